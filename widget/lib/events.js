@@ -1,0 +1,104 @@
+// A conversation as a pure fold of its events: in order, each exactly once, whatever order they arrive in.
+
+/**
+ * @typedef {import("./protocol").ConversationEvent} Event
+ * @typedef {import("./protocol").Item} Item
+ * @typedef {import("./protocol").MessageEvent} Message
+ * @typedef {import("./protocol").Translation} Translation
+ *
+ * @typedef {object} Log a value: `apply` and the others return a new one; an item that changed is a new object
+ * @property {number} first the lowest seq that was loaded (1 when all are)
+ * @property {number} last the highest seq up to which every event was applied; say it as `after`
+ * @property {boolean} earlier whether there are older events to ask for
+ * @property {boolean} gap an event arrived whose forerunners are missing: ask for what follows `last`
+ * @property {readonly Item[]} items messages, assignments, states and languages, oldest first
+ * @property {import("./protocol").Agent | null} agent who has the conversation
+ * @property {import("./protocol").ConversationState | null} state
+ * @property {readonly Event[]} held events that wait for the gap to be filled
+ */
+
+const HELD_AT_MOST = 500;
+
+/** @returns {Log} */
+export const emptyLog = () => ({ first: 1, last: 0, earlier: false, gap: false, items: [], agent: null, state: null, held: [] });
+
+/**
+ * Starts over from a page of events: the answer had `reset`.
+ * @param {Event[]} events oldest first, without holes @param {boolean} earlier @returns {Log}
+ */
+export function startFrom(events, earlier) {
+  const first = events[0]?.seq ?? 1;
+  return apply({ ...emptyLog(), first, last: first - 1, earlier }, events);
+}
+
+/** @param {Log} log @param {readonly Event[]} events @returns {Log} the same log when there was nothing new */
+export function apply(log, events) {
+  const waiting = new Map(log.held.map((event) => [event.seq, event]));
+  for (const event of events) if (event.seq > log.last) waiting.set(event.seq, event);
+  if (waiting.size === log.held.length) return log;
+
+  const items = [...log.items];
+  let { last, agent, state } = log;
+  for (let event; (event = waiting.get(last + 1)); ) {
+    waiting.delete(event.seq);
+    last = event.seq;
+    if (event.kind === "assigned") agent = event.agent;
+    if (event.kind === "state") state = event.state;
+    place(items, event);
+  }
+  const held = [...waiting.values()].sort((a, b) => a.seq - b.seq).slice(0, HELD_AT_MOST);
+  return { ...log, last, agent, state, items, held, gap: held.length > 0 };
+}
+
+/**
+ * Puts an older page in front. A message of history comes with its translations as they are now.
+ * @param {Log} log @param {readonly Event[]} events oldest first @param {boolean} earlier @returns {Log}
+ */
+export function addEarlier(log, events, earlier) {
+  const older = events.filter((event) => event.seq < log.first);
+  if (!older.length) return { ...log, earlier: earlier && log.first > 1 };
+  /** @type {Item[]} */
+  const items = [];
+  for (const event of older) place(items, event);
+  return { ...log, first: older[0].seq, earlier, items: [...items, ...log.items] };
+}
+
+/** @param {Item[]} items changed in place @param {Event} event */
+function place(items, event) {
+  if (event.kind === "translation") {
+    const at = items.findIndex((item) => item.seq === event.message);
+    const item = items[at];
+    // A message that is not loaded brings its translations along when it is.
+    if (item?.kind === "message") {
+      items[at] = { ...item, translations: { ...item.translations, [event.language]: event.translation } };
+    }
+  } else if (event.kind === "message" || event.kind === "assigned" || event.kind === "state" || event.kind === "language") {
+    items.push(event);
+  }
+}
+
+/**
+ * The translation of a message for a reader: of the very tag, else of the same base language.
+ * @param {Message} message @param {string} language the reader's
+ * @returns {Translation | null} null: none was needed
+ */
+export function translationFor(message, language) {
+  const exact = message.translations[language];
+  if (exact) return exact;
+  const base = baseOf(language);
+  if (baseOf(message.language) === base) return null;
+  for (const [tag, translation] of Object.entries(message.translations)) {
+    if (baseOf(tag) === base) return translation;
+  }
+  return null;
+}
+
+/** pt-BR → pt; zh-Hant stays apart from zh-Hans @param {string} tag */
+export function baseOf(tag) {
+  try {
+    const { language, script } = new Intl.Locale(tag).maximize();
+    return language === "zh" ? `${language}-${script}` : language;
+  } catch {
+    return tag.toLowerCase();
+  }
+}

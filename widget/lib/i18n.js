@@ -1,0 +1,157 @@
+// The words and formats of one reader. A page has one reader, so the catalogue in use is this module's state.
+
+/**
+ * @typedef {{locale: string, direction: "ltr" | "rtl",
+ *   messages: Record<string, string | Record<string, string>>}} Catalogue
+ * @typedef {Record<string, string | number>} Values
+ */
+
+/** @type {Catalogue} */
+const ENGLISH = { locale: "en", direction: "ltr", messages: {} };
+
+let catalogue = ENGLISH;
+let plurals = new Intl.PluralRules("en");
+let formats = createFormats("en");
+
+/** @param {string} url @returns {Promise<Catalogue>} */
+export async function loadCatalogue(url) {
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(`catalogue: ${answer.status}`);
+  return answer.json();
+}
+
+/**
+ * Makes a catalogue the one in use. `locale` is the reader's own variant of its language (en-GB for en),
+ * for dates and numbers; without one the catalogue's.
+ * @param {Catalogue} [next] @param {string} [locale]
+ */
+export function useCatalogue(next = ENGLISH, locale = next.locale) {
+  catalogue = next;
+  plurals = new Intl.PluralRules(next.locale);
+  formats = createFormats(locale);
+}
+
+/** @returns {{locale: string, direction: "ltr" | "rtl"}} */
+export const reader = () => catalogue;
+
+/** The formatters in use; see `createFormats`. */
+export const format = () => formats;
+
+/** `t("Hello {name}", {name})`. @param {string} text @param {Values} [values] */
+export function t(text, values) {
+  const found = catalogue.messages[text];
+  return fill(typeof found === "string" && found ? found : text, values);
+}
+
+/** `tc("button", "Send")`: the same English in another sense. @param {string} context @param {string} text @param {Values} [values] */
+export function tc(context, text, values) {
+  const found = catalogue.messages[`${context}\u0004${text}`];
+  return fill(typeof found === "string" && found ? found : text, values);
+}
+
+/**
+ * `tn("{n} message", "{n} messages", n)`: the form that the reader's language asks for; `{n}` is the number.
+ * @param {string} one @param {string} other @param {number} n @param {Values} [values]
+ */
+export function tn(one, other, n, values) {
+  const found = catalogue.messages[one];
+  const form =
+    typeof found === "object"
+      ? found[plurals.select(n)] || found.other
+      : new Intl.PluralRules("en").select(n) === "one" ? one : other;
+  return fill(form || other, { n, ...values });
+}
+
+/** @param {string} text @param {Values} [values] */
+function fill(text, values) {
+  if (!values) return text;
+  return text.replace(/\{(\w+)\}/g, (whole, name) => {
+    const value = values[name];
+    if (value === undefined) return whole;
+    return typeof value === "number" ? formats.number(value) : isolate(value);
+  });
+}
+
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
+const LEFT_TO_RIGHT = /[A-Za-z\u00c0-\u02af\u0370-\u052f\u0900-\u1fff\u2c00-\ud7ff]/;
+
+/**
+ * Keeps a text of the other direction from disturbing the sentence around it.
+ * Text of the reader's own direction is returned as it is.
+ * @param {string} text @param {"ltr" | "rtl"} [direction] of the sentence around
+ */
+export function isolate(text, direction = catalogue.direction) {
+  const foreign = direction === "rtl" ? LEFT_TO_RIGHT : RIGHT_TO_LEFT;
+  return foreign.test(text) ? `\u2068${text}\u2069` : text;
+}
+
+/**
+ * The variant of the catalogue's language that the reader asks for: en → en-GB, but never zh-Hans → zh-TW.
+ * @param {string} locale @param {readonly string[]} wanted the browser's languages
+ */
+export function variantOf(locale, wanted) {
+  const own = new Intl.Locale(locale).maximize();
+  for (const tag of wanted) {
+    const other = new Intl.Locale(tag).maximize();
+    if (other.language === own.language && other.script === own.script) {
+      if (!new Intl.Locale(locale).region) return tag;
+    }
+  }
+  return locale;
+}
+
+/** @typedef {Date | string | number} When an instant: Date, ISO text or milliseconds */
+
+/**
+ * Dates, numbers and lists as this locale writes them (fa: Persian calendar and digits).
+ * @param {string} locale @param {string} [timeZone] default: the browser's
+ */
+export function createFormats(locale, timeZone) {
+  /** @type {Map<string, any>} Intl objects are slow to make and quick to use */
+  const made = new Map();
+  /** @template T @param {string} name @param {() => T} make @returns {T} */
+  const once = (name, make) => made.get(name) ?? (made.set(name, make()), made.get(name));
+  /** @param {string} name @param {Intl.DateTimeFormatOptions} options */
+  const dates = (name, options) =>
+    once(name, () => new Intl.DateTimeFormat(locale, { timeZone, ...options }));
+  const relatives = () => once("relative", () => new Intl.RelativeTimeFormat(locale, { numeric: "auto" }));
+
+  return {
+    locale,
+    /** 14:05 @param {When} at */
+    time: (at) => dates("time", { hour: "numeric", minute: "2-digit" }).format(new Date(at)),
+    /** Saturday, 21 November; with the year unless it is this one @param {When} at @param {When} [now] */
+    day(at, now = Date.now()) {
+      const year = dates("year", { year: "numeric" });
+      return year.format(new Date(at)) === year.format(new Date(now))
+        ? dates("day", { weekday: "long", day: "numeric", month: "long" }).format(new Date(at))
+        : dates("date", { dateStyle: "long" }).format(new Date(at));
+    },
+    /** date and time in full, for tooltips @param {When} at */
+    full: (at) => dates("full", { dateStyle: "full", timeStyle: "short" }).format(new Date(at)),
+    /** 3 minutes ago; tomorrow @param {When} at @param {When} [now] */
+    relative(at, now = Date.now()) {
+      const seconds = (new Date(at).getTime() - new Date(now).getTime()) / 1000;
+      /** @type {[number, Intl.RelativeTimeFormatUnit][]} */
+      const units = [[86400, "day"], [3600, "hour"], [60, "minute"], [1, "second"]];
+      const [size, unit] = units.find(([s]) => Math.abs(seconds) >= s) ?? units[3];
+      return relatives().format(Math.trunc(seconds / size), unit);
+    },
+    /** whole days from now to `at` on the reader's calendar: 0 today, -1 yesterday @param {When} at @param {When} [now] */
+    daysFromNow: (at, now = Date.now()) => dayNumber(at) - dayNumber(now),
+    /** @param {number} value @param {Intl.NumberFormatOptions} [options] */
+    number: (value, options) =>
+      (options ? new Intl.NumberFormat(locale, options) : once("number", () => new Intl.NumberFormat(locale))).format(value),
+    /** Emma, Jonas and 田中 @param {string[]} items */
+    list: (items) =>
+      once("list", () => new Intl.ListFormat(locale, { type: "conjunction" })).format(items.map((item) => isolate(item))),
+    /** the name of a language in the reader's: lt → Lithuanian @param {string} tag */
+    language: (tag) => once("names", () => new Intl.DisplayNames([locale], { type: "language" })).of(tag) ?? tag,
+  };
+
+  /** @param {When} at the day's number on the Gregorian calendar of the reader's zone */
+  function dayNumber(at) {
+    const parts = once("iso", () => new Intl.DateTimeFormat("en-CA", { timeZone, calendar: "gregory", numberingSystem: "latn" }));
+    return Math.round(Date.parse(`${parts.format(new Date(at))}T00:00Z`) / 86_400_000);
+  }
+}
