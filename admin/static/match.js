@@ -1,0 +1,34 @@
+// Finding what was meant by a few typed letters.
+
+/** Letters without their accents and case, so that "joao" finds "João". @param {string} text */
+export const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+
+/**
+ * How well a text answers a query: 0 not at all; more is better. Every word of the query must occur in it.
+ * @param {string} query @param {string} text
+ */
+export function score(query, text) {
+  const words = fold(query).split(/\s+/).filter(Boolean);
+  const folded = fold(text);
+  let total = 1;
+  for (const word of words) {
+    const at = folded.indexOf(word);
+    if (at < 0) return 0;
+    const startsWord = at === 0 || !/[\p{L}\p{N}]/u.test(folded[at - 1]);
+    total += (startsWord ? 4 : 1) + (at === 0 ? 2 : 0);
+  }
+  return total;
+}
+
+/**
+ * The items that answer, best first; equal ones stay in the order given.
+ * @template T
+ * @param {string} query @param {readonly T[]} items @param {(item: T) => string} textOf @returns {T[]}
+ */
+export function best(query, items, textOf) {
+  return items
+    .map((item) => ({ item, rank: score(query, textOf(item)) }))
+    .filter((found) => found.rank > 0)
+    .sort((a, b) => b.rank - a.rank)
+    .map((found) => found.item);
+}

@@ -1,0 +1,35 @@
+// Which text of a message a reader gets first, and what is said about the other one.
+
+import { baseOf, translationFor } from "../../widget/lib/events.js";
+
+/**
+ * @typedef {import("../../widget/lib/protocol").MessageEvent} Message
+ * @typedef {import("../../widget/lib/protocol").Translation} Translation
+ *
+ * @typedef {object} Reading
+ * @property {"plain" | "translated" | "pending" | "failed" | "doubted"} kind
+ * @property {string} language of the translation
+ * @property {Translation | null} translation null with `plain`
+ */
+
+/** The gate's doubts: with one of these the original comes first. Other flags only inform. */
+const DOUBTS = new Set(["repetition", "length", "echo", "numbers", "script"]);
+
+/**
+ * @param {Message} message @param {string} language the reader's
+ * @returns {Reading}
+ */
+export function readingOf(message, language) {
+  const translation = sameLanguage(message.language, language) ? null : translationFor(message, language);
+  if (!translation) return { kind: "plain", language, translation: null };
+  if (translation.status === "pending") return { kind: "pending", language, translation };
+  if (translation.status === "failed" || translation.text === null) return { kind: "failed", language, translation };
+  if (translation.text === message.text) return { kind: "plain", language, translation: null };
+  const doubted = translation.flags.some((flag) => DOUBTS.has(flag));
+  return { kind: doubted ? "doubted" : "translated", language, translation };
+}
+
+/** @param {string} a @param {string} b two tags of one language to a reader (en, en-GB) */
+export function sameLanguage(a, b) {
+  return a === b || baseOf(a) === baseOf(b);
+}

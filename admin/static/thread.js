@@ -1,0 +1,105 @@
+// One conversation as this page knows it: its events, who the visitor is, what was seen, and what is on its way.
+
+import { addEarlier, apply, emptyLog, startFrom } from "../../widget/lib/events.js";
+
+/**
+ * @typedef {import("../../widget/lib/protocol").ConversationEvent} ConversationEvent
+ * @typedef {import("../../widget/lib/protocol").MessageEvent} Message
+ * @typedef {import("./types").Opened} Opened
+ * @typedef {import("./types").Outgoing} Outgoing
+ * @typedef {import("./types").Receipts} Receipts
+ */
+
+export class Thread {
+  /** @param {string} id */
+  constructor(id) {
+    this.id = id;
+    this.log = emptyLog();
+    /** @type {import("./types").VisitorDetails | null} null until `opened` */
+    this.visitor = null;
+    /** Whether this connection is subscribed to its events. */
+    this.subscribed = false;
+    this.loaded = false;
+    this.loadingEarlier = false;
+    /** @type {Receipts} what the visitor has been delivered and has seen */
+    this.receipts = { delivered: 0, seen: 0 };
+    /** The highest seq said to be seen on this connection. */
+    this.seenSaid = 0;
+    /** Visitor's messages after this seq are marked as new; 0: none. */
+    this.unreadAfter = 0;
+    /** @type {Outgoing[]} acknowledged, but not back as events yet */
+    this.acknowledged = [];
+    /** Whether originals are shown in place of translations. */
+    this.originals = false;
+    /** @type {Map<number, boolean>} messages where that was chosen one by one */
+    this.swapped = new Map();
+    this.typing = false;
+    this.typingUntil = 0;
+    /** @type {string | null} the name of whom somebody was slower than, while that is worth saying */
+    this.takenBy = null;
+  }
+
+  /** @param {Opened} opened */
+  open(opened) {
+    this.visitor = opened.visitor;
+    this.subscribed = true;
+    this.loaded = true;
+    this.log = opened.reset ? startFrom(opened.events, opened.earlier) : apply(this.log, opened.events);
+    this.#settle();
+  }
+
+  /** @param {ConversationEvent} event @returns {boolean} whether it was new */
+  add(event) {
+    const before = this.log;
+    this.log = apply(this.log, [event]);
+    this.#settle();
+    return this.log !== before;
+  }
+
+  /** @param {readonly ConversationEvent[]} events @param {boolean} earlier */
+  addEarlier(events, earlier) {
+    this.log = addEarlier(this.log, events, earlier);
+  }
+
+  /** Receipts only grow, whatever order they arrive in. @param {Receipts} receipts */
+  receive(receipts) {
+    this.receipts = {
+      delivered: Math.max(this.receipts.delivered, receipts.delivered),
+      seen: Math.max(this.receipts.seen, receipts.seen),
+    };
+  }
+
+  /** @returns {number} the seq of the visitor's last message, 0 without one */
+  get lastFromVisitor() {
+    const last = this.log.items.findLast((item) => item.kind === "message" && item.author.kind === "visitor");
+    return last?.seq ?? 0;
+  }
+
+  /** Marks the last `count` messages of the visitor as new. @param {number} count */
+  markUnread(count) {
+    const theirs = this.log.items.filter((item) => item.kind === "message" && item.author.kind === "visitor");
+    const first = count > 0 ? theirs.at(-count) ?? theirs[0] : undefined;
+    this.unreadAfter = first ? first.seq - 1 || -1 : 0;
+  }
+
+  /** @param {number} seq */
+  showsOriginal(seq) {
+    return this.swapped.get(seq) ?? this.originals;
+  }
+
+  swapAll() {
+    this.originals = !this.originals;
+    this.swapped.clear();
+  }
+
+  /** @param {number} seq */
+  swapOne(seq) {
+    this.swapped.set(seq, !this.showsOriginal(seq));
+  }
+
+  #settle() {
+    if (!this.acknowledged.length) return;
+    const here = new Set(this.log.items.map((item) => (item.kind === "message" ? item.client_id : null)));
+    this.acknowledged = this.acknowledged.filter((outgoing) => !here.has(outgoing.client_id));
+  }
+}

@@ -1,0 +1,89 @@
+/** The agent's half of docs/protocol.md, as types. Types only: nothing of this file is sent to a browser. */
+import type {
+  Agent, Author, ConversationEvent, ConversationState, Instant, Language, Limits,
+} from "../../widget/lib/protocol";
+
+export interface SummaryVisitor {
+  id: string;
+  name: string | null;
+  number: number;
+  language: Language;
+  time_zone: string | null;
+  page: string | null;
+  online: boolean;
+}
+
+export interface VisitorDetails extends SummaryVisitor {
+  first_seen_at: Instant;
+  user_agent: string | null;
+}
+
+export interface LastMessage {
+  seq: number;
+  at: Instant;
+  author: Author["kind"];
+  text: string;
+  language: Language;
+  translation: string | null;
+}
+
+export interface Receipts {
+  delivered: number;
+  seen: number;
+}
+
+export interface Summary {
+  id: string;
+  state: ConversationState;
+  last_seq: number;
+  agent: Agent | null;
+  visitor: SummaryVisitor;
+  opened_at: Instant;
+  waiting_since: Instant | null;
+  last_message: LastMessage | null;
+  unread: number;
+  receipts: Receipts;
+}
+
+export interface Me extends Agent {
+  language: Language;
+  role: "agent" | "admin";
+  time_zone?: string | null;
+}
+
+export interface AgentWelcome {
+  type: "welcome";
+  agent: Me;
+  conversations: Summary[];
+  closed_earlier: boolean;
+  limits: Limits;
+  now: Instant;
+}
+
+export interface Opened {
+  type: "opened";
+  conversation: string;
+  events: ConversationEvent[];
+  reset: boolean;
+  earlier: boolean;
+  visitor: VisitorDetails;
+  ref: string | null;
+}
+
+export interface Config {
+  agent: Me;
+  strings: string;
+  languages: { tag: Language; name: string; direction: "ltr" | "rtl" }[];
+  socket: string;
+  workspace: { name: string };
+}
+
+/** A message that was typed here and has not come back as an event yet. */
+export interface Outgoing {
+  client_id: string;
+  conversation: string;
+  text: string;
+  at: Instant;
+}
+
+export type Section = "waiting" | "mine" | "others" | "closed";
