@@ -1,0 +1,36 @@
+"""Offline machine translation of chat messages, in worker processes.
+
+    async with Translator(discover()) as translator:
+        result = await translator.translate("Where is my order?", "en", "pt")
+
+Stands alone: standard library, an engine (`fxtranslate`) and model files.
+"""
+
+from .engines import DamagedPack, Engine
+from .errors import TranslationError
+from .needs import needs_translation
+from .packs import Pack, Packs, Problem, discover
+from .result import DOUBTS, Flag, Translation
+from .routes import Reach, Routes
+from .tags import Pair, same_language
+from .translator import Stats, Translator
+
+__all__ = [
+    "DOUBTS",
+    "DamagedPack",
+    "Engine",
+    "Flag",
+    "Pack",
+    "Packs",
+    "Pair",
+    "Problem",
+    "Reach",
+    "Routes",
+    "Stats",
+    "Translation",
+    "TranslationError",
+    "Translator",
+    "discover",
+    "needs_translation",
+    "same_language",
+]

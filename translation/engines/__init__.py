@@ -1,0 +1,25 @@
+"""What a translation engine is.
+
+Nothing here imports an engine: a worker process imports the one module that a pack's loader names, so that an
+engine's memory and crashes stay in the worker.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Protocol
+
+
+class Engine(Protocol):
+    """A loaded model for one direct pair. Used from one thread only."""
+
+    def translate(self, sentences: Sequence[str]) -> list[str]:
+        """One translation for each sentence, in order."""
+        ...
+
+
+Loader = Callable[[Mapping[str, Path]], Engine]
+"""Loads a model from its files by role. Raises DamagedPack if they cannot be used."""
+
+
+class DamagedPack(Exception):
+    """A pack's files cannot be loaded; the message says which and why."""

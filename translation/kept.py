@@ -1,0 +1,102 @@
+"""Finding the pieces of a text that must not be translated.
+
+Left to themselves, the starter models turn "1,234.56 USD" into "1.234.56 USD", "a@b.com" into "ab.com" and an emoji
+into "-". Whole numbers in running text they mostly carry over: those are not kept, but checked (see `sentence`).
+"""
+
+import re
+from dataclasses import dataclass
+
+LONGEST_WORD = 60
+"""Letters. A longer run is no word of a language that separates words; an engine would chew on it for seconds."""
+
+NO_SPACE_SCRIPTS = (
+    "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+)
+"""Ranges of the scripts without spaces between words: Thai, Lao, Burmese, Khmer, kana, Chinese characters."""
+
+_SIGN = (
+    "[\U0001f000-\U0001faff\u2190-\u21ff\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff"
+    "\u3030\u303d\u3297\u3299\u00a9\u00ae][\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]*[\U000e0020-\U000e007f]*"
+)
+_FLAG = "[\U0001f1e6-\U0001f1ff]{2}"
+_KEYCAP = "[#*0-9]\ufe0f?\u20e3"
+
+# What an address is made of. Chinese and Japanese put no space after one: it ends where their signs begin.
+_ADDRESS = r"[^\s<>\"“”«»\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]"
+_TOP_LEVEL = (
+    "(?:com|org|net|edu|gov|info|biz|shop|store|app|dev|io|ai|co|eu|uk|us|de|fr|es|pt|br|it|nl|pl|lt|lv|ee|ru|ua"
+    "|tr|ir|cn|jp)"
+)
+_CURRENCY_CODE = "(?:USD|EUR|GBP|BRL|JPY|CNY|TRY|IRR|CHF|PLN)"
+_BEFORE = rf"(?:R\$|US\$|[$€£¥₺₽₹₴﷼]|\b{_CURRENCY_CODE})[ \u00a0]?"
+_AFTER = rf"[ \u00a0]?(?:R\$|[$€£¥₺₽₹₴﷼円元%‰°]|(?:{_CURRENCY_CODE}|kr|zł)\b)"
+# Digits with separators inside: 1,234.56 · 1 234,56 · 10:30 · 12/05/2026 · 192.168.0.1
+_GROUPED = r"(?<![\w.])\d+(?:[.,:/'’\-–٫٬]\d+|[ \u00a0\u202f]\d{3}(?!\d))+"
+
+# The first that matches at a place wins.
+_PATTERNS = (
+    ("code", r"`[^`\n]+`"),
+    ("url", rf"(?:https?|ftp)://{_ADDRESS}+"),
+    ("url", rf"\bwww\.{_ADDRESS}+"),
+    ("email", r"(?<![\w.+%-])[\w.+%-]+@[\w-]+(?:\.[\w-]+)+"),
+    ("url", rf"(?<![\w.@-])(?:[A-Za-z0-9-]+\.)+{_TOP_LEVEL}\b(?![\w@-])(?:/{_ADDRESS}*)?"),
+    ("placeholder", r"\$?\{\{?[^{}\n]{0,60}\}?\}"),
+    ("placeholder", r"%\(\w+\)[a-z]|%[sdif]\b"),
+    ("placeholder", r"</?[A-Za-z][^<>\n]{0,200}>"),
+    ("handle", r"(?<!\w)[@#][A-Za-z_]\w+"),
+    ("handle", r"(?<!\w):[a-z][a-z0-9_+-]+:(?!\w)"),
+    ("file", r"(?<![\w-])[\w-]+\.(?:pdf|png|jpe?g|gif|docx?|xlsx?|csv|txt|zip|mp[34])\b"),
+    ("emoji", rf"{_FLAG}|{_KEYCAP}|{_SIGN}(?:\u200d{_SIGN})*"),
+    ("emoji", r"(?<!\S)(?:[:;=][-'^]?[)(DPpOo3/|*]|<3|[xX]D|\^_?\^)(?![^\s.,!?])"),
+    ("number", r"\b\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?\b"),
+    ("phone", r"(?<![\w.])\+?\(?\d[\d() \u00a0.-]{6,}\d(?!\w|[:/.,]\d)"),
+    ("number", rf"{_BEFORE}(?:\d+(?:[.,:/'’٫٬]\d+|[ \u00a0\u202f]\d{{3}}(?!\d))*)(?!\w)"),
+    ("number", rf"{_GROUPED}(?:{_AFTER})?(?!\w)"),
+    ("number", rf"\b\d+{_AFTER}"),
+    ("code", r"[#№] ?\d[\w-]*"),
+    ("code", r"\b(?:[A-Z][A-Z0-9]*\d|\d+[A-Z][A-Z0-9]*\d)[A-Z0-9]*(?:-[A-Z0-9]+)*\b"),
+    ("code", r"(?<![\w-])(?=[A-Z0-9-]*\d)[A-Z0-9]+(?:-[A-Z0-9]+)+\b"),
+    ("code", r"\b[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+\b"),
+    ("long_word", rf"[^\W{NO_SPACE_SCRIPTS}]{{{LONGEST_WORD + 1},}}"),
+)
+_KINDS = tuple(kind for kind, _ in _PATTERNS)
+_KEPT = re.compile("|".join(f"({pattern})" for _, pattern in _PATTERNS))
+_TRAILING = re.compile(r"[.,;:!?…'’*]+$")
+
+PHONE_DIGITS = 7
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A piece to keep: `text[start:end]` of the text it was found in."""
+
+    start: int
+    end: int
+    kind: str
+
+
+def find_kept(text: str) -> list[Kept]:
+    """The pieces of a text that must be kept, from left to right; they don't overlap."""
+    found = []
+    for match in _KEPT.finditer(text):
+        kind = _KINDS[(match.lastindex or 1) - 1]
+        end = match.end()
+        if kind == "url":
+            end -= _overhang(match.group())
+        elif kind == "phone" and sum(character.isdigit() for character in match.group()) < PHONE_DIGITS:
+            continue
+        found.append(Kept(match.start(), end, kind))
+    return found
+
+
+def _overhang(url: str) -> int:
+    """How many characters at the end of a URL belong to the sentence: punctuation, an unopened bracket."""
+    rest = url
+    while True:
+        shorter = _TRAILING.sub("", rest)
+        if shorter.endswith(")") and shorter.count(")") > shorter.count("("):
+            shorter = shorter[:-1]
+        if shorter == rest:
+            return len(url) - len(rest)
+        rest = shorter

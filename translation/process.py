@@ -1,0 +1,94 @@
+"""The translator's end of one worker process."""
+
+import asyncio
+import os
+import sys
+from asyncio.subprocess import DEVNULL, PIPE, Process
+from contextlib import suppress
+
+from .protocol import HEADER, Answer, BadFrame, Batch, body_length, frame, parse_answer
+
+# All a worker may know of our environment: where libraries are and how the machine is set up, no secrets.
+_ENVIRONMENT = (
+    "PATH",
+    "HOME",
+    "LANG",
+    "LC_ALL",
+    "TMPDIR",
+    "LD_LIBRARY_PATH",
+    "SYSTEMROOT",
+    "OMP_NUM_THREADS",
+)
+
+
+class WorkerGone(Exception):
+    """The worker ended, hung or broke the protocol; it has been killed. The message says which."""
+
+
+class WorkerProcess:
+    """One running worker. Use `start`; one exchange at a time."""
+
+    def __init__(self, process: Process) -> None:
+        self._process = process
+
+    @classmethod
+    async def start(cls, memory_mb: int) -> "WorkerProcess":
+        """Start a worker; it loads nothing yet. Raises WorkerGone if the system does not allow it."""
+        environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
+        # The worker must find the modules we find, and none in whatever directory we happen to be in (-P).
+        environment["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
+        try:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-P",
+                "-m",
+                "translation.worker",
+                str(memory_mb),
+                stdin=PIPE,
+                stdout=PIPE,
+                # A native engine's panic message may quote the text; nothing a customer wrote goes to a log.
+                stderr=DEVNULL,
+                env=environment,
+                # Ctrl-C in a terminal is for the server, which then closes its workers in order.
+                start_new_session=True,
+            )
+        except OSError as reason:
+            raise WorkerGone(f"cannot start: {reason}") from reason
+        return cls(process)
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    async def exchange(self, batch: Batch) -> Answer:
+        """Have a batch translated within its limit. Raises WorkerGone, and then the process has ended."""
+        try:
+            async with asyncio.timeout(batch.limit):
+                return await self._exchange(batch)
+        except TimeoutError:
+            await self.kill()
+            raise WorkerGone(f"no answer within {batch.limit:g} s") from None
+        except (OSError, EOFError, BadFrame) as reason:
+            await self.kill()
+            raise WorkerGone(
+                f"ended with status {self._process.returncode}: {type(reason).__name__}"
+            ) from reason
+        except asyncio.CancelledError:
+            await self.kill()
+            raise
+
+    async def _exchange(self, batch: Batch) -> Answer:
+        stdin, stdout = self._process.stdin, self._process.stdout
+        if stdin is None or stdout is None:
+            raise EOFError
+        stdin.write(frame(batch))
+        await stdin.drain()
+        header = await stdout.readexactly(HEADER.size)
+        return parse_answer(await stdout.readexactly(body_length(header)), len(batch.units))
+
+    async def kill(self) -> None:
+        """End the process now and wait until it is gone and its pipes are closed."""
+        if self._process.returncode is None:
+            with suppress(ProcessLookupError):  # it may have ended by itself a moment ago
+                self._process.kill()
+        await self._process.communicate()

@@ -1,0 +1,53 @@
+"""The punctuation a sentence ends with, which is the writer's and not the engine's business.
+
+Measured: "Hello" comes back as "Olá,", "thank you very much" as "Muito obrigado por tudo.", "Bye" as "Bye (".
+So the run of marks at the end is taken off before the engine, which sees at most one plain mark of its kind,
+and is put back afterwards as it was written, in the marks of the target language.
+"""
+
+import re
+
+from .tags import base_language
+
+_TAIL = re.compile(r"[\s.!?…。！？؟۔।,:;،؛，：；、]+$")
+_LOOSE_END = re.compile(r"[\s.!?…。！？؟۔।,:;،؛，：；、(\[{«“\-–—]+$")
+_PLAIN = str.maketrans("。！？؟۔।،؛，：；、", ".!??..,;,:;,")
+_CJK = dict(zip(map(ord, ".!?,:;"), "。！？，：；", strict=True))
+_ARABIC = dict(zip(map(ord, "?,;"), "؟،؛", strict=True))
+_OWN_MARKS: dict[str, dict[int, str]] = {
+    "zh": _CJK,
+    "ja": _CJK | {ord(","): "、"},
+    "ar": _ARABIC,
+    "fa": _ARABIC,
+    "ur": _ARABIC | {ord("."): "۔"},
+    "el": {ord("?"): ";"},
+    "hi": {ord("."): "।"},
+}
+
+
+def split_tail(sentence: str) -> tuple[str, str]:
+    """A sentence without the marks at its end, and those: "Really?!" → ("Really", "?!")."""
+    found = _TAIL.search(sentence)
+    return (sentence, "") if found is None else (sentence[: found.start()], found.group())
+
+
+def plain_mark(tail: str) -> str:
+    """The one mark an engine should see in place of a run of them: "?!" → "?"; "" for none."""
+    plain = tail.translate(_PLAIN)
+    for mark in "?!":
+        if mark in plain:
+            return mark
+    return plain.strip()[:1].replace("…", ".")
+
+
+def in_marks_of(language: str, mark: str) -> str:
+    """A run of marks as the language writes them: ("ja", "?") → "？". Ellipses stay as they are."""
+    plain = mark.translate(_PLAIN) if language else mark
+    if "..." in plain or "…" in plain:
+        return plain
+    return plain.translate(_OWN_MARKS.get(base_language(language), {}))
+
+
+def without_tail(translated: str) -> str:
+    """An engine's output without the marks it put at the end, dangling brackets and dashes included."""
+    return _LOOSE_END.sub("", translated)

@@ -1,0 +1,196 @@
+"""Cutting a text into sentences for an engine, so that the parts joined are the text again, to the character.
+
+Rules of our own instead of a model: nothing to download, the same for every installed language.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from .kept import NO_SPACE_SCRIPTS, Kept, find_kept
+
+LONGEST_SENTENCE = 280
+"""Characters. The starter models lose the thread from about 60 words and drop all after 100 (measured)."""
+LONGEST_SENTENCE_NO_SPACES = 90
+"""Characters, in scripts without spaces between words, where one carries several times as much."""
+
+_LINE_END = re.compile(r"(\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029])")
+_MARKER = re.compile(r"\s*(?:(?:[-*•‣–—·>]+|\d{1,3}[.)]|\(\d{1,3}\)|[A-Za-z][)])[ \t\u00a0]+)+")
+_CLOSERS = r"[\"'”’»›)\]}」』】）》*_]*"
+# A stop that ends a sentence only before white space, and one that always does.
+_STOP = re.compile(rf"(?P<soft>[.!?…]+{_CLOSERS}(?=\s))|(?P<hard>[。！？｡؟۔।॥።፧]+[!?.]*{_CLOSERS})")
+_LAST_WORD = re.compile(r"[^\s(\[\"'“‘«]+$")
+_CLAUSE_END = re.compile(r"[,;:，、；：،؛]\s*$")
+_ATOM = re.compile(r"\s*\S+\s*")
+_NO_SPACE_LETTER = re.compile(f"[{NO_SPACE_SCRIPTS}]")
+
+# Without the stop, in lower case. A sentence may end with one of the second group, or the third as a word.
+_ABBREVIATIONS = frozenset(
+    "dr dra mr mrs ms sr sra srta sto sta prof profa eng vs cf e.g i.e p.ex p ex approx ca nº n.º bzw z.b d.h u.a"
+    " ул им гр pvz".split()  # noqa: SIM905
+)
+_MAY_END = frozenset("etc a.m p.m inc ltd ltda corp u.s u.k jr d.c a.c г р".split())  # noqa: SIM905
+_BEFORE_NUMBER = frozenset("no nr num núm art fig vol cap pág pag pp av tel fone cel".split())  # noqa: SIM905
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A part of a text: a sentence (`words`), or what stands between sentences."""
+
+    text: str
+    words: bool
+
+
+def segment(text: str) -> list[Segment]:
+    """The sentences of a text with the white space, line ends and list markers between them, in order.
+
+    `"".join(part.text for part in segment(text)) == text`, whatever the text. No segment has white space at
+    its ends or is much longer than the caps above; kept pieces (see `masking`) are never cut.
+    """
+    kept = find_kept(text)
+    segments: list[Segment] = []
+    position = 0
+    for line in _LINE_END.split(text):
+        if _LINE_END.fullmatch(line):
+            segments.append(Segment(line, False))
+        elif line:
+            end = position + len(line)
+            inside = [piece for piece in kept if position <= piece.start and piece.end <= end]
+            marker = _MARKER.match(line)
+            start = marker.end() if marker and not _starts_inside(position + marker.end(), kept) else 0
+            if start:
+                segments.append(Segment(line[:start], False))
+            for sentence in _sentences(line, start, position, inside):
+                segments += _trimmed(sentence)
+        position += len(line)
+    return segments
+
+
+def mostly_without_spaces(text: str) -> bool:
+    """Whether most of a text is in a script that puts no spaces between words."""
+    return 2 * len(_NO_SPACE_LETTER.findall(text)) > len(text)
+
+
+def _starts_inside(position: int, kept: Sequence[Kept]) -> bool:
+    return any(piece.start < position < piece.end for piece in kept)
+
+
+def _sentences(line: str, start: int, offset: int, kept: Sequence[Kept]) -> Iterator[str]:
+    """The sentences of one line from `start` on; `kept` counts from the text, where the line is at
+    `offset`."""
+    for end in _ends(line, offset, kept):
+        if end > start:
+            yield from _capped(line[start:end], offset + start, kept)
+            start = end
+    if start < len(line):
+        yield from _capped(line[start:], offset + start, kept)
+
+
+def _ends(line: str, offset: int, kept: Sequence[Kept]) -> list[int]:
+    ends = []
+    for stop in _STOP.finditer(line):
+        if _starts_inside(offset + stop.end(), kept) or _starts_inside(offset + stop.start() + 1, kept):
+            continue
+        if stop["hard"] or _ends_sentence(line[: stop.start()], stop.group(), line[stop.end() :].lstrip()):
+            ends.append(stop.end())
+    for piece in kept:
+        following = line[piece.end - offset :]
+        # "Obrigado 😊 Vou esperar": people end sentences with an emoji instead of a stop.
+        if piece.kind == "emoji" and following[:1].isspace() and following.lstrip()[:1].isupper():
+            ends.append(piece.end - offset)
+    return sorted(ends)
+
+
+def _ends_sentence(before: str, stop: str, after: str) -> bool:
+    mark = stop.rstrip("\"'”’»›)]}」』】）》*_")
+    if "!" in mark or "?" in mark:
+        return True
+    if not after:
+        return False
+    if len(mark) > 1 or "…" in mark:
+        return not after[0].islower()
+    found = _LAST_WORD.search(before)
+    word = found.group().lower() if found else ""
+    if word in _ABBREVIATIONS or (word in _BEFORE_NUMBER and after[0].isdigit()):
+        return False
+    if word in _MAY_END or "." in word:
+        return after[0].isupper()
+    # An initial ("J. Smith"), but not the end of "vitamin C."
+    return not (len(word) == 1 and word.isalpha() and before[-1].isupper() and after[0].isupper())
+
+
+def _trimmed(sentence: str) -> Iterator[Segment]:
+    core = sentence.strip()
+    if not core:
+        yield Segment(sentence, False)
+        return
+    start = sentence.index(core)
+    if start:
+        yield Segment(sentence[:start], False)
+    yield Segment(core, True)
+    if start + len(core) < len(sentence):
+        yield Segment(sentence[start + len(core) :], False)
+
+
+def _capped(sentence: str, offset: int, kept: Sequence[Kept]) -> Iterator[str]:
+    """A sentence in parts no longer than the cap, cut after a clause if possible, else between words."""
+    cap = LONGEST_SENTENCE_NO_SPACES if mostly_without_spaces(sentence) else LONGEST_SENTENCE
+    if len(sentence) <= cap:
+        yield sentence
+        return
+    part = ""
+    clause = 0
+    for atom in _atoms(sentence, offset, kept, cap):
+        if part and len(part) + len(atom) > cap:
+            cut = clause if clause > cap // 3 else len(part)
+            yield part[:cut]
+            part, clause = part[cut:], 0
+        part += atom
+        if _CLAUSE_END.search(atom):
+            clause = len(part)
+    if part:
+        yield part
+
+
+def _atoms(sentence: str, offset: int, kept: Sequence[Kept], cap: int) -> Iterator[str]:
+    """The smallest parts a sentence may be cut into: words with the space around them, kept pieces,
+    chunks."""
+    position = 0
+    for piece in kept:
+        start, end = piece.start - offset, piece.end - offset
+        if start >= position and end <= len(sentence):
+            yield from _words(sentence[position:start], cap)
+            yield sentence[start:end]
+            position = end
+    yield from _words(sentence[position:], cap)
+
+
+def _words(text: str, cap: int) -> Iterator[str]:
+    if text and text.isspace():
+        yield text
+    for match in _ATOM.finditer(text):
+        word = match.group()
+        pieces = re.split(r"(?<=[,;:，、；：،؛])", word) if len(word) > cap else [word]
+        for rest in pieces:
+            while len(rest) > cap:
+                cut = _between_graphemes(rest, cap)
+                yield rest[:cut]
+                rest = rest[cut:]
+            if rest:
+                yield rest
+
+
+def _between_graphemes(text: str, limit: int) -> int:
+    """The last place up to `limit` where no mark is torn from its letter and no emoji apart."""
+    cut = limit
+    while cut > 1 and (_joins(text[cut]) or text[cut - 1] == "\u200d"):
+        cut -= 1
+    return cut if cut > 1 else limit
+
+
+def _joins(character: str) -> bool:
+    return (
+        unicodedata.category(character) in ("Mn", "Mc", "Me", "Cf")
+        or "\U0001f3fb" <= character <= "\U0001f3ff"
+    )

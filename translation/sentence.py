@@ -1,0 +1,142 @@
+"""Translating one sentence with care around an engine.
+
+1. Emoji at either end are cut off, to be put back.
+2. The marks at the end are taken off (`punctuation`), kept pieces are masked (`masking`).
+3. The engine is asked in one or more wordings, the best answer is taken (`wording`).
+4. Every kept piece must be there once, every number too: else the numbers are masked as well, and if that
+   does not help, the fragments between the pieces are translated one by one.
+5. What still looks like noise is asked once more, worded differently, and else flagged (`gate`).
+"""
+
+import re
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
+from .gate import doubts, lost_numbers
+from .kept import Kept, find_kept
+from .masking import Lost, mask, unmask, without_tokens
+from .needs import needs_translation
+from .punctuation import in_marks_of, plain_mark, split_tail, without_tail
+from .result import Flag
+from .tags import Pair
+from .wording import best, second_wording, shouted, wordings
+
+Ask = Callable[[Sequence[str]], Awaitable[list[str]]]
+"""Translates sentences with one engine, in order. Raises TranslationError."""
+
+_INTEGER = re.compile(r"\d+")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A translated sentence or text, and what there is to say about it."""
+
+    text: str
+    flags: frozenset[Flag] = frozenset()
+
+
+async def translate_sentence(sentence: str, pair: Pair, ask: Ask) -> Outcome:
+    """One sentence (as `segmentation` cuts them) in the target language. Raises TranslationError."""
+    if not needs_translation(sentence):
+        return Outcome(sentence, _long_words(find_kept(sentence)))
+    start, end = _without_outer_emoji(sentence)
+    core, tail = split_tail(sentence[start:end])
+    kept = find_kept(core)
+    outcome = await _masked(core, tail, kept, pair, ask)
+    if outcome is None or lost_numbers(core, outcome.text):
+        numbered = sorted([*kept, *_integers(core, kept)], key=lambda piece: piece.start)
+        if len(numbered) > len(kept):
+            outcome = await _masked(core, tail, numbered, pair, ask)
+        if outcome is None:
+            outcome = await _fragments(core, numbered, pair, ask)
+    text = sentence[:start] + outcome.text + in_marks_of(pair.target, tail) + sentence[end:]
+    return Outcome(text, outcome.flags | _long_words(kept))
+
+
+async def _masked(core: str, tail: str, kept: Sequence[Kept], pair: Pair, ask: Ask) -> Outcome | None:
+    """The core with its kept pieces masked, translated and put back; None if a piece got lost."""
+    masked = mask(core, kept)
+    loud = shouted(core)
+    body = _lowered(masked.text) if loud else masked.text
+    bare = without_tokens(body)
+
+    asked = wordings(body, plain_mark(tail), pair.source)
+    answers = [without_tail(answer) for answer in await ask(asked)]
+    whole = [answer for answer in answers if _survived(answer, masked.pieces)]
+    if not whole:
+        return None
+    answer = best(body, whole)
+    flags = doubts(bare, without_tokens(answer))
+    if flags and (another := second_wording(asked, body, pair.source)) is not None:
+        (second,) = await ask([another])
+        second = without_tail(second)
+        fewer = doubts(bare, without_tokens(second))
+        if len(fewer) < len(flags) and _survived(second, masked.pieces):
+            answer, flags = second, fewer
+    if loud:
+        answer = answer.upper()
+    elif core[:1].isupper():
+        answer = answer[:1].upper() + answer[1:]
+    return Outcome(unmask(answer, masked.pieces), flags)
+
+
+async def _fragments(core: str, kept: Sequence[Kept], pair: Pair, ask: Ask) -> Outcome:
+    """The text between the kept pieces translated bit by bit, the pieces as they are."""
+    parts: list[str] = []
+    flags = {Flag.FRAGMENTS}
+    position = 0
+    for piece in [*kept, None]:
+        fragment = core[position : piece.start if piece else len(core)]
+        inner, tail = split_tail(fragment.strip())
+        if needs_translation(inner):
+            outcome = await _masked(inner, tail, (), pair, ask) or Outcome(inner)
+            flags |= outcome.flags
+            before = fragment[: len(fragment) - len(fragment.lstrip())]
+            after = fragment[len(fragment.rstrip()) :]
+            parts.append(before + outcome.text + in_marks_of(pair.target, tail) + after)
+        else:
+            parts.append(fragment)
+        if piece:
+            parts.append(core[piece.start : piece.end])
+            position = piece.end
+    return Outcome("".join(parts), frozenset(flags))
+
+
+def _without_outer_emoji(sentence: str) -> tuple[int, int]:
+    """Where the sentence begins and ends without emoji, and the space beside them, at its ends."""
+    start, end = 0, len(sentence)
+    emoji = [piece for piece in find_kept(sentence) if piece.kind == "emoji"]
+    for piece in emoji:
+        if not sentence[start : piece.start].strip():
+            start = piece.end
+    for piece in reversed(emoji):
+        if not sentence[piece.end : end].strip() and piece.start >= start:
+            end = piece.start
+    start += len(sentence[start:end]) - len(sentence[start:end].lstrip())
+    end -= len(sentence[start:end]) - len(sentence[start:end].rstrip())
+    return start, end
+
+
+def _integers(core: str, kept: Sequence[Kept]) -> list[Kept]:
+    return [
+        Kept(number.start(), number.end(), "number")
+        for number in _INTEGER.finditer(core)
+        if not any(piece.start < number.end() and number.start() < piece.end for piece in kept)
+    ]
+
+
+def _long_words(kept: Sequence[Kept]) -> frozenset[Flag]:
+    return frozenset({Flag.LONG_WORD} if any(piece.kind == "long_word" for piece in kept) else ())
+
+
+def _lowered(text: str) -> str:
+    lower = text.lower()
+    return lower[:1].upper() + lower[1:]
+
+
+def _survived(answer: str, pieces: Sequence[str]) -> bool:
+    try:
+        unmask(answer, pieces)
+    except Lost:
+        return False
+    return True

@@ -1,0 +1,174 @@
+"""The translator: texts in, translations out, engines at arm's length."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Self
+
+from .cache import Cache
+from .errors import BUSY, CLOSED, NO_ROUTE, TOO_LONG, TranslationError
+from .needs import needs_translation
+from .packs import Pack
+from .pool import Lane, Pool
+from .result import Flag, Translation
+from .routes import Routes, languages_of
+from .sentence import Ask
+from .tags import same_language
+from .text import translate_text
+
+
+@dataclass(frozen=True)
+class Stats:
+    """How the translator is doing."""
+
+    texts: int
+    """Texts under way."""
+    queued: int
+    """Sentences waiting for a worker."""
+    workers: int
+    """Worker processes alive."""
+    restarts: int
+    """Workers replaced since the start: after a crash, a hang, a panic or for their memory."""
+    memory_mb: float
+    """What the workers take in RAM, together, as of their last answers."""
+
+
+class Translator:
+    """Translates texts over the installed packs, in worker processes.
+
+    Use as an async context manager. Entering starts nothing and waits for nothing: a worker starts, and a
+    model loads, with the first text that needs it.
+
+    - `workers`: processes at most; each loads its own models.
+    - `queue_limit`: texts under way at most; one more is refused with `busy`.
+    - `timeout`: seconds a worker may take over a batch of sentences, loading a model included.
+    - `max_chars`: the longest text taken.
+    - `models_mb`: model files loaded at most in a worker; the least recently used go first.
+    - `worker_mb`: resident memory after which a worker is replaced by a fresh one.
+    - `cache_size`: short sentences remembered.
+    """
+
+    def __init__(
+        self,
+        packs: Iterable[Pack],
+        *,
+        workers: int = 1,
+        queue_limit: int = 1000,
+        timeout: float = 30.0,
+        max_chars: int = 5000,
+        models_mb: int = 512,
+        worker_mb: int = 2048,
+        cache_size: int = 4096,
+    ) -> None:
+        self._routes = Routes(packs)
+        self._queue_limit = queue_limit
+        self._max_chars = max_chars
+        self._pool = Pool(workers=workers, timeout=timeout, models_mb=models_mb, worker_mb=worker_mb)
+        self._cache = Cache(cache_size)
+        self._under_way = 0
+        self._running = False
+
+    async def __aenter__(self) -> Self:
+        await self.start()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+    async def start(self) -> None:
+        """Take texts from now on."""
+        self._running = True
+
+    async def aclose(self) -> None:
+        """End the workers; texts under way fail with `closed`, and so do later ones."""
+        self._running = False
+        await self._pool.close()
+
+    @property
+    def routes(self) -> Routes:
+        """What can be translated into what."""
+        return self._routes
+
+    def languages(self) -> tuple[str, ...]:
+        """Every language of an installed pack, sorted."""
+        return self._routes.languages()
+
+    @property
+    def stats(self) -> Stats:
+        pool = self._pool.stats()
+        return Stats(self._under_way, pool.queued, pool.workers, pool.restarts, pool.memory_mb)
+
+    def worker_pids(self) -> tuple[int, ...]:
+        """The process ids of the live workers."""
+        return self._pool.pids()
+
+    async def translate(self, text: str, source: str, target: str) -> Translation:
+        """A text in another language.
+
+        Raises TranslationError: `too_long` and `no_route` before any work, `busy`, `closed`, `pack_damaged`,
+        and `engine_failed` when a worker was lost, or an engine failed, twice over the same sentence.
+        """
+        if len(text) > self._max_chars:
+            raise TranslationError(TOO_LONG, f"{len(text)} characters are more than {self._max_chars}")
+        if same_language(source, target) or not needs_translation(text):
+            return _unchanged(text, source, target)
+        packs = self._routes.path(source, target)
+        if not packs:
+            raise TranslationError(NO_ROUTE, f"nothing installed translates from {source} to {target}")
+        if not self._running:
+            raise TranslationError(CLOSED, "the translator is not running")
+        if self._under_way >= self._queue_limit:
+            raise TranslationError(BUSY, f"{self._under_way} texts are under way")
+        self._under_way += 1
+        try:
+            return await self._translate(text, source, target, packs)
+        finally:
+            self._under_way -= 1
+
+    async def _translate(self, text: str, source: str, target: str, packs: Sequence[Pack]) -> Translation:
+        lane = Lane()
+        flags: set[Flag] = set()
+        current = text
+        for pack in packs:
+            outcome = await translate_text(current, pack.pair, self._ask(lane, pack))
+            current = outcome.text
+            flags |= outcome.flags
+        return Translation(
+            text=text,
+            translation=current,
+            source=source,
+            target=target,
+            engine="+".join(pack.engine for pack in packs),
+            path=languages_of(packs),
+            flags=tuple(sorted(flag.value for flag in flags)),
+            model="+".join(pack.model for pack in packs),
+        )
+
+    def _ask(self, lane: Lane, pack: Pack) -> Ask:
+        async def ask(sentences: Sequence[str]) -> list[str]:
+            known = {sentence: self._cache.get(pack.model, sentence) for sentence in sentences}
+            missing = [sentence for sentence, translated in known.items() if translated is None]
+            if missing:
+                for sentence, translated in zip(
+                    missing, await self._pool.ask(lane, pack, missing), strict=True
+                ):
+                    known[sentence] = translated
+                    self._cache.put(pack.model, sentence, translated)
+            return [known[sentence] or "" for sentence in sentences]
+
+        return ask
+
+
+def _unchanged(text: str, source: str, target: str) -> Translation:
+    return Translation(
+        text=text,
+        translation=text,
+        source=source,
+        target=target,
+        engine="none",
+        path=(),
+        flags=(Flag.UNCHANGED.value,),
+        model="",
+    )

@@ -1,0 +1,104 @@
+"""A worker process: `python -m translation.worker MEMORY_MB`.
+
+Reads batches from standard input, writes answers to standard output, ends when standard input ends. One
+thread does everything: fxtranslate's objects belong to the thread that made them.
+"""
+
+import importlib
+import os
+import resource
+import signal
+import sys
+from collections import OrderedDict
+from pathlib import Path
+from typing import BinaryIO
+
+from .engines import DamagedPack, Engine, Loader
+from .errors import ENGINE_FAILED, PACK_DAMAGED
+from .protocol import HEADER, Answer, Batch, Model, Result, body_length, frame, parse_batch
+
+GRACE = 5.0
+"""Seconds after a batch's limit when a hung worker whose parent is gone is ended by the system."""
+
+
+class Engines:
+    """The loaded engines, least recently used first, within a budget of bytes of model files.
+
+    The one in use stays even where it alone is over the budget.
+    """
+
+    def __init__(self, budget: int) -> None:
+        self._budget = budget
+        self._loaded: OrderedDict[str, tuple[Engine, int]] = OrderedDict()
+
+    def get(self, model: Model) -> Engine:
+        """The engine of a model, loaded now if need be. Raises DamagedPack."""
+        if model.name not in self._loaded:
+            while self._loaded and self._size() + model.bytes > self._budget:
+                self._loaded.popitem(last=False)
+            self._loaded[model.name] = (_load(model), model.bytes)
+        self._loaded.move_to_end(model.name)
+        return self._loaded[model.name][0]
+
+    def _size(self) -> int:
+        return sum(size for _, size in self._loaded.values())
+
+
+def _load(model: Model) -> Engine:
+    module, _, function = model.loader.partition(":")
+    loader: Loader = getattr(importlib.import_module(module), function)
+    return loader(model.paths())
+
+
+def resident_bytes() -> int:
+    """Memory of this process that is in RAM now (its peak, where the system does not tell)."""
+    try:
+        pages = Path("/proc/self/statm").read_text("ascii").split()[1]
+        return int(pages) * resource.getpagesize()
+    except OSError:
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        return peak if sys.platform == "darwin" else peak * 1024
+
+
+def answer(batch: Batch, engines: Engines) -> Answer:
+    """Translate each unit by itself, so that one that fails takes no other with it.
+
+    A panic of a native engine arrives as a BaseException and may leave the engine broken: the answer is
+    marked spent, and the worker is replaced by a fresh one.
+    """
+    results = []
+    spent = False
+    for index, text in batch.units:
+        try:
+            (translated,) = engines.get(batch.models[index]).translate([text])
+            results.append(Result(translated))
+        except DamagedPack as reason:
+            results.append(Result(None, PACK_DAMAGED, str(reason)))
+        except BaseException as reason:  # a panic is no Exception; the type alone, since its text may quote
+        ours results.append(Result(None, ENGINE_FAILED, type(reason).__name__)) spent = True
+    return Answer(tuple(results), resident_bytes(), spent)
+
+
+def serve(incoming: BinaryIO, outgoing: BinaryIO, engines: Engines) -> None:
+    """Answer batches until the input ends or an engine has panicked."""
+    while header := incoming.read(HEADER.size):
+        batch = parse_batch(incoming.read(body_length(header)))
+        # A native call holds the interpreter: only the system's own alarm can end it if nobody kills us.
+        signal.setitimer(signal.ITIMER_REAL, batch.limit + GRACE)
+        reply = answer(batch, engines)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        outgoing.write(frame(reply))
+        outgoing.flush()
+        if reply.spent:
+            return
+
+
+def main() -> None:
+    """Keep the real standard output for frames; whatever prints goes to standard error."""
+    with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as outgoing:
+        os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+        serve(sys.stdin.buffer, outgoing, Engines(int(sys.argv[1]) * 1024 * 1024))
+
+
+if __name__ == "__main__":
+    main()
