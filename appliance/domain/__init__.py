@@ -1,0 +1,1 @@
+"""Pure rules of the conversation: values and functions, standard library only."""

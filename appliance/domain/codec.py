@@ -1,0 +1,185 @@
+"""Events and conversations as plain JSON values and back: the one form that storage and the bus share."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from appliance.domain.conversation import (
+    Assigned,
+    Conversation,
+    Event,
+    Happening,
+    LanguageChanged,
+    LastMessage,
+    Message,
+    Person,
+    Receipts,
+    StateChanged,
+    Translated,
+    TranslationChanged,
+    VisitorCard,
+)
+
+Json = dict[str, Any]
+
+
+def person_to_json(person: Person | None) -> Json | None:
+    if person is None:
+        return None
+    shown: Json = {"kind": person.kind, "id": person.id, "name": person.name}
+    if person.avatar is not None:
+        shown["avatar"] = person.avatar
+    return shown
+
+
+def person_from_json(value: Mapping[str, Any] | None) -> Person | None:
+    return None if value is None else _person(value)
+
+
+def _person(value: Mapping[str, Any]) -> Person:
+    return Person(value["kind"], value["id"], value["name"], value.get("avatar"))
+
+
+def translated_to_json(translated: Translated) -> Json:
+    return {
+        "status": translated.status,
+        "text": translated.text,
+        "engine": translated.engine,
+        "path": list(translated.path),
+        "flags": list(translated.flags),
+        "reason": translated.reason,
+    }
+
+
+def translated_from_json(value: Mapping[str, Any]) -> Translated:
+    return Translated(
+        value["status"],
+        value["text"],
+        value["engine"],
+        tuple(value["path"]),
+        tuple(value["flags"]),
+        value["reason"],
+    )
+
+
+def happening_to_json(what: Happening) -> Json:
+    match what:
+        case Message():
+            return {
+                "author": person_to_json(what.author),
+                "client_id": what.client_id,
+                "text": what.text,
+                "language": what.language,
+                "targets": list(what.targets),
+            }
+        case TranslationChanged():
+            return {
+                "message": what.message,
+                "by": what.by,
+                "language": what.language,
+                "translation": translated_to_json(what.translation),
+            }
+        case Assigned():
+            return {"agent": person_to_json(what.agent)}
+        case StateChanged():
+            return {"state": what.state, "by": person_to_json(what.by)}
+        case LanguageChanged():
+            return {"language": what.language}
+
+
+def happening_from_json(kind: str, body: Mapping[str, Any]) -> Happening:
+    match kind:
+        case "message":
+            return Message(
+                _person(body["author"]),
+                body["client_id"],
+                body["text"],
+                body["language"],
+                tuple(body["targets"]),
+            )
+        case "translation":
+            return TranslationChanged(
+                body["message"], body["by"], body["language"], translated_from_json(body["translation"])
+            )
+        case "assigned":
+            return Assigned(person_from_json(body["agent"]))
+        case "state":
+            return StateChanged(body["state"], _person(body["by"]))
+        case "language":
+            return LanguageChanged(body["language"])
+        case _:
+            raise ValueError(f"an event of unknown kind {kind!r}")
+
+
+def event_to_json(event: Event) -> Json:
+    return {
+        "seq": event.seq,
+        "at": event.at.isoformat(),
+        "kind": event.what.kind,
+        "body": happening_to_json(event.what),
+    }
+
+
+def event_from_json(value: Mapping[str, Any]) -> Event:
+    return Event(
+        value["seq"], datetime.fromisoformat(value["at"]), happening_from_json(value["kind"], value["body"])
+    )
+
+
+def last_message_to_json(last: LastMessage | None) -> Json | None:
+    if last is None:
+        return None
+    return {
+        "seq": last.seq,
+        "at": last.at.isoformat(),
+        "author": last.author,
+        "text": last.text,
+        "language": last.language,
+        "translations": dict(last.translations),
+    }
+
+
+def last_message_from_json(value: Mapping[str, Any] | None) -> LastMessage | None:
+    if value is None:
+        return None
+    at = datetime.fromisoformat(value["at"])
+    return LastMessage(
+        value["seq"], at, value["author"], value["text"], value["language"], value["translations"]
+    )
+
+
+def conversation_to_json(conversation: Conversation) -> Json:
+    waiting = conversation.waiting_since
+    return {
+        "id": conversation.id,
+        "visitor": asdict(conversation.visitor),
+        "opened_at": conversation.opened_at.isoformat(),
+        "updated_at": conversation.updated_at.isoformat(),
+        "state": conversation.state,
+        "agent": person_to_json(conversation.agent),
+        "last_seq": conversation.last_seq,
+        "waiting_since": None if waiting is None else waiting.isoformat(),
+        "last_message": last_message_to_json(conversation.last_message),
+        "unread": conversation.unread,
+        "by_visitor": [conversation.by_visitor.delivered, conversation.by_visitor.seen],
+        "by_agent": [conversation.by_agent.delivered, conversation.by_agent.seen],
+    }
+
+
+def conversation_from_json(value: Mapping[str, Any]) -> Conversation:
+    waiting = value["waiting_since"]
+    return Conversation(
+        id=value["id"],
+        visitor=VisitorCard(**value["visitor"]),
+        opened_at=datetime.fromisoformat(value["opened_at"]),
+        updated_at=datetime.fromisoformat(value["updated_at"]),
+        state=value["state"],
+        agent=person_from_json(value["agent"]),
+        last_seq=value["last_seq"],
+        waiting_since=None if waiting is None else datetime.fromisoformat(waiting),
+        last_message=last_message_from_json(value["last_message"]),
+        unread=value["unread"],
+        by_visitor=Receipts(*value["by_visitor"]),
+        by_agent=Receipts(*value["by_agent"]),
+    )

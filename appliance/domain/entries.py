@@ -1,0 +1,37 @@
+"""What goes into the ledger and what comes out."""
+
+from dataclasses import dataclass
+
+from appliance.domain.conversation import Command, Conversation, Event, VisitorCard
+from appliance.domain.refusal import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A command for a conversation. `opening` allows a visitor's first message to begin it."""
+
+    conversation_id: str
+    command: Command
+    opening: VisitorCard | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """What a command came to: the conversation afterwards and the events it made.
+
+    `repeated`: the client id had been seen before; `events` holds the event stored then, and nothing was stored now.
+    """
+
+    conversation: Conversation
+    events: tuple[Event, ...]
+    repeated: bool
+
+
+Outcome = Appended | Refused
+
+
+@dataclass(frozen=True, slots=True)
+class PendingTranslation:
+    conversation_id: str
+    message: int
+    language: str

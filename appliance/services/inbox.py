@@ -1,0 +1,136 @@
+"""The conversations' use cases: what visitors and agents do in them."""
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+
+from appliance.domain.conversation import (
+    Acknowledge,
+    Close,
+    Command,
+    Conversation,
+    Event,
+    Message,
+    Party,
+    Release,
+    Reopen,
+    Take,
+    Write,
+)
+from appliance.domain.entries import Appended, Entry
+from appliance.domain.people import Agent, Visitor
+from appliance.domain.refusal import Refused
+from appliance.domain.text import clean_text
+from appliance.services.journal import Journal
+from appliance.services.ports import Clock, Ledger
+from appliance.services.translations import Translations
+from translation import needs_translation
+
+PAGE = 100
+"""Events in a page of history."""
+
+_CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+Readers = Callable[[], Awaitable[Mapping[str, str]]]
+"""The agents who may answer, and the language each reads."""
+
+
+class Inbox:
+    def __init__(
+        self, journal: Journal, ledger: Ledger, translations: Translations, readers: Readers, clock: Clock
+    ) -> None:
+        self._journal = journal
+        self._ledger = ledger
+        self._translations = translations
+        self._readers = readers
+        self._clock = clock
+
+    async def visitor_writes(self, visitor: Visitor, client_id: object, text: object) -> Appended:
+        """Stores a visitor's message; the first one opens the conversation.
+
+        Raises `Refused`: `bad_field`, `text_empty`, `text_too_long`, `busy`, `storage_full`.
+        """
+        clean = clean_text(text)
+        write = Write(
+            author=visitor.person,
+            client_id=_checked(client_id),
+            text=clean,
+            language=visitor.language,
+            readers=await self._readers(),
+            translatable=needs_translation(clean),
+            at=self._clock(),
+        )
+        return await self._journal.submit(Entry(visitor.conversation_id, write, opening=visitor.card))
+
+    async def agent_writes(
+        self, agent: Agent, conversation_id: str, client_id: object, text: object
+    ) -> Appended:
+        """Stores an agent's message, taking the conversation if it was queued. Raises as `visitor_writes`,
+        and `not_found`, `conversation_closed`."""
+        clean = clean_text(text)
+        write = Write(
+            author=agent.person,
+            client_id=_checked(client_id),
+            text=clean,
+            language=agent.language,
+            readers={},
+            translatable=needs_translation(clean),
+            at=self._clock(),
+        )
+        return await self._submit(conversation_id, write)
+
+    async def take(self, agent: Agent, conversation_id: str, *, force: bool = False) -> None:
+        """Raises `Refused`: `already_taken`, `conversation_closed`, `not_found`."""
+        await self._submit(conversation_id, Take(agent.person, self._clock(), force))
+
+    async def release(self, agent: Agent, conversation_id: str) -> None:
+        await self._submit(conversation_id, Release(agent.person, self._clock()))
+
+    async def close(self, agent: Agent, conversation_id: str) -> None:
+        await self._submit(conversation_id, Close(agent.person, self._clock()))
+
+    async def reopen(self, agent: Agent, conversation_id: str) -> None:
+        await self._submit(conversation_id, Reopen(agent.person, self._clock()))
+
+    async def acknowledge(
+        self, party: Party, conversation_id: str, *, delivered: int = 0, seen: int = 0
+    ) -> None:
+        """Notes what a party has received and read."""
+        await self._submit(conversation_id, Acknowledge(party, delivered, seen, self._clock()))
+
+    async def retranslate(self, conversation_id: str, seq: int, language: str) -> None:
+        await self._translations.retry(conversation_id, seq, language)
+
+    async def translate_for(self, conversation_id: str, events: list[Event], language: str) -> None:
+        """Sees to it that a reader of `language` will be able to read these messages."""
+        await self._translations.want(conversation_id, events, language)
+
+    async def translate_replies(self, conversation_id: str, language: str, limit: int = 30) -> None:
+        """After a visitor has chosen another language: the newest messages of agents in it."""
+        events = await self._ledger.events(conversation_id, before=2**31 - 1, limit=limit)
+        theirs = [
+            event
+            for event in events
+            if isinstance(event.what, Message) and event.what.author.kind != "visitor"
+        ]
+        await self._translations.want(conversation_id, theirs, language)
+
+    async def conversation(self, conversation_id: str) -> Conversation | None:
+        return await self._ledger.conversation(conversation_id)
+
+    async def conversations(self, closed: int = 50) -> list[Conversation]:
+        return await self._ledger.inbox(closed)
+
+    async def page(
+        self, conversation_id: str, *, after: int = 0, before: int | None = None, limit: int = PAGE
+    ) -> list[Event]:
+        """A page of events in order: the first after `after`, or the last before `before`."""
+        return await self._ledger.events(conversation_id, after=after, before=before, limit=limit)
+
+    async def _submit(self, conversation_id: str, command: Command) -> Appended:
+        return await self._journal.submit(Entry(conversation_id, command))
+
+
+def _checked(client_id: object) -> str:
+    if not isinstance(client_id, str) or not _CLIENT_ID.fullmatch(client_id):
+        raise Refused("bad_field", field="client_id")
+    return client_id

@@ -1,0 +1,231 @@
+"""The agents: who they are, how they sign in, who may join."""
+
+import re
+import uuid
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from typing import Literal
+
+from appliance.domain.people import Agent, Link, Role, Session
+from appliance.domain.rate import Bucket
+from appliance.domain.refusal import Refused
+from appliance.domain.text import clean_field
+from appliance.services.passwords import MAX_LENGTH, MIN_LENGTH, Passwords
+from appliance.services.ports import Clock, Staff
+from appliance.services.tokens import new_token, token_hash
+
+SESSION_LENGTH = timedelta(days=14)
+"""An agent stays signed in this long after the last request."""
+
+LINK_LENGTH: Mapping[str, timedelta] = {
+    "setup": timedelta(days=7),
+    "invite": timedelta(days=7),
+    "sign_in": timedelta(hours=24),
+}
+
+_TOUCH_EVERY = timedelta(minutes=10)
+_EMAIL = re.compile(r"[^\s@]{1,64}@[^\s@]{1,185}")
+_AVATARS = ("#3157d5", "#0f766e", "#b4232c", "#7c3aed", "#a2410b", "#0369a1", "#4d7c0f", "#be185d")
+
+
+class Team:
+    """`sign_in_burst` tries at once, then one each `sign_in_seconds`, for each address and for each account."""
+
+    def __init__(
+        self,
+        staff: Staff,
+        passwords: Passwords,
+        clock: Clock,
+        *,
+        sign_in_burst: int = 8,
+        sign_in_seconds: float = 20.0,
+    ) -> None:
+        self._staff = staff
+        self._passwords = passwords
+        self._clock = clock
+        self._burst = sign_in_burst
+        self._seconds = sign_in_seconds
+        self._tries: dict[str, Bucket] = {}
+        self._readers: Mapping[str, str] | None = None
+
+    async def readers(self) -> Mapping[str, str]:
+        """The active agents' languages by their ids."""
+        if self._readers is None:
+            self._readers = {
+                agent.id: agent.language for agent in await self._staff.agents() if agent.active
+            }
+        return self._readers
+
+    async def agents(self) -> list[Agent]:
+        return await self._staff.agents()
+
+    async def sign_in(self, email: str, password: str, *, address: str, user_agent: str | None) -> str:
+        """A new session's token. Raises `Refused`: `bad_field` for a wrong pair, `too_fast` after too many tries."""
+        email = email.strip().lower()
+        for key in (f"address {address}", f"account {email}"):
+            self._count_try(key)
+        agent = await self._staff.by_email(email) if _EMAIL.fullmatch(email) else None
+        usable = agent if agent is not None and agent.active else None
+        if not await self._passwords.verify(
+            usable.password_hash if usable else None, password[: MAX_LENGTH + 1]
+        ):
+            raise Refused("bad_field", field="password")
+        assert usable is not None
+        self._tries.pop(f"account {email}", None)
+        return await self.begin_session(usable, user_agent)
+
+    async def begin_session(self, agent: Agent, user_agent: str | None) -> str:
+        token = new_token("s1")
+        now = self._clock()
+        session = Session(token_hash(token), agent.id, now, now, now + SESSION_LENGTH, user_agent)
+        await self._staff.add_session(session)
+        return token
+
+    async def signed_in(self, token: str) -> tuple[Agent, Session] | None:
+        """Who has this session, if it is still good."""
+        session = await self._staff.session(token_hash(token))
+        now = self._clock()
+        if session is None or session.expires_at <= now:
+            return None
+        agent = await self._staff.agent(session.agent_id)
+        if agent is None or not agent.active:
+            return None
+        if now - session.last_seen_at > _TOUCH_EVERY:
+            await self._staff.touch_session(session.token_hash, now, now + SESSION_LENGTH)
+            await self._staff.save(replace(agent, last_seen_at=now))
+        return agent, session
+
+    async def sessions(self, agent: Agent) -> list[Session]:
+        now = self._clock()
+        return [session for session in await self._staff.sessions(agent.id) if session.expires_at > now]
+
+    async def sign_out(self, session: Session) -> None:
+        await self._staff.end_session(session.token_hash)
+
+    async def sign_out_everywhere(self, agent: Agent) -> None:
+        await self._staff.end_sessions(agent.id)
+
+    async def make_link(
+        self,
+        purpose: Literal["setup", "invite", "sign_in"],
+        *,
+        agent_id: str | None = None,
+        email: str | None = None,
+        name: str | None = None,
+        role: Role | None = None,
+    ) -> str:
+        """A one-time link's token. A new setup or sign-in link ends the earlier ones."""
+        token = new_token("l1")
+        expires_at = self._clock() + LINK_LENGTH[purpose]
+        link = Link(token_hash(token), purpose, expires_at, agent_id, email, name, role)
+        await self._staff.add_link(link, replace=purpose != "invite")
+        return token
+
+    async def link(self, token: str, purpose: str) -> Link | None:
+        """The link, if it is for this and can still be used."""
+        link = await self._staff.link(token_hash(token), self._clock())
+        return link if link is not None and link.purpose == purpose else None
+
+    async def use_link(self, link: Link) -> None:
+        """Raises `Refused("not_found")` if somebody was faster."""
+        if not await self._staff.use_link(link.token_hash, self._clock()):
+            raise Refused("not_found")
+
+    async def invite(self, email: str, name: str, role: str) -> str:
+        """An invitation's token. Raises `Refused("bad_field")` naming `email`, `name` or `role`."""
+        email = checked_email(email)
+        if await self._staff.by_email(email) is not None:
+            raise Refused("bad_field", field="email")
+        if role not in ("agent", "admin"):
+            raise Refused("bad_field", field="role")
+        chosen: Role = "admin" if role == "admin" else "agent"
+        return await self.make_link("invite", email=email, name=clean_field(name, "name", 80), role=chosen)
+
+    async def add(
+        self, *, email: str, name: str, password: str | None, language: str, time_zone: str, role: Role
+    ) -> Agent:
+        """A new agent. Raises `Refused("bad_field")` naming what is wrong."""
+        email = checked_email(email)
+        shown = clean_field(name, "name", 80, required=True)
+        assert shown is not None
+        password_hash = None if password is None else await self._passwords.hash(checked_password(password))
+        known = await self._staff.agents()
+        if any(agent.email == email for agent in known):
+            raise Refused("bad_field", field="email")
+        agent = Agent(
+            id=str(uuid.uuid4()),
+            email=email,
+            name=shown,
+            avatar=_AVATARS[len(known) % len(_AVATARS)],
+            password_hash=password_hash,
+            language=language,
+            time_zone=time_zone,
+            role=role,
+            active=True,
+            created_at=self._clock(),
+            last_seen_at=None,
+        )
+        await self._save(agent)
+        return agent
+
+    async def change_profile(self, agent: Agent, *, name: str, language: str, time_zone: str) -> Agent:
+        shown = clean_field(name, "name", 80, required=True)
+        assert shown is not None
+        changed = replace(agent, name=shown, language=language, time_zone=time_zone)
+        await self._save(changed)
+        return changed
+
+    async def change_password(self, agent: Agent, current: str, new: str) -> None:
+        """Changes it and signs out everywhere. Raises `Refused("bad_field")` naming `current` or `new`."""
+        if agent.password_hash is not None:
+            self._count_try(f"account {agent.email}")
+            if not await self._passwords.verify(agent.password_hash, current[: MAX_LENGTH + 1]):
+                raise Refused("bad_field", field="current")
+        password_hash = await self._passwords.hash(checked_password(new, "new"))
+        await self._save(replace(agent, password_hash=password_hash))
+        await self._staff.end_sessions(agent.id)
+
+    async def set_active(self, agent_id: str, active: bool, by: Agent) -> None:
+        """Raises `Refused`: `not_found`; `forbidden` when an admin would shut themselves out."""
+        agent = await self._staff.agent(agent_id)
+        if agent is None:
+            raise Refused("not_found")
+        if agent.id == by.id:
+            raise Refused("forbidden")
+        await self._save(replace(agent, active=active))
+        if not active:
+            await self._staff.end_sessions(agent.id)
+
+    async def _save(self, agent: Agent) -> None:
+        await self._staff.save(agent)
+        self._readers = None
+
+    def _count_try(self, key: str) -> None:
+        now = self._clock().timestamp()
+        if len(self._tries) > 10_000:
+            # Buckets that have filled up again say nothing; without this, made-up names would fill the memory.
+            horizon = now - self._burst * self._seconds
+            self._tries = {name: bucket for name, bucket in self._tries.items() if bucket.at > horizon}
+        bucket = self._tries.setdefault(key, Bucket.full(1 / self._seconds, self._burst, now))
+        wait = bucket.wait(now)
+        if wait > 0:
+            bucket.give_back()
+            raise Refused("too_fast", retry_after=round(wait, 1))
+
+
+def checked_email(raw: str) -> str:
+    email = (clean_field(raw, "email", 254, required=True) or "").lower()
+    if not _EMAIL.fullmatch(email):
+        raise Refused("bad_field", field="email")
+    return email
+
+
+def checked_password(raw: str, field: str = "password") -> str:
+    if not MIN_LENGTH <= len(raw) <= MAX_LENGTH:
+        raise Refused("bad_field", field=field)
+    try:
+        raw.encode("utf-8")
+    except UnicodeEncodeError:
+        raise Refused("bad_field", field=field) from None
+    return raw

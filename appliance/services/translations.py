@@ -1,0 +1,171 @@
+"""Fills in, for each language a reader needs, what was written. Messages never wait for it."""
+
+import asyncio
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import cast
+
+from appliance.domain.conversation import (
+    PENDING,
+    Event,
+    Message,
+    Party,
+    Translate,
+    Translated,
+    TranslationChanged,
+)
+from appliance.domain.entries import Appended, Entry
+from appliance.domain.languages import same_language
+from appliance.domain.refusal import Refused
+from appliance.services.journal import Journal
+from appliance.services.ports import Clock, Ledger, TranslationEngine
+from translation import TranslationError, needs_translation
+
+_log = logging.getLogger(__name__)
+
+_Key = tuple[str, int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    conversation_id: str
+    message: int
+    by: Party
+    text: str
+    source: str
+    target: str
+
+    @property
+    def key(self) -> _Key:
+        return (self.conversation_id, self.message, self.target)
+
+
+class Translations:
+    """Takes every message that waits for a translation to the engine and records the result.
+
+    What waits is a `pending` row in the ledger; the queue in memory is only the part at hand, so a restart or an
+    overflow forgets nothing.
+    """
+
+    def __init__(
+        self,
+        engine: TranslationEngine,
+        journal: Journal,
+        ledger: Ledger,
+        clock: Clock,
+        *,
+        concurrency: int = 32,
+        backlog: int = 1000,
+    ) -> None:
+        self._engine = engine
+        self._journal = journal
+        self._ledger = ledger
+        self._clock = clock
+        self._concurrency = concurrency
+        self._backlog = backlog
+        self._jobs: asyncio.Queue[Job] = asyncio.Queue(backlog)
+        self._held: set[_Key] = set()
+        # Rows left by an earlier run are looked for at the start.
+        self._more_on_disk = True
+        self._idle = asyncio.Event()
+        self._idle.set()
+
+    def observe(self, appended: Appended) -> None:
+        """Takes note of the messages and retries among what was just stored."""
+        for event in appended.events:
+            if isinstance(event.what, Message):
+                for target in event.what.targets:
+                    self._hold(_job(appended.conversation.id, event, event.what, target))
+            elif isinstance(event.what, TranslationChanged) and event.what.translation.status == "pending":
+                # The text is not at hand; the loader reads it.
+                self._more_on_disk = True
+                self._idle.set()
+
+    async def want(self, conversation_id: str, events: Iterable[Event], language: str) -> None:
+        """Asks for translations into a reader's language of those messages that have none yet."""
+        for event in events:
+            if (
+                isinstance(event.what, Message)
+                and language not in event.translations
+                and not same_language(event.what.language, language)
+                and needs_translation(event.what.text)
+            ):
+                await self._record(conversation_id, event, language, PENDING)
+
+    async def retry(self, conversation_id: str, message: int, language: str) -> None:
+        """Puts a failed translation back in line. Raises `Refused("not_found")` if there is no such message."""
+        events = await self._ledger.events(conversation_id, after=message - 1, limit=1)
+        if not events or not isinstance(events[0].what, Message):
+            raise Refused("not_found", field="seq")
+        state = events[0].translations.get(language)
+        if state is None or state.status == "failed":
+            await self._record(conversation_id, events[0], language, PENDING)
+
+    async def run(self) -> None:
+        """Works until cancelled."""
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._load_from_disk())
+            for _ in range(self._concurrency):
+                group.create_task(self._work())
+
+    async def _load_from_disk(self) -> None:
+        while True:
+            await self._idle.wait()
+            self._idle.clear()
+            if not self._more_on_disk:
+                continue
+            limit = self._backlog // 2
+            rows = await self._ledger.pending_translations(limit)
+            self._more_on_disk = len(rows) == limit
+            for row in rows:
+                key = (row.conversation_id, row.message, row.language)
+                if key in self._held:
+                    continue
+                events = await self._ledger.events(row.conversation_id, after=row.message - 1, limit=1)
+                if events and isinstance(events[0].what, Message):
+                    self._hold(_job(row.conversation_id, events[0], events[0].what, row.language))
+
+    def _hold(self, job: Job) -> None:
+        if job.key in self._held:
+            return
+        try:
+            self._jobs.put_nowait(job)
+        except asyncio.QueueFull:
+            self._more_on_disk = True
+            return
+        self._held.add(job.key)
+
+    async def _work(self) -> None:
+        while True:
+            job = await self._jobs.get()
+            try:
+                await self._do(job)
+            except Exception:
+                _log.exception("A translation could not be recorded")
+            finally:
+                self._held.discard(job.key)
+                if self._more_on_disk and self._jobs.empty():
+                    self._idle.set()
+
+    async def _do(self, job: Job) -> None:
+        try:
+            result = await self._engine.translate(job.text, job.source, job.target)
+            translated = Translated("done", result.translation, result.engine, result.path, result.flags)
+        except TranslationError as error:
+            translated = Translated("failed", reason=error.code)
+        entry = Translate(job.message, job.by, job.target, translated, self._clock())
+        await self._journal.submit(Entry(job.conversation_id, entry))
+
+    async def _record(self, conversation_id: str, event: Event, language: str, state: Translated) -> None:
+        message = cast(Message, event.what)
+        command = Translate(event.seq, _party(message), language, state, self._clock())
+        await self._journal.submit(Entry(conversation_id, command))
+
+
+def _job(conversation_id: str, event: Event, message: Message, target: str) -> Job:
+    return Job(conversation_id, event.seq, _party(message), message.text, message.language, target)
+
+
+def _party(message: Message) -> Party:
+    return "visitor" if message.author.kind == "visitor" else "agent"

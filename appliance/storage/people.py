@@ -1,0 +1,172 @@
+"""Visitors, agents, their sessions and one-time links."""
+
+from datetime import datetime
+
+from appliance.domain.people import Agent, Link, Session, Visitor
+from appliance.storage import models
+
+
+class VisitorBook:
+    """`services.ports.VisitorBook` on Tortoise."""
+
+    async def add(self, visitor: Visitor, token_hash: str) -> Visitor:
+        """Stores a new visitor and gives it its number."""
+        row = await models.Visitor.create(
+            id=visitor.id,
+            token_hash=token_hash,
+            conversation_id=visitor.conversation_id,
+            language=visitor.language,
+            name=visitor.name,
+            time_zone=visitor.time_zone,
+            page=visitor.page,
+            user_agent=visitor.user_agent,
+            first_seen_at=visitor.first_seen_at,
+            last_seen_at=visitor.last_seen_at,
+        )
+        return _visitor(row)
+
+    async def by_token(self, token_hash: str) -> Visitor | None:
+        row = await models.Visitor.get_or_none(token_hash=token_hash)
+        return None if row is None else _visitor(row)
+
+    async def get(self, visitor_id: str) -> Visitor | None:
+        row = await models.Visitor.get_or_none(id=visitor_id)
+        return None if row is None else _visitor(row)
+
+    async def update(self, visitor: Visitor) -> None:
+        await models.Visitor.filter(id=visitor.id).update(
+            language=visitor.language,
+            name=visitor.name,
+            time_zone=visitor.time_zone,
+            page=visitor.page,
+            last_seen_at=visitor.last_seen_at,
+        )
+
+
+class Staff:
+    """`services.ports.Staff` on Tortoise."""
+
+    async def agents(self) -> list[Agent]:
+        return [_agent(row) for row in await models.Agent.all().order_by("created_at")]
+
+    async def agent(self, agent_id: str) -> Agent | None:
+        row = await models.Agent.get_or_none(id=agent_id)
+        return None if row is None else _agent(row)
+
+    async def by_email(self, email: str) -> Agent | None:
+        row = await models.Agent.get_or_none(email=email)
+        return None if row is None else _agent(row)
+
+    async def save(self, agent: Agent) -> None:
+        """Adds an agent, or changes the one with the same id."""
+        columns = {
+            "email": agent.email,
+            "name": agent.name,
+            "avatar": agent.avatar,
+            "password_hash": agent.password_hash,
+            "language": agent.language,
+            "time_zone": agent.time_zone,
+            "role": agent.role,
+            "active": agent.active,
+            "created_at": agent.created_at,
+            "last_seen_at": agent.last_seen_at,
+        }
+        await models.Agent.update_or_create(id=agent.id, defaults=columns)
+
+    async def add_session(self, session: Session) -> None:
+        await models.Session.create(
+            token_hash=session.token_hash,
+            agent_id=session.agent_id,
+            created_at=session.created_at,
+            last_seen_at=session.last_seen_at,
+            expires_at=session.expires_at,
+            user_agent=session.user_agent,
+        )
+
+    async def session(self, token_hash: str) -> Session | None:
+        row = await models.Session.get_or_none(token_hash=token_hash)
+        return None if row is None else _session(row)
+
+    async def sessions(self, agent_id: str) -> list[Session]:
+        rows = await models.Session.filter(agent_id=agent_id).order_by("-last_seen_at")
+        return [_session(row) for row in rows]
+
+    async def touch_session(self, token_hash: str, now: datetime, expires_at: datetime) -> None:
+        await models.Session.filter(token_hash=token_hash).update(last_seen_at=now, expires_at=expires_at)
+
+    async def end_session(self, token_hash: str) -> None:
+        await models.Session.filter(token_hash=token_hash).delete()
+
+    async def end_sessions(self, agent_id: str) -> None:
+        await models.Session.filter(agent_id=agent_id).delete()
+
+    async def add_link(self, link: Link, *, replace: bool) -> None:
+        """Stores a link; with `replace` the unused ones of its purpose stop working."""
+        if replace:
+            await models.Link.filter(purpose=link.purpose, used_at=None).delete()
+        await models.Link.create(
+            token_hash=link.token_hash,
+            purpose=link.purpose,
+            agent_id=link.agent_id,
+            email=link.email,
+            name=link.name,
+            role=link.role,
+            expires_at=link.expires_at,
+        )
+
+    async def link(self, token_hash: str, now: datetime) -> Link | None:
+        """The link, if it can still be used."""
+        row = await models.Link.get_or_none(token_hash=token_hash, used_at=None, expires_at__gt=now)
+        if row is None:
+            return None
+        return Link(
+            row.token_hash,
+            row.purpose,  # type: ignore[arg-type]
+            row.expires_at,
+            row.agent_id,
+            row.email,
+            row.name,
+            row.role,  # type: ignore[arg-type]
+        )
+
+    async def use_link(self, token_hash: str, now: datetime) -> bool:
+        """Uses a link up. Of two who try at once, one gets True."""
+        unused = models.Link.filter(token_hash=token_hash, used_at=None, expires_at__gt=now)
+        return await unused.update(used_at=now) == 1
+
+
+def _visitor(row: models.Visitor) -> Visitor:
+    return Visitor(
+        row.id,
+        row.number,
+        row.conversation_id,
+        row.language,
+        row.name,
+        row.time_zone,
+        row.page,
+        row.user_agent,
+        row.first_seen_at,
+        row.last_seen_at,
+    )
+
+
+def _agent(row: models.Agent) -> Agent:
+    return Agent(
+        row.id,
+        row.email,
+        row.name,
+        row.avatar,
+        row.password_hash,
+        row.language,
+        row.time_zone,
+        row.role,  # type: ignore[arg-type]
+        row.active,
+        row.created_at,
+        row.last_seen_at,
+    )
+
+
+def _session(row: models.Session) -> Session:
+    return Session(
+        row.token_hash, row.agent_id, row.created_at, row.last_seen_at, row.expires_at, row.user_agent
+    )

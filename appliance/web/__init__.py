@@ -1,0 +1,1 @@
+"""Thin routes: read the request, ask a service, write the answer."""
