@@ -1,0 +1,1 @@
+"""Parts of `locales/catalogues.py`."""
