@@ -6,7 +6,7 @@
 Stands alone: standard library, an engine (`fxtranslate`) and model files.
 """
 
-from .engines import DamagedPack, Engine
+from .engines import DamagedPackError, Engine
 from .errors import TranslationError
 from .needs import needs_translation
 from .packs import Pack, Packs, Problem, discover
@@ -17,7 +17,7 @@ from .translator import Stats, Translator
 
 __all__ = [
     "DOUBTS",
-    "DamagedPack",
+    "DamagedPackError",
     "Engine",
     "Flag",
     "Pack",

@@ -1,14 +1,15 @@
 """Finding the pieces of a text that must not be translated.
 
-Left to themselves, the starter models turn "1,234.56 USD" into "1.234.56 USD", "a@b.com" into "ab.com" and an emoji
-into "-". Whole numbers in running text they mostly carry over: those are not kept, but checked (see `sentence`).
+Left to themselves, the starter models turn "1,234.56 USD" into "1.234.56 USD", "a@b.com" into "ab.com" and an
+emoji into "-". Whole numbers in running text they mostly carry over: those are not kept, but checked (see
+`sentence`).
 """
 
 import re
 from dataclasses import dataclass
 
 LONGEST_WORD = 60
-"""Letters. A longer run is no word of a language that separates words; an engine would chew on it for seconds."""
+"""Letters. A longer run is no word where words are separated; an engine would chew on it for seconds."""
 
 NO_SPACE_SCRIPTS = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"

@@ -66,7 +66,7 @@ class Packs:
         return Packs(self.packs + other.packs, self.problems + other.problems)
 
 
-class UnusableFolder(Exception):
+class UnusableFolderError(Exception):
     """A folder is not a complete model; the message says what is missing."""
 
 
@@ -101,7 +101,7 @@ def firefox_packs(directory: Path) -> Packs:
             continue
         try:
             packs.append(firefox_pack(folder))
-        except UnusableFolder as reason:
+        except UnusableFolderError as reason:
             problems.append(Problem(folder, str(reason)))
     return Packs(tuple(packs), tuple(problems))
 
@@ -110,23 +110,25 @@ def firefox_pack(folder: Path) -> Pack:
     """The pack in a Firefox model folder, named `enpt`, `enpt-1693087644` or `en-pt`.
 
     It holds `model*.bin`; `vocab*.spm`, or `srcvocab*.spm` with `trgvocab*.spm`; and perhaps a shortlist
-    `lex*.bin`. Raises UnusableFolder if not.
+    `lex*.bin`. Raises UnusableFolderError if not.
     """
     name = _NUMBERED.fullmatch(folder.name) or _DASHED.fullmatch(folder.name)
     if name is None:
-        raise UnusableFolder(f"the folder's name does not say its languages, as en-pt would: {folder.name}")
+        raise UnusableFolderError(
+            f"the folder's name does not say its languages, as en-pt would: {folder.name}"
+        )
     files = {"model": _only(folder, "model*.bin"), "shortlist": _only(folder, "lex*.bin")}
     shared = _only(folder, "vocab*.spm")
     files["source_vocabulary"] = _only(folder, "srcvocab*.spm") or shared
     files["target_vocabulary"] = _only(folder, "trgvocab*.spm") or shared
     missing = [role for role, file in files.items() if file is None and role != "shortlist"]
     if missing:
-        raise UnusableFolder(f"no file for: {', '.join(missing)}")
+        raise UnusableFolderError(f"no file for: {', '.join(missing)}")
     present = tuple((role, file) for role, file in files.items() if file is not None)
     sizes = {file: file.stat().st_size for _, file in present}
     empty = [file.name for file, size in sizes.items() if size == 0]
     if empty:
-        raise UnusableFolder(f"empty: {', '.join(empty)}")
+        raise UnusableFolderError(f"empty: {', '.join(empty)}")
     return Pack(
         pair=Pair(_tag(name["source"]), _tag(name["target"])),
         engine="firefox",
@@ -140,7 +142,7 @@ def firefox_pack(folder: Path) -> Pack:
 def _only(folder: Path, pattern: str) -> Path | None:
     found = sorted(folder.glob(pattern))
     if len(found) > 1:
-        raise UnusableFolder(f"more than one {pattern}: {', '.join(file.name for file in found)}")
+        raise UnusableFolderError(f"more than one {pattern}: {', '.join(file.name for file in found)}")
     return found[0] if found else None
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from .errors import CLOSED, ENGINE_FAILED, PACK_DAMAGED, TranslationError
 from .packs import Pack
-from .process import WorkerGone, WorkerProcess
+from .process import WorkerGoneError, WorkerProcess
 from .protocol import Answer, Batch, Model, Result
 
 logger = logging.getLogger(__name__)
@@ -173,7 +173,7 @@ class Pool:
             if slot.worker is None:
                 slot.worker = await WorkerProcess.start(self._models_mb)
             answer = await slot.worker.exchange(_batch_of(units, self._timeout))
-        except WorkerGone as reason:
+        except WorkerGoneError as reason:
             logger.warning("translation worker lost: %s", reason)
             slot.worker = None
             for unit in reversed(units):

@@ -6,7 +6,7 @@ import sys
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from contextlib import suppress
 
-from .protocol import HEADER, Answer, BadFrame, Batch, body_length, frame, parse_answer
+from .protocol import HEADER, Answer, BadFrameError, Batch, body_length, frame, parse_answer
 
 # All a worker may know of our environment: where libraries are and how the machine is set up, no secrets.
 _ENVIRONMENT = (
@@ -21,7 +21,11 @@ _ENVIRONMENT = (
 )
 
 
-class WorkerGone(Exception):
+LAST_BREATH = 1.0
+"""Seconds a worker has to end by itself after its pipe has closed."""
+
+
+class WorkerGoneError(Exception):
     """The worker ended, hung or broke the protocol; it has been killed. The message says which."""
 
 
@@ -33,7 +37,7 @@ class WorkerProcess:
 
     @classmethod
     async def start(cls, memory_mb: int) -> "WorkerProcess":
-        """Start a worker; it loads nothing yet. Raises WorkerGone if the system does not allow it."""
+        """Start a worker; it loads nothing yet. Raises WorkerGoneError if the system does not allow it."""
         environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
         # The worker must find the modules we find, and none in whatever directory we happen to be in (-P).
         environment["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
@@ -53,7 +57,7 @@ class WorkerProcess:
                 start_new_session=True,
             )
         except OSError as reason:
-            raise WorkerGone(f"cannot start: {reason}") from reason
+            raise WorkerGoneError(f"cannot start: {reason}") from reason
         return cls(process)
 
     @property
@@ -61,18 +65,17 @@ class WorkerProcess:
         return self._process.pid
 
     async def exchange(self, batch: Batch) -> Answer:
-        """Have a batch translated within its limit. Raises WorkerGone, and then the process has ended."""
+        """Have a batch translated within its limit. Raises WorkerGoneError once the process has ended."""
         try:
             async with asyncio.timeout(batch.limit):
                 return await self._exchange(batch)
         except TimeoutError:
             await self.kill()
-            raise WorkerGone(f"no answer within {batch.limit:g} s") from None
-        except (OSError, EOFError, BadFrame) as reason:
-            await self.kill()
-            raise WorkerGone(
-                f"ended with status {self._process.returncode}: {type(reason).__name__}"
-            ) from reason
+            raise WorkerGoneError(f"no answer within {batch.limit:g} s") from None
+        except (OSError, EOFError, BadFrameError) as reason:
+            await self._let_end()
+            status = self._process.returncode
+            raise WorkerGoneError(f"ended with status {status}: {type(reason).__name__}") from reason
         except asyncio.CancelledError:
             await self.kill()
             raise
@@ -85,6 +88,14 @@ class WorkerProcess:
         await stdin.drain()
         header = await stdout.readexactly(HEADER.size)
         return parse_answer(await stdout.readexactly(body_length(header)), len(batch.units))
+
+    async def _let_end(self) -> None:
+        # A process whose pipe has closed is ending by itself, and reports its true status if it is let.
+        try:
+            async with asyncio.timeout(LAST_BREATH):
+                await self._process.communicate()
+        except TimeoutError:
+            await self.kill()
 
     async def kill(self) -> None:
         """End the process now and wait until it is gone and its pipes are closed."""

@@ -19,7 +19,7 @@ MAX_FRAME = 4 * 1024 * 1024
 HEADER = struct.Struct(">I")
 
 
-class BadFrame(Exception):
+class BadFrameError(Exception):
     """Bytes that are not a frame of this protocol."""
 
 
@@ -65,7 +65,7 @@ class Answer:
 
 
 def frame(message: Batch | Answer) -> bytes:
-    """A message as bytes for the pipe. Raises BadFrame if it is too long."""
+    """A message as bytes for the pipe. Raises BadFrameError if it is too long."""
     if isinstance(message, Batch):
         models = [[model.name, model.loader, model.files, model.bytes] for model in message.models]
         value: dict[str, Any] = {"models": models, "units": message.units, "limit": message.limit}
@@ -75,20 +75,20 @@ def frame(message: Batch | Answer) -> bytes:
     # ASCII escapes carry any string Python can hold, lone surrogates too.
     body = json.dumps(value, separators=(",", ":")).encode("ascii")
     if len(body) > MAX_FRAME:
-        raise BadFrame(f"{len(body)} bytes are more than {MAX_FRAME}")
+        raise BadFrameError(f"{len(body)} bytes are more than {MAX_FRAME}")
     return HEADER.pack(len(body)) + body
 
 
 def body_length(header: bytes) -> int:
-    """The length a frame's header announces. Raises BadFrame if it cannot be."""
+    """The length a frame's header announces. Raises BadFrameError if it cannot be."""
     (length,) = HEADER.unpack(header)
     if length > MAX_FRAME:
-        raise BadFrame(f"{length} bytes announced, more than {MAX_FRAME}")
+        raise BadFrameError(f"{length} bytes announced, more than {MAX_FRAME}")
     return int(length)
 
 
 def parse_batch(body: bytes) -> Batch:
-    """A batch from a frame's body. Raises BadFrame."""
+    """A batch from a frame's body. Raises BadFrameError."""
     try:
         value = json.loads(body)
         models = tuple(
@@ -98,14 +98,14 @@ def parse_batch(body: bytes) -> Batch:
         units = tuple((int(index), str(text)) for index, text in value["units"])
         limit = float(value["limit"])
     except (ValueError, TypeError, KeyError) as reason:
-        raise BadFrame(f"not a batch: {reason}") from reason
+        raise BadFrameError(f"not a batch: {reason}") from reason
     if not all(0 <= index < len(models) for index, _ in units):
-        raise BadFrame("a unit names a model that is not there")
+        raise BadFrameError("a unit names a model that is not there")
     return Batch(models, units, limit)
 
 
 def parse_answer(body: bytes, units: int) -> Answer:
-    """The answer to a batch of so many units from a frame's body. Raises BadFrame."""
+    """The answer to a batch of so many units from a frame's body. Raises BadFrameError."""
     try:
         value = json.loads(body)
         results = tuple(
@@ -114,7 +114,7 @@ def parse_answer(body: bytes, units: int) -> Answer:
         )
         answer = Answer(results, int(value["memory"]), bool(value["spent"]))
     except (ValueError, TypeError, KeyError) as reason:
-        raise BadFrame(f"not an answer: {reason}") from reason
+        raise BadFrameError(f"not an answer: {reason}") from reason
     if len(results) != units:
-        raise BadFrame(f"{len(results)} results for {units} units")
+        raise BadFrameError(f"{len(results)} results for {units} units")
     return answer

@@ -11,6 +11,7 @@ from .tags import base_language
 
 _TAIL = re.compile(r"[\s.!?…。！？؟۔।,:;،؛，：；、]+$")
 _LOOSE_END = re.compile(r"[\s.!?…。！？؟۔।,:;،؛，：；、(\[{«“\-–—]+$")
+_LOOSE_START = re.compile(r"^\s*(?:[-–—]\s+)?")
 _PLAIN = str.maketrans("。！？؟۔।،؛，：；、", ".!??..,;,:;,")
 _CJK = dict(zip(map(ord, ".!?,:;"), "。！？，：；", strict=True))
 _ARABIC = dict(zip(map(ord, "?,;"), "؟،؛", strict=True))
@@ -48,6 +49,9 @@ def in_marks_of(language: str, mark: str) -> str:
     return plain.translate(_OWN_MARKS.get(base_language(language), {}))
 
 
-def without_tail(translated: str) -> str:
-    """An engine's output without the marks it put at the end, dangling brackets and dashes included."""
-    return _LOOSE_END.sub("", translated)
+def without_frame(translated: str) -> str:
+    """An engine's output without the marks it put at the end and a dash before it.
+
+    Dangling brackets at the end go too; those that were opened inside stay.
+    """
+    return _LOOSE_START.sub("", _LOOSE_END.sub("", translated))

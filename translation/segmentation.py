@@ -26,12 +26,31 @@ _ATOM = re.compile(r"\s*\S+\s*")
 _NO_SPACE_LETTER = re.compile(f"[{NO_SPACE_SCRIPTS}]")
 
 # Without the stop, in lower case. A sentence may end with one of the second group, or the third as a word.
-_ABBREVIATIONS = frozenset(
-    "dr dra mr mrs ms sr sra srta sto sta prof profa eng vs cf e.g i.e p.ex p ex approx ca nº n.º bzw z.b d.h u.a"
-    " ул им гр pvz".split()  # noqa: SIM905
+_TITLES = ("dr", "dra", "mr", "mrs", "ms", "sr", "sra", "srta", "sto", "sta", "prof", "profa", "eng")
+_SHORTENED = (
+    "vs",
+    "cf",
+    "e.g",
+    "i.e",
+    "p.ex",
+    "p",
+    "ex",
+    "approx",
+    "ca",
+    "nº",
+    "n.º",
+    "bzw",
+    "z.b",
+    "d.h",
+    "u.a",
 )
-_MAY_END = frozenset("etc a.m p.m inc ltd ltda corp u.s u.k jr d.c a.c г р".split())  # noqa: SIM905
-_BEFORE_NUMBER = frozenset("no nr num núm art fig vol cap pág pag pp av tel fone cel".split())  # noqa: SIM905
+_ABBREVIATIONS = frozenset((*_TITLES, *_SHORTENED, "ул", "им", "гр", "pvz"))
+_MAY_END = frozenset(
+    ("etc", "a.m", "p.m", "inc", "ltd", "ltda", "corp", "u.s", "u.k", "jr", "d.c", "a.c", "г", "р")
+)
+_BEFORE_NUMBER = frozenset(
+    ("no", "nr", "num", "núm", "art", "fig", "vol", "cap", "pág", "pag", "pp", "av", "tel", "fone", "cel")
+)
 
 
 @dataclass(frozen=True)

@@ -14,12 +14,12 @@ from dataclasses import dataclass
 
 from .gate import doubts, lost_numbers
 from .kept import Kept, find_kept
-from .masking import Lost, mask, unmask, without_tokens
+from .masking import LostPieceError, mask, unmask, without_tokens
 from .needs import needs_translation
-from .punctuation import in_marks_of, plain_mark, split_tail, without_tail
+from .punctuation import in_marks_of, plain_mark, split_tail, without_frame
 from .result import Flag
 from .tags import Pair
-from .wording import best, second_wording, shouted, wordings
+from .wording import best, shouted, unsure, wordings
 
 Ask = Callable[[Sequence[str]], Awaitable[list[str]]]
 """Translates sentences with one engine, in order. Raises TranslationError."""
@@ -60,19 +60,14 @@ async def _masked(core: str, tail: str, kept: Sequence[Kept], pair: Pair, ask: A
     body = _lowered(masked.text) if loud else masked.text
     bare = without_tokens(body)
 
-    asked = wordings(body, plain_mark(tail), pair.source)
-    answers = [without_tail(answer) for answer in await ask(asked)]
-    whole = [answer for answer in answers if _survived(answer, masked.pieces)]
-    if not whole:
+    first, *others = wordings(body, plain_mark(tail), pair.source)
+    answers = await _whole_answers([first], masked.pieces, ask)
+    if not answers or unsure(bare, without_tokens(answers[0])):
+        answers += await _whole_answers(others, masked.pieces, ask)
+    if not answers:
         return None
-    answer = best(body, whole)
+    answer = best(body, answers)
     flags = doubts(bare, without_tokens(answer))
-    if flags and (another := second_wording(asked, body, pair.source)) is not None:
-        (second,) = await ask([another])
-        second = without_tail(second)
-        fewer = doubts(bare, without_tokens(second))
-        if len(fewer) < len(flags) and _survived(second, masked.pieces):
-            answer, flags = second, fewer
     if loud:
         answer = answer.upper()
     elif core[:1].isupper():
@@ -134,9 +129,15 @@ def _lowered(text: str) -> str:
     return lower[:1].upper() + lower[1:]
 
 
+async def _whole_answers(asked: Sequence[str], pieces: Sequence[str], ask: Ask) -> list[str]:
+    """The answers that have every kept piece once, without what the engine put around the sentence."""
+    answers = [without_frame(answer) for answer in await ask(asked)] if asked else []
+    return [answer for answer in answers if _survived(answer, pieces)]
+
+
 def _survived(answer: str, pieces: Sequence[str]) -> bool:
     try:
         unmask(answer, pieces)
-    except Lost:
+    except LostPieceError:
         return False
     return True

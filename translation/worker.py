@@ -13,7 +13,7 @@ from collections import OrderedDict
 from pathlib import Path
 from typing import BinaryIO
 
-from .engines import DamagedPack, Engine, Loader
+from .engines import DamagedPackError, Engine, Loader
 from .errors import ENGINE_FAILED, PACK_DAMAGED
 from .protocol import HEADER, Answer, Batch, Model, Result, body_length, frame, parse_batch
 
@@ -32,7 +32,7 @@ class Engines:
         self._loaded: OrderedDict[str, tuple[Engine, int]] = OrderedDict()
 
     def get(self, model: Model) -> Engine:
-        """The engine of a model, loaded now if need be. Raises DamagedPack."""
+        """The engine of a model, loaded now if need be. Raises DamagedPackError."""
         if model.name not in self._loaded:
             while self._loaded and self._size() + model.bytes > self._budget:
                 self._loaded.popitem(last=False)
@@ -72,10 +72,12 @@ def answer(batch: Batch, engines: Engines) -> Answer:
         try:
             (translated,) = engines.get(batch.models[index]).translate([text])
             results.append(Result(translated))
-        except DamagedPack as reason:
+        except DamagedPackError as reason:
             results.append(Result(None, PACK_DAMAGED, str(reason)))
-        except BaseException as reason:  # a panic is no Exception; the type alone, since its text may quote
-        ours results.append(Result(None, ENGINE_FAILED, type(reason).__name__)) spent = True
+        except BaseException as reason:
+            # A panic is no Exception. Its type alone is told, since its text may quote what was translated.
+            results.append(Result(None, ENGINE_FAILED, type(reason).__name__))
+            spent = True
     return Answer(tuple(results), resident_bytes(), spent)
 
 

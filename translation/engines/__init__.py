@@ -18,8 +18,8 @@ class Engine(Protocol):
 
 
 Loader = Callable[[Mapping[str, Path]], Engine]
-"""Loads a model from its files by role. Raises DamagedPack if they cannot be used."""
+"""Loads a model from its files by role. Raises DamagedPackError if they cannot be used."""
 
 
-class DamagedPack(Exception):
+class DamagedPackError(Exception):
     """A pack's files cannot be loaded; the message says which and why."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from fxtranslate import Translator
 
-from . import DamagedPack
+from . import DamagedPackError
 
 
 class FirefoxEngine:
@@ -21,7 +21,7 @@ class FirefoxEngine:
 def load(files: Mapping[str, Path]) -> FirefoxEngine:
     """The engine for the roles `model`, `source_vocabulary`, `target_vocabulary` and perhaps `shortlist`.
 
-    A shared vocabulary is the same file in both roles. Raises DamagedPack.
+    A shared vocabulary is the same file in both roles. Raises DamagedPackError.
     """
     shortlist = files.get("shortlist")
     try:
@@ -34,4 +34,4 @@ def load(files: Mapping[str, Path]) -> FirefoxEngine:
             )
         )
     except (OSError, ValueError, KeyError) as reason:
-        raise DamagedPack(f"cannot load {files.get('model', 'a model')}: {reason}") from reason
+        raise DamagedPackError(f"cannot load {files.get('model', 'a model')}: {reason}") from reason
