@@ -19,7 +19,7 @@ from cataloguing.files import (
     translated_locales,
     written,
 )
-from cataloguing.plurals import form_categories, whole_number_categories
+from cataloguing.plurals import form_categories, form_numbers, whole_number_categories
 from cataloguing.wording import Wording
 
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
@@ -79,8 +79,8 @@ def problems(root: Path, directory: Path) -> list[str]:
 
 def catalogue_problems(catalog: Catalog, locale: str, template: Catalog, wording: Wording) -> Iterator[str]:
     """The problems of one locale's catalogue of a domain."""
-    forms = form_categories(locale, catalog.num_plurals, catalog.plural_expr)
-    yield from _form_problems(forms, locale)
+    numbers = form_numbers(catalog.num_plurals, catalog.plural_expr)
+    yield from _form_problems(form_categories(locale, catalog.num_plurals, catalog.plural_expr), locale)
     wanted = {(message.id, message.context) for message in template if message.id}
     present = {(message.id, message.context) for message in catalog if message.id}
     for text, _ in sorted(wanted - present, key=str):
@@ -97,7 +97,7 @@ def catalogue_problems(catalog: Catalog, locale: str, template: Catalog, wording
             yield f"{entry} is not translated"
         else:
             for line in (
-                *_entry_problems(entry, forms),
+                *_entry_problems(entry, numbers),
                 *wording.problems(entry.source, entry.texts, locale),
             ):
                 yield f"{entry} {line}"
@@ -128,14 +128,15 @@ def _source_problems(entry: Entry) -> Iterator[str]:
         for name in PLACEHOLDER.findall(text):
             if not PLACEHOLDER_NAME.fullmatch(name):
                 yield f"{entry} has the placeholder {{{name}}}: name it in lower case"
-    if len(entry.source) == 2 and "{n}" not in entry.source[1]:
+    if "{n}" in entry.source[0] and "{n}" not in entry.source[-1]:
         yield f"{entry} has a plural without {{n}}"
 
 
-def _entry_problems(entry: Entry, forms: list[set[str]]) -> Iterator[str]:
+def _entry_problems(entry: Entry, numbers: list[list[int]]) -> Iterator[str]:
+    """The problems of one text, given the numbers that take each plural form."""
     plural = len(entry.source) == 2
-    if len(entry.texts) != (len(forms) if plural else 1):
-        yield f"has {len(entry.texts)} forms instead of {len(forms) if plural else 1}"
+    if len(entry.texts) != (len(numbers) if plural else 1):
+        yield f"has {len(entry.texts)} forms instead of {len(numbers) if plural else 1}"
         return
     for index, text in enumerate(entry.texts):
         which = f"msgstr[{index}] " if plural else ""
@@ -143,7 +144,7 @@ def _entry_problems(entry: Entry, forms: list[set[str]]) -> Iterator[str]:
             yield f"{which}is empty"
             continue
         allowed = [entry.source[-1]]
-        if plural and forms[index] == {"one"}:
+        if plural and numbers[index] == [1]:
             allowed.append(entry.source[0])
         for kind, pattern in (("placeholders", PLACEHOLDER), ("tags", TAG)):
             found = sorted(pattern.findall(text))

@@ -36,7 +36,7 @@ def javascript_calls(
     fileobj: Any, keywords: Mapping[str, Any], _comment_tags: Collection[str], **_options: Any
 ) -> Iterator[Call]:
     """A Babel extraction method for JavaScript modules."""
-    yield from _script_calls(fileobj.read().decode(), 1, keywords)
+    yield from _script_calls(fileobj.read().decode(), 1, keywords, {})
 
 
 def python_calls(
@@ -111,9 +111,11 @@ def _comment_above(comments: Mapping[int, str], line: int) -> list[str]:
     return []
 
 
-def _script_calls(source: str, first_line: int, keywords: Mapping[str, Any]) -> Iterator[Call]:
+def _script_calls(
+    source: str, first_line: int, keywords: Mapping[str, Any], comments: dict[int, str]
+) -> Iterator[Call]:
+    """The calls of a script or a part of one. The comments found so far, by line, gather in `comments`."""
     tokens: list[Token] = []
-    comments: dict[int, str] = {}
     for token in tokenize_javascript(source, jsx=False, lineno=first_line):
         if token.type == "linecomment":
             comments[token.lineno] = token.value[2:].strip()
@@ -123,7 +125,7 @@ def _script_calls(source: str, first_line: int, keywords: Mapping[str, Any]) -> 
         else:
             tokens.append(token)
             if token.type == "template_string":
-                yield from _inside_template(token, keywords)
+                yield from _inside_template(token, keywords, comments)
     for index, (token, opening) in enumerate(pairwise(tokens)):
         if token.type != "name" or token.value not in keywords or opening.value != "(":
             continue
@@ -165,7 +167,7 @@ def _literal(argument: list[Token], call: Token) -> str | None:
     return "".join(unquote_string(token.value) for token in strings)
 
 
-def _inside_template(token: Token, keywords: Mapping[str, Any]) -> Iterator[Call]:
+def _inside_template(token: Token, keywords: Mapping[str, Any], comments: dict[int, str]) -> Iterator[Call]:
     """The calls in the `${…}` of a template string."""
     for match in re.finditer(r"\$\{", token.value):
         depth, end = 1, match.end()
@@ -173,4 +175,4 @@ def _inside_template(token: Token, keywords: Mapping[str, Any]) -> Iterator[Call
             depth += {"{": 1, "}": -1}.get(token.value[end], 0)
             end += 1
         line = token.lineno + token.value.count("\n", 0, match.start())
-        yield from _script_calls(token.value[match.end() : end - 1], line, keywords)
+        yield from _script_calls(token.value[match.end() : end - 1], line, keywords, comments)

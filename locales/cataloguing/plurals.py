@@ -22,11 +22,16 @@ def whole_number_categories(locale: str) -> dict[str, int]:
     return smallest
 
 
+def form_numbers(forms: int, expression: str) -> list[list[int]]:
+    """For each of a catalogue's plural forms the numbers, of the samples, that take it."""
+    form_of: Callable[[int], int] = c2py(expression)
+    found: list[list[int]] = [[] for _ in range(forms)]
+    for number in SAMPLES:
+        found[form_of(number)].append(number)
+    return found
+
+
 def form_categories(locale: str, forms: int, expression: str) -> list[set[str]]:
     """For each of a catalogue's plural forms the CLDR categories of the whole numbers that take it."""
-    form_of: Callable[[int], int] = c2py(expression)
     category = babel_locale(locale).plural_form
-    found: list[set[str]] = [set() for _ in range(forms)]
-    for number in SAMPLES:
-        found[form_of(number)].add(category(number))
-    return found
+    return [{category(number) for number in numbers} for numbers in form_numbers(forms, expression)]
