@@ -14,14 +14,14 @@ import { Thread } from "./thread.js";
  * @typedef {"list" | "thread" | "status" | "composer"} Topic what a view has to look at again
  *
  * @typedef {object} Surroundings
- * @property {Pick<Storage, "getItem" | "setItem" | "removeItem">} storage
+ * @property {import("./storage.js").Remembers} storage
  * @property {() => string} uuid
  * @property {() => number} now milliseconds
  * @property {(run: () => void, ms: number) => any} later
  *
  * @typedef {object} Listener
  * @property {(topics: Set<Topic>) => void} changed after every change, once for all that happened together
- * @property {(thread: Thread, message: import("../../widget/lib/protocol").MessageEvent) => void} [arrived] a message, live
+ * @property {(thread: Thread, event: import("../../widget/lib/protocol").ConversationEvent) => void} [arrived] live, not from a page
  * @property {(before: Summary | undefined, after: Summary) => void} [summary]
  * @property {(message: string) => void} [failed] something nobody asked for went wrong
  */
@@ -146,14 +146,12 @@ export class Inbox {
     const thread = this.threads.get(id);
     if (!thread?.add(event)) return;
     if (thread.log.gap) this.#subscribe(id);
-    if (event.kind === "message") {
-      if (event.author.kind === "visitor") {
-        thread.typing = false;
-        const looking = this.attentive && this.current === id;
-        if (!looking && thread.unreadAfter === 0) thread.unreadAfter = event.seq - 1 || -1;
-      }
-      this.listener.arrived?.(thread, event);
+    if (event.kind === "message" && event.author.kind === "visitor") {
+      thread.typing = false;
+      const looking = this.attentive && this.current === id;
+      if (!looking && thread.unreadAfter === 0) thread.unreadAfter = event.seq - 1 || -1;
     }
+    this.listener.arrived?.(thread, event);
     this.touch("thread");
     this.sayItIsSeen();
   }

@@ -5,7 +5,7 @@
 
 export class Outbox {
   /**
-   * @param {Pick<Storage, "getItem" | "setItem" | "removeItem">} storage
+   * @param {import("./storage.js").Remembers} storage
    * @param {string} key its own for each agent
    */
   constructor(storage, key) {
@@ -37,16 +37,12 @@ export class Outbox {
   }
 
   #save() {
-    try {
-      if (this.entries.length) this.storage.setItem(this.key, JSON.stringify(this.entries));
-      else this.storage.removeItem(this.key);
-    } catch {
-      // A full or forbidden storage: what is written lives as long as the page.
-    }
+    if (this.entries.length) this.storage.setItem(this.key, JSON.stringify(this.entries));
+    else this.storage.removeItem(this.key);
   }
 }
 
-/** @param {Pick<Storage, "getItem">} storage @param {string} key @returns {Outgoing[]} */
+/** @param {import("./storage.js").Remembers} storage @param {string} key @returns {Outgoing[]} */
 function read(storage, key) {
   try {
     const found = JSON.parse(storage.getItem(key) ?? "[]");

@@ -1,0 +1,55 @@
+// What the command palette offers now.
+
+import { format, t } from "../../widget/lib/i18n.js";
+import { arrange, SECTIONS, sectionOf } from "./sections.js";
+import { visitorName } from "./wording.js";
+
+/** @typedef {import("./palette.js").Entry} Entry */
+
+/**
+ * @param {import("./inbox.js").Inbox} inbox @param {import("./actions.js").Actions} actions
+ * @param {{open: (id: string) => void, reply: () => void, help: () => void, sound: () => void, sounds: boolean}} more
+ * @returns {Entry[]}
+ */
+export function commandsNow(inbox, actions, more) {
+  return [...actionEntries(inbox, actions, more), ...conversationEntries(inbox, more.open), ...pageEntries(inbox)];
+}
+
+/** @param {import("./inbox.js").Inbox} inbox @param {import("./actions.js").Actions} actions @param {Parameters<typeof commandsNow>[2]} more */
+function actionEntries(inbox, actions, more) {
+  const group = t("Actions");
+  /** @param {string} label @param {string} keys @param {() => void} run @returns {Entry} */
+  const entry = (label, keys, run) => ({ label, keys, search: label, group, run });
+  const { thread, summary, me } = inbox;
+  const section = summary ? sectionOf(summary, me.id) : null;
+  const entries = [];
+  if (thread && section !== "closed") entries.push(entry(t("Write an answer"), "R", more.reply));
+  if (section === "waiting") entries.push(entry(t("Take this conversation"), "T", () => actions.take()));
+  if (section === "others") entries.push(entry(t("Take this conversation over"), "", () => actions.takeOver()));
+  if (section === "mine") entries.push(entry(t("Give this conversation back"), "", () => actions.release()));
+  if (section === "closed") entries.push(entry(t("Reopen this conversation"), "", () => actions.reopen()));
+  else if (section) entries.push(entry(t("Close this conversation"), "E", () => actions.close()));
+  if (thread) entries.push(entry(thread.originals ? t("Show translations") : t("Show originals"), "O", () => actions.swapAll()));
+  entries.push(entry(more.sounds ? t("Turn the sound off") : t("Turn the sound on"), "", more.sound));
+  entries.push(entry(t("Keyboard shortcuts"), "?", more.help));
+  return entries;
+}
+
+/** @param {import("./inbox.js").Inbox} inbox @param {(id: string) => void} open @returns {Entry[]} */
+function conversationEntries(inbox, open) {
+  const sections = arrange(inbox.summaries.values(), inbox.me.id);
+  return SECTIONS.flatMap((section) => sections[section]).map((summary) => {
+    const { visitor, last_message: last } = summary;
+    const label = visitorName(visitor);
+    const detail = (last?.translation ?? last?.text ?? format().language(visitor.language)).slice(0, 120);
+    const search = [label, last?.translation, last?.text, format().language(visitor.language)].filter(Boolean).join(" ");
+    return { label, detail, search, group: t("Conversations"), run: () => open(summary.id) };
+  });
+}
+
+/** @param {import("./inbox.js").Inbox} inbox @returns {Entry[]} */
+function pageEntries(inbox) {
+  const pages = [["/console/profile", t("Your profile")]];
+  if (inbox.me.role === "admin") pages.push(["/console/team", t("Team")], ["/console/install", t("Install the chat")]);
+  return pages.map(([path, label]) => ({ label, search: label, group: t("Pages"), run: () => location.assign(path) }));
+}

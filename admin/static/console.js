@@ -1,0 +1,186 @@
+// The agents' console: reads its configuration, puts the parts together, and starts.
+
+import { createConnection } from "../../widget/lib/connection.js";
+import { loadCatalogue, useCatalogue, variantOf } from "../../widget/lib/i18n.js";
+import { paint } from "./accent.js";
+import { Actions } from "./actions.js";
+import { Alerts, isNews } from "./alerts.js";
+import { Announcer } from "./announcer.js";
+import { commandsNow } from "./commands.js";
+import { Composer } from "./composer.js";
+import { byId, setText } from "./dom.js";
+import { renderEmptiness } from "./emptiness.js";
+import { createAgentFormats } from "./formats.js";
+import { Inbox } from "./inbox.js";
+import { Help, listenToKeys } from "./keyboard.js";
+import { Layout } from "./layout.js";
+import { ListView } from "./list_view.js";
+import { Palette } from "./palette.js";
+import { connectionText } from "./status.js";
+import { memory } from "./storage.js";
+import { ThreadHeader } from "./thread_header.js";
+import { ThreadView } from "./thread_view.js";
+import { Toasts } from "./toasts.js";
+import { VisitorPanel } from "./visitor_panel.js";
+
+/** @typedef {import("./types").Config} Config */
+
+const TICK = 15_000;
+
+async function start() {
+  /** @type {Config} */
+  const config = JSON.parse(byId("config").textContent ?? "");
+  paint(document.documentElement, document.documentElement.dataset.accent);
+  try {
+    const catalogue = await loadCatalogue(config.strings);
+    useCatalogue(catalogue, variantOf(catalogue.locale, navigator.languages));
+  } catch {
+    // English is better than nothing: the inbox works without its catalogue.
+    useCatalogue();
+  }
+  run(config);
+}
+
+/** @param {Config} config */
+function run(config) {
+  const formats = createAgentFormats(document.documentElement.lang || config.agent.language, config.agent.time_zone);
+  const storage = memory(() => localStorage);
+  const toasts = new Toasts();
+  const alerts = new Alerts(storage);
+  const announcer = new Announcer();
+
+  const inbox = new Inbox(config.agent, (frame) => connection.send(frame), {
+    storage, uuid: () => crypto.randomUUID(), now: Date.now, later: setTimeout.bind(window),
+  }, {
+    changed: (topics) => render(topics),
+    failed: (message) => toasts.show(message),
+    summary: (before, after) => {
+      if (!inbox.attentive && isNews(before, after, inbox.me.id)) alerts.ring(after);
+    },
+    arrived: (thread, event) => thread.id === inbox.current && announcer.hear(thread, event, inbox.me.language),
+  });
+
+  const connection = createConnection({
+    url: config.socket,
+    hello: () => ({ type: "hello" }),
+    onFrame: (frame) => inbox.receive(frame),
+    onStatus: (status) => {
+      if (status === "refused") location.assign(`/console/sign-in?next=${encodeURIComponent(location.pathname)}`);
+      if (status !== "open" && inbox.connected) inbox.disconnected();
+      inbox.touch("status");
+    },
+  });
+
+  const actions = new Actions(inbox, toasts);
+  const list = new ListView(inbox, formats, storage);
+  const header = new ThreadHeader(inbox, actions);
+  const messages = new ThreadView(inbox, formats, {
+    swap: (seq) => actions.swap(seq), translate: (seq, language) => actions.translate(seq, language),
+  });
+  const composer = new Composer(inbox, () => messages.toEnd());
+  const panel = new VisitorPanel(inbox, formats);
+  const help = new Help();
+  const layout = new Layout((id) => {
+    inbox.show(id);
+    // The messages get the keyboard: they scroll, and every shortcut works there.
+    if (id) requestAnimationFrame(() => byId("log").focus({ preventScroll: true }));
+  });
+  const sound = () => {
+    alerts.toggle();
+    byId("sound").setAttribute("aria-pressed", String(alerts.sounds));
+  };
+  const reply = () => {
+    if (inbox.summary && inbox.summary.state !== "closed") composer.focus();
+  };
+  const palette = new Palette(() =>
+    commandsNow(inbox, actions, { open: (id) => layout.go(id), reply, help: () => help.show(), sound, sounds: alerts.sounds }));
+
+  /** @param {Set<import("./inbox.js").Topic>} topics */
+  function render(topics) {
+    if (topics.has("list")) {
+      list.render();
+      renderEmptiness(inbox);
+      alerts.count(inbox.summaries.values(), inbox.me.id, inbox.attentive);
+    }
+    if (topics.has("thread")) {
+      header.render();
+      messages.render();
+      panel.render();
+    }
+    if (topics.has("thread") || topics.has("composer")) composer.render();
+    if (topics.has("status")) {
+      const text = connectionText(connection.status, inbox.welcomed);
+      setText(byId("status"), text);
+      byId("status").classList.toggle("shown", text !== "");
+    }
+  }
+
+  listenToKeys({
+    next: () => list.move(1),
+    previous: () => list.move(-1),
+    reply,
+    close: () => actions.close(),
+    take: () => actions.take(),
+    originals: () => actions.swapAll(),
+    visitor: () => layout.toggleVisitor(),
+    filter: () => list.filter.focus(),
+    help: () => help.show(),
+    palette: () => palette.toggle(),
+    waiting: () => list.go("waiting"),
+    mine: () => list.go("mine"),
+    others: () => list.go("others"),
+    closed: () => list.go("closed"),
+    back: () => stepBack(),
+  });
+
+  /** Escape: out of a field, then of what is open. */
+  function stepBack() {
+    const menu = /** @type {HTMLDetailsElement} */ (byId("menu"));
+    const active = document.activeElement;
+    if (menu.open) {
+      menu.open = false;
+      menu.querySelector("summary")?.focus();
+    } else if (active === list.filter) {
+      list.filter.value = "";
+      list.render();
+      list.move(1);
+    } else if (active === composer.field) {
+      byId("log").focus();
+    } else {
+      const left = inbox.current;
+      if (layout.back() && left && !inbox.current) list.rows.get(left)?.link.focus();
+    }
+  }
+
+  byId("menu-name").textContent = config.agent.name;
+  for (const item of document.querySelectorAll("[data-admin]")) item.toggleAttribute("hidden", config.agent.role !== "admin");
+  byId("palette-button").addEventListener("click", () => palette.toggle());
+  byId("help-button").addEventListener("click", () => help.show());
+  byId("sound").addEventListener("click", sound);
+  byId("sound").setAttribute("aria-pressed", String(alerts.sounds));
+  byId("back").addEventListener("click", (event) => {
+    event.preventDefault();
+    layout.go(null);
+  });
+  document.querySelector("[data-skip]")?.addEventListener("click", (event) => {
+    event.preventDefault();
+    byId(inbox.current ? "log" : "thread").focus();
+  });
+  document.addEventListener("click", (event) => {
+    const menu = /** @type {HTMLDetailsElement} */ (byId("menu"));
+    if (menu.open && event.target instanceof Node && !menu.querySelector("summary")?.contains(event.target)) {
+      setTimeout(() => (menu.open = false));
+    }
+  });
+  const look = () => inbox.look(document.visibilityState === "visible" && document.hasFocus());
+  for (const type of ["focus", "blur"]) addEventListener(type, look);
+  document.addEventListener("visibilitychange", look);
+  setInterval(() => inbox.touch("list", "thread"), TICK);
+
+  look();
+  layout.follow();
+  inbox.touch("list", "thread", "status", "composer");
+  connection.start();
+}
+
+start();

@@ -1,0 +1,55 @@
+// Carries out shortcuts, and lists them.
+
+import { t } from "../../widget/lib/i18n.js";
+import { byId, el } from "./dom.js";
+import { commandFor, takesText } from "./shortcuts.js";
+
+/** @typedef {import("./shortcuts.js").Command} Command */
+
+/** How the palette's key is written on this machine. */
+export const PALETTE_KEYS = /Mac|iPhone|iPad/.test(navigator.userAgent) ? "⌘ K" : "Ctrl K";
+
+/** @param {Partial<Record<Command, () => void>>} commands */
+export function listenToKeys(commands) {
+  addEventListener("keydown", (event) => {
+    if (event.defaultPrevented) return;
+    const command = commandFor(event, takesText(event.target) ? "field" : "page");
+    if (!command || !commands[command]) return;
+    const dialog = document.querySelector("dialog[open]");
+    // An open dialog has the keyboard; Escape closes it by itself.
+    if (dialog && !(command === "palette" && dialog.id === "palette")) return;
+    event.preventDefault();
+    commands[command]();
+  });
+}
+
+export class Help {
+  constructor() {
+    this.dialog = /** @type {HTMLDialogElement} */ (byId("help"));
+    this.dialog.addEventListener("click", (event) => event.target === this.dialog && this.dialog.close());
+  }
+
+  show() {
+    byId("help-list").replaceChildren(...shortcuts().map(([keys, text]) =>
+      el("div", {}, el("dt", {}, ...keys.split(", ").flatMap((key, index) => [index ? " " : null, el("kbd", {}, key)])), el("dd", {}, text))));
+    this.dialog.showModal();
+  }
+}
+
+/** @returns {[string, string][]} */
+function shortcuts() {
+  return [
+    ["J, K", t("Next and previous conversation")],
+    ["Enter", t("Open the conversation")],
+    ["R", t("Write an answer")],
+    ["T", t("Take this conversation")],
+    ["E", t("Close this conversation")],
+    ["O", t("Originals or translations")],
+    ["I", t("About the visitor")],
+    ["1, 2, 3, 4", t("Go to Waiting, Mine, Others’ or Closed")],
+    ["/", t("Filter conversations")],
+    [PALETTE_KEYS, t("Search and commands")],
+    ["Esc", t("Leave the field, then the conversation")],
+    ["?", t("Show these shortcuts")],
+  ];
+}

@@ -1,0 +1,112 @@
+// A conversation in the list: three quiet lines.
+
+import { t, tn } from "../../widget/lib/i18n.js";
+import { el, icon, setText } from "./dom.js";
+import { knownZone } from "./formats.js";
+import { sameLanguage } from "./reading.js";
+import { urgency } from "./sections.js";
+import { languagePair, visitorName } from "./wording.js";
+
+/** @typedef {import("./types").Summary} Summary */
+
+export class ListRow {
+  /** @param {string} id */
+  constructor(id) {
+    this.dot = el("span", { class: "dot" });
+    this.online = el("span", { class: "visually-hidden" });
+    this.name = el("bdi", { class: "row-name" });
+    this.wait = el("span", { class: "row-wait" });
+    this.preview = el("span", { class: "row-preview" });
+    this.unread = el("span", { class: "row-unread" });
+    this.theirs = el("span", { dir: "ltr" });
+    this.mine = el("span", { dir: "ltr" });
+    this.arrow = icon("arrow");
+    this.codes = el("span", { class: "row-codes", "aria-hidden": "true" }, this.theirs, this.arrow, this.mine);
+    this.pairWords = el("span", { class: "visually-hidden" });
+    this.pair = el("span", { class: "row-pair" }, this.codes, this.pairWords);
+    this.clock = el("span", { class: "row-clock" });
+    this.agent = el("span", { class: "row-agent" });
+    this.link = el("a", { class: "row", href: `#/c/${id}`, dataset: { id } },
+      el("span", { class: "row-line" }, this.dot, el("span", { class: "row-who" }, this.name), this.online, this.wait),
+      el("span", { class: "row-line" }, this.preview, this.unread),
+      el("span", { class: "row-line row-quiet" }, this.pair, this.clock, this.agent));
+    this.element = el("li", {}, this.link);
+  }
+
+  /**
+   * @param {Summary} summary @param {import("./types").Section} section
+   * @param {{me: import("./types").Me, formats: import("./formats.js").Formats, now: number, current: boolean,
+   *   typing: boolean, draft: string}} around
+   */
+  update(summary, section, { me, formats, now, current, typing, draft }) {
+    const { visitor, last_message: last, waiting_since: since } = summary;
+    if (current) this.link.setAttribute("aria-current", "true");
+    else this.link.removeAttribute("aria-current");
+    setText(this.name, visitorName(visitor));
+    this.dot.classList.toggle("online", visitor.online);
+    setText(this.online, visitor.online ? t("online") : t("offline"));
+
+    const waited = since && section !== "closed" ? now - Date.parse(since) : null;
+    this.wait.dataset.urgency = waited === null ? "" : String(urgency(waited));
+    if (waited === null) {
+      const at = last?.at ?? summary.opened_at;
+      setText(this.wait, formats.when(at, now));
+      this.wait.title = formats.full(at);
+    } else {
+      const words = waited < 60_000 ? t("Just came in") : t("Waiting for {time}", { time: formats.span(waited, "long") });
+      this.wait.title = words;
+      this.#said(this.wait, waited < 60_000 ? t("now") : formats.span(waited, "narrow"), words);
+    }
+
+    this.#preview(last, me, typing, draft);
+    const unread = section === "closed" ? 0 : summary.unread;
+    this.unread.hidden = unread === 0;
+    if (unread) this.#said(this.unread, formats.number(unread), tn("{n} unread message", "{n} unread messages", unread));
+    this.link.classList.toggle("is-unread", unread > 0);
+
+    const foreign = !sameLanguage(visitor.language, me.language);
+    setText(this.theirs, visitor.language);
+    setText(this.mine, foreign ? me.language : "");
+    this.arrow.toggleAttribute("hidden", !foreign);
+    setText(this.pairWords, languagePair(visitor.language, me.language));
+    this.pair.title = languagePair(visitor.language, me.language);
+
+    const zone = knownZone(visitor.time_zone);
+    this.clock.hidden = !zone;
+    if (zone) {
+      const time = formats.timeIn(zone, now);
+      this.clock.title = t("Local time of the visitor: {time}", { time });
+      this.#said(this.clock, time, this.clock.title);
+    }
+    setText(this.agent, section === "others" || section === "closed" ? summary.agent?.name ?? "" : "");
+  }
+
+  /** @param {Summary["last_message"]} last @param {import("./types").Me} me @param {boolean} typing @param {string} draft */
+  #preview(last, me, typing, draft) {
+    this.preview.removeAttribute("lang");
+    this.preview.dir = "auto";
+    this.preview.classList.toggle("is-typing", typing);
+    if (typing) {
+      setText(this.preview, t("is typing…"));
+    } else if (draft) {
+      setText(this.preview, t("Draft: {text}", { text: oneLine(draft) }));
+    } else if (!last) {
+      setText(this.preview, "");
+    } else if (last.author === "visitor") {
+      this.preview.lang = last.translation === null ? last.language : me.language;
+      setText(this.preview, oneLine(last.translation ?? last.text));
+    } else {
+      setText(this.preview, t("Answered: {text}", { text: oneLine(last.translation ?? last.text) }));
+    }
+  }
+
+  /** Short for the eye, whole for a screen reader. @param {HTMLElement} element @param {string} text @param {string} words */
+  #said(element, text, words) {
+    if (element.dataset.words === `${text} ${words}`) return;
+    element.dataset.words = `${text} ${words}`;
+    element.replaceChildren(el("span", { "aria-hidden": "true" }, text), el("span", { class: "visually-hidden" }, words));
+  }
+}
+
+/** @param {string} text the beginning, which is all that a line shows */
+const oneLine = (text) => text.slice(0, 200).replace(/\s+/g, " ");

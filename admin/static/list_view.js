@@ -1,0 +1,140 @@
+// The list of conversations in four sections, and the cursor that J and K move through it.
+
+import { t, tc } from "../../widget/lib/i18n.js";
+import { byId, el, icon, setChildren, setText } from "./dom.js";
+import { ListRow } from "./list_row.js";
+import { best } from "./match.js";
+import { arrange, SECTIONS } from "./sections.js";
+import { visitorName } from "./wording.js";
+
+/**
+ * @typedef {import("./inbox.js").Inbox} Inbox
+ * @typedef {import("./types").Section} Section
+ * @typedef {import("./types").Summary} Summary
+ */
+
+const FOLDED = "dragoman.folded";
+
+export class ListView {
+  /** @param {Inbox} inbox @param {import("./formats.js").Formats} formats @param {import("./storage.js").Remembers} storage */
+  constructor(inbox, formats, storage) {
+    this.inbox = inbox;
+    this.formats = formats;
+    this.storage = storage;
+    /** @type {Map<string, ListRow>} */
+    this.rows = new Map();
+    /** @type {Set<string>} sections of which only the heading is shown */
+    this.folded = new Set((storage.getItem(FOLDED) ?? "closed").split(","));
+    /** @type {string[]} ids from top to bottom */
+    this.order = [];
+    this.filter = /** @type {HTMLInputElement} */ (byId("filter"));
+    this.filter.addEventListener("input", () => this.render());
+    this.sections = SECTIONS.map((section) => this.#section(section));
+    byId("sections").replaceChildren(...this.sections.map(({ element }) => element));
+    byId("sections").addEventListener("keydown", (event) => {
+      const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+      if (!step || !(document.activeElement instanceof HTMLAnchorElement)) return;
+      event.preventDefault();
+      this.move(step);
+    });
+  }
+
+  /** @param {Section} section */
+  #section(section) {
+    const count = el("span", { class: "section-count" });
+    const list = el("ul", { class: "rows", id: `rows-${section}` });
+    const empty = el("p", { class: "section-empty" });
+    const button = el("button", {
+      type: "button", class: "section-button", "aria-controls": `rows-${section}`, onclick: () => this.toggle(section),
+    }, icon("chevron"), el("span", { class: "section-name" }, sectionName(section)), count);
+    const element = el("section", { class: "section", dataset: { section } }, el("h2", {}, button), list, empty);
+    return { section, element, list, count, button, empty };
+  }
+
+  render() {
+    const { inbox } = this;
+    const now = Date.now();
+    const query = this.filter.value.trim();
+    const sections = arrange(inbox.summaries.values(), inbox.me.id);
+    /** @type {string[]} */
+    const order = [];
+    for (const { section, list, count, button, empty } of this.sections) {
+      const found = query ? best(query, sections[section], searchable) : sections[section];
+      const open = query ? found.length > 0 : !this.folded.has(section);
+      button.setAttribute("aria-expanded", String(open));
+      setText(count, this.formats.number(found.length));
+      list.hidden = !open || !found.length;
+      empty.hidden = !open || found.length > 0;
+      setText(empty, emptyText(section));
+      const shown = open ? found : [];
+      setChildren(list, shown.map((summary) => this.#row(summary, section, now).element));
+      order.push(...shown.map((summary) => summary.id));
+    }
+    this.order = order;
+    const known = inbox.summaries;
+    for (const id of this.rows.keys()) if (!known.has(id)) this.rows.delete(id);
+    byId("nothing-found").hidden = !query || order.length > 0;
+    byId("sections").hidden = Boolean(query) && order.length === 0;
+    byId("sections").setAttribute("aria-busy", String(!inbox.welcomed));
+  }
+
+  /** @param {Summary} summary @param {Section} section @param {number} now */
+  #row(summary, section, now) {
+    const row = this.rows.get(summary.id) ?? new ListRow(summary.id);
+    this.rows.set(summary.id, row);
+    const current = this.inbox.current === summary.id;
+    row.update(summary, section, {
+      me: this.inbox.me, formats: this.formats, now, current,
+      typing: this.inbox.threads.get(summary.id)?.typing ?? false,
+      draft: current ? "" : this.inbox.drafts.get(summary.id),
+    });
+    return row;
+  }
+
+  /** @param {Section} section */
+  toggle(section) {
+    if (!this.folded.delete(section)) this.folded.add(section);
+    this.storage.setItem(FOLDED, [...this.folded].join(","));
+    this.render();
+  }
+
+  /** Puts the cursor on a section's first conversation, or on its heading. @param {Section} section */
+  go(section) {
+    if (this.folded.has(section)) this.toggle(section);
+    const found = this.sections.find((each) => each.section === section);
+    /** @type {HTMLElement | null | undefined} */ (found?.list.querySelector("a") ?? found?.button)?.focus();
+  }
+
+  /** @param {1 | -1} step */
+  move(step) {
+    if (!this.order.length) return;
+    const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.id : undefined;
+    const from = this.order.indexOf(focused ?? this.inbox.current ?? "");
+    const to = from < 0 ? (step > 0 ? 0 : this.order.length - 1) : Math.min(this.order.length - 1, Math.max(0, from + step));
+    const link = this.rows.get(this.order[to])?.link;
+    link?.focus();
+    link?.scrollIntoView({ block: "nearest" });
+  }
+}
+
+/** @param {Section} section */
+function sectionName(section) {
+  return {
+    waiting: tc("section of the inbox", "Waiting"), mine: tc("section of the inbox", "Mine"), others: tc("section of the inbox", "Others’"), closed: tc("section of the inbox", "Closed"),
+  }[section];
+}
+
+/** @param {Section} section */
+function emptyText(section) {
+  return {
+    waiting: t("Nobody is waiting. A new visitor’s message appears here."),
+    mine: t("Conversations that you take or answer first stay here."),
+    others: t("What other agents are working on appears here."),
+    closed: t("Finished conversations rest here. A visitor who writes again comes back to the top."),
+  }[section];
+}
+
+/** @param {Summary} summary */
+function searchable({ visitor, last_message: last, agent }) {
+  return [visitorName(visitor), last?.translation, last?.text, agent?.name, visitor.language, visitor.page].filter(Boolean).join(" ");
+}

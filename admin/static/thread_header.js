@@ -1,0 +1,63 @@
+// Above the messages: with whom, in which languages, who has the conversation, and what can be done with it.
+
+import { t } from "../../widget/lib/i18n.js";
+import { byId, setText } from "./dom.js";
+import { sameLanguage } from "./reading.js";
+import { sectionOf } from "./sections.js";
+import { languagePair, visitorName } from "./wording.js";
+
+/** @typedef {import("./inbox.js").Inbox} Inbox */
+
+export class ThreadHeader {
+  /** @param {Inbox} inbox @param {import("./actions.js").Actions} actions */
+  constructor(inbox, actions) {
+    this.inbox = inbox;
+    byId("take").addEventListener("click", () => actions.take());
+    byId("release").addEventListener("click", () => actions.release());
+    byId("close").addEventListener("click", () => actions.close());
+    byId("reopen").addEventListener("click", () => actions.reopen());
+    byId("reopen-below").addEventListener("click", () => actions.reopen());
+    byId("originals").addEventListener("click", () => actions.swapAll());
+    byId("notice-action").addEventListener("click", () => actions.takeOver());
+  }
+
+  render() {
+    const { summary, thread, me } = this.inbox;
+    byId("nothing-open").hidden = Boolean(thread);
+    byId("conversation").hidden = !thread;
+    if (!thread) return;
+    const visitor = thread.visitor ?? summary?.visitor;
+    setText(byId("visitor-name"), visitor ? visitorName(visitor) : t("Loading…"));
+    const foreign = Boolean(visitor && !sameLanguage(visitor.language, me.language));
+    const pair = byId("pair");
+    pair.hidden = !visitor;
+    if (visitor) {
+      byId("pair-codes").hidden = !foreign;
+      setText(byId("pair-theirs"), visitor.language);
+      setText(byId("pair-mine"), me.language);
+      setText(byId("pair-words"), languagePair(visitor.language, me.language));
+      pair.title = languagePair(visitor.language, me.language);
+      byId("visitor-online").hidden = !visitor.online;
+    }
+
+    const section = summary ? sectionOf(summary, me.id) : null;
+    byId("take").hidden = section !== "waiting";
+    byId("release").hidden = section !== "mine";
+    byId("close").hidden = section === "closed" || section === null;
+    byId("reopen").hidden = section !== "closed";
+    const originals = byId("originals");
+    originals.hidden = !foreign;
+    originals.setAttribute("aria-pressed", String(thread.originals));
+
+    const owner = section === "others" ? summary?.agent?.name ?? null : null;
+    setText(byId("owner"), section === "mine" ? t("Yours") : section === "waiting" ? t("Nobody has it yet") : owner ?? t("Closed"));
+    byId("owner").dataset.section = section ?? "";
+    const notice = byId("notice");
+    notice.hidden = owner === null;
+    if (owner !== null) {
+      setText(byId("notice-text"), thread.takenBy !== null
+        ? t("{name} was quicker and has this conversation now.", { name: owner })
+        : t("{name} has this conversation. You can read along and write too.", { name: owner }));
+    }
+  }
+}

@@ -1,0 +1,36 @@
+// Short words at the edge about what has just been done, with a way back.
+
+import { t } from "../../widget/lib/i18n.js";
+import { byId, el, icon } from "./dom.js";
+
+const SHOWN = 8_000;
+
+export class Toasts {
+  constructor() {
+    this.place = byId("toasts");
+    /** @type {any} */
+    this.timer = null;
+  }
+
+  /** @param {string} text @param {{label: string, run: () => unknown}} [action] */
+  show(text, action) {
+    const toast = el("div", { class: "toast" },
+      el("span", {}, text),
+      action ? el("button", { type: "button", class: "link", onclick: () => (this.hide(), action.run()) }, action.label) : null,
+      el("button", { type: "button", class: "icon-button", "aria-label": t("Dismiss"), onclick: () => this.hide() }, icon("cross")));
+    this.place.replaceChildren(toast);
+    const wait = () => {
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => this.hide(), SHOWN);
+    };
+    // Nobody has to hurry to reach a button.
+    for (const type of ["pointerenter", "focusin"]) toast.addEventListener(type, () => clearTimeout(this.timer));
+    for (const type of ["pointerleave", "focusout"]) toast.addEventListener(type, wait);
+    wait();
+  }
+
+  hide() {
+    clearTimeout(this.timer);
+    this.place.replaceChildren();
+  }
+}

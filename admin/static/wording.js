@@ -1,0 +1,60 @@
+// Sentences about conversations that more than one part of the console says.
+
+import { format, t } from "../../widget/lib/i18n.js";
+import { sameLanguage } from "./reading.js";
+
+/**
+ * @typedef {import("../../widget/lib/protocol").Item} Item
+ * @typedef {import("../../widget/lib/protocol").Translation} Translation
+ */
+
+/** @param {{name: string | null, number: number}} visitor */
+export const visitorName = (visitor) => visitor.name || t("Visitor {number}", { number: visitor.number });
+
+/** @param {string} theirs @param {string} mine @returns {string} for hovering and screen readers */
+export function languagePair(theirs, mine) {
+  const names = format();
+  return sameLanguage(theirs, mine)
+    ? t("Writes {language}, as you do", { language: names.language(theirs) })
+    : t("Translated between {theirs} and {mine}", { theirs: names.language(theirs), mine: names.language(mine) });
+}
+
+/** @param {Exclude<Item, {kind: "message"}>} item @param {string} me the agent's id */
+export function lineText(item, me) {
+  if (item.kind === "language") {
+    return t("The visitor now reads {language}", { language: format().language(item.language) });
+  }
+  if (item.kind === "assigned") {
+    if (!item.agent) return t("Given back to the queue");
+    return item.agent.id === me ? t("You took this conversation") : t("{name} took this conversation", { name: item.agent.name });
+  }
+  const agent = item.by?.kind === "agent" ? item.by : null;
+  if (item.state === "closed") {
+    if (!agent) return t("The conversation was closed");
+    return agent.id === me ? t("You closed this conversation") : t("{name} closed this conversation", { name: agent.name ?? "" });
+  }
+  if (!agent) return t("The visitor came back to this conversation");
+  return agent.id === me ? t("You reopened this conversation") : t("{name} reopened this conversation", { name: agent.name ?? "" });
+}
+
+/** Why a message stands untranslated or doubted. @param {Translation} translation @param {string} from @param {string} to */
+export function reasonText(translation, from, to) {
+  switch (translation.reason) {
+    case "no_route":
+      return t("No installed language pack translates from {from} to {to}. An admin can add one.", {
+        from: format().language(from), to: format().language(to),
+      });
+    case "engine_failed":
+      return t("The translator stopped at this message. Trying again often helps.");
+    case "too_long":
+      return t("The message is too long to be translated at once.");
+    case "busy":
+      return t("The translator had too much to do. Try again in a moment.");
+  }
+  if (translation.flags.includes("numbers")) return t("A number of the original is not in the translation.");
+  if (translation.flags.includes("repetition")) return t("The translation repeats words that the original does not repeat.");
+  if (translation.flags.includes("length")) return t("The translation is far longer or shorter than the original.");
+  if (translation.flags.includes("echo")) return t("The translator gave a sentence back as it was.");
+  if (translation.flags.includes("script")) return t("The translation came out in the wrong script.");
+  return t("The translator did not say why.");
+}
