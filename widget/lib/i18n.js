@@ -31,7 +31,7 @@ export function useCatalogue(next = ENGLISH, locale = next.locale) {
   formats = createFormats(locale);
 }
 
-/** @returns {{locale: string, direction: "ltr" | "rtl"}} */
+/** The catalogue in use. */
 export const reader = () => catalogue;
 
 /** The formatters in use; see `createFormats`. */

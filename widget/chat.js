@@ -1,0 +1,186 @@
+// The chat in the frame: puts the parts together and speaks the visitor's language.
+
+import { createComposer } from "./chat/composer.js";
+import { createConversation } from "./chat/conversation.js";
+import { byId, make, say } from "./chat/dom.js";
+import { createHeader } from "./chat/header.js";
+import { negotiate } from "./chat/languages.js";
+import { createList } from "./chat/list.js";
+import { createParent } from "./chat/parent.js";
+import { createPicker } from "./chat/picker.js";
+import { rowsOf } from "./chat/rows.js";
+import { createScroll } from "./chat/scroll.js";
+import { createStore } from "./chat/store.js";
+import { translationFor } from "./lib/events.js";
+import { format, loadCatalogue, reader, t, useCatalogue, variantOf } from "./lib/i18n.js";
+
+/**
+ * @type {{ui: string, strings: Record<string, string>, languages: import("./chat/languages.js").Language[],
+ *   workspace: {name: string, accent: string}, accentText: string, session: string, socket: string}}
+ */
+const config = JSON.parse(byId("config").textContent ?? "");
+const tags = config.languages.map(({ tag }) => tag);
+const store = createStore(() => localStorage);
+
+let open = false;
+let page = /** @type {string | null} */ (null);
+let timeZone = /** @type {string | null} */ (Intl.DateTimeFormat().resolvedOptions().timeZone ?? null);
+let language = negotiate([store.get("language"), config.ui, ...navigator.languages], tags) ?? config.ui;
+
+document.documentElement.style.setProperty("--accent", config.workspace.accent);
+document.documentElement.style.setProperty("--accent-text", config.accentText);
+
+const conversation = createConversation({
+  urls: config,
+  store,
+  about: () => ({ language, page, time_zone: timeZone }),
+  reading: () => open && document.visibilityState === "visible" && scroll.atEnd,
+  onChange: redraw,
+  onMessage(message) {
+    if (!scroll.atEnd) scroll.announceBelow();
+    if (translationFor(message, language)?.status !== "pending") announce(message);
+  },
+  onTranslation(message) {
+    if (translationFor(message, language)?.status === "done") announce(message);
+  },
+  onRefused: (text) => composer.putBack(text),
+});
+const { state, outbox } = conversation;
+
+const parent = createParent({
+  start(start) {
+    page = start.page || null;
+    timeZone = start.timeZone ?? timeZone;
+    open = start.open;
+    const wanted = negotiate([start.chosen, store.get("language"), start.language, ...navigator.languages, start.pageLanguage, config.ui], tags);
+    if (wanted) speak(wanted, false);
+    if (open) begin();
+    else conversation.startIfTalked();
+  },
+  open() {
+    open = true;
+    begin();
+  },
+  closed() {
+    open = false;
+  },
+  page(next) {
+    page = next;
+  },
+  language(tag) {
+    const wanted = negotiate([tag], tags);
+    if (wanted) speak(wanted, true);
+  },
+});
+
+const header = createHeader(config.workspace.name);
+const scroll = createScroll({ onTop: conversation.earlier, onEnd: conversation.look });
+const picker = createPicker({ languages: config.languages, current: () => language, onChoose: (tag) => speak(tag, true) });
+const composer = createComposer({
+  store,
+  onSend(text) {
+    conversation.send(text, language);
+    scroll.toEnd();
+  },
+  onTyping: conversation.typing,
+});
+const list = createList({
+  get language() {
+    return language;
+  },
+  avatarOf: (name) => [state.log.agent, ...(state.presence?.agents ?? [])].find((face) => face?.name === name)?.avatar ?? config.workspace.accent,
+  retry: outbox.retry,
+  remove: outbox.remove,
+  redraw,
+});
+
+function redraw() {
+  scroll.keep(() => {
+    const { log, receipts, typing } = state;
+    const formats = format();
+    list.draw(rowsOf({ items: log.items, outbox: outbox.entries, language, receipts, dayOf: (at) => formats.daysFromNow(at) }));
+    header.draw(state, config.languages.find(({ tag }) => tag === language)?.translated ?? true);
+    say(byId("typing"), typing ? t("{name} is typing…", { name: typing.name }) : "");
+    byId("older").hidden = !state.loadingEarlier;
+    byId("intro").hidden = log.earlier;
+    byId("renewed").hidden = !state.renewed;
+    composer.limitTo(state.limit);
+  });
+  parent.unread(state.unread);
+}
+
+/** The chat came before the visitor's eyes. */
+function begin() {
+  conversation.start();
+  conversation.retryNow();
+  scroll.toEnd();
+  conversation.look();
+  // A keyboard that jumps up by itself hides what one came to read.
+  if (matchMedia("(pointer: coarse)").matches) byId("title").focus();
+  else composer.focus();
+}
+
+/** Reads a message of an agent out, once its text stands. @param {import("./lib/protocol").MessageEvent} message */
+function announce(message) {
+  const translation = translationFor(message, language);
+  const done = translation?.status === "done";
+  const words = make("p", { textContent: t("{name} says: {text}", { name: message.author.name ?? config.workspace.name, text: (done && translation.text) || message.text }) });
+  words.lang = done ? language : message.language;
+  byId("announcer").replaceChildren(words);
+}
+
+let asked = 0;
+
+/** Changes every word on the screen at once, and nothing that was typed. @param {string} tag @param {boolean} chosen by the visitor or the site */
+async function speak(tag, chosen) {
+  const turn = ++asked;
+  if (chosen) store.set("language", tag);
+  const told = language !== tag;
+  language = tag;
+  if (told && chosen) conversation.speak(tag);
+  const locale = negotiate([tag], Object.keys(config.strings)) ?? "en";
+  let catalogue = reader();
+  try {
+    if (catalogue.locale !== locale) catalogue = await loadCatalogue(config.strings[locale]);
+  } catch {
+    // Without its catalogue the chat goes on in the words it has.
+  }
+  if (turn !== asked) return;
+  useCatalogue(catalogue, variantOf(catalogue.locale, [tag, ...navigator.languages]));
+  label();
+}
+
+/** Every word anew. */
+function label() {
+  const { locale, direction } = reader();
+  document.documentElement.lang = locale;
+  document.documentElement.dir = direction;
+  document.title = t("Chat with {name}", { name: config.workspace.name });
+  byId("close").title = byId("close").ariaLabel = t("Close chat");
+  byId("scroller").ariaLabel = t("Conversation");
+  say(byId("older"), t("Loading earlier messages…"));
+  say(byId("pill"), t("New messages"));
+  say(byId("renewed"), t("Your earlier conversation has expired on this device, so this is a new one. Nothing you were writing is lost."));
+  picker.label();
+  composer.label();
+  parent.language(language);
+  redraw();
+}
+
+byId("close").hidden = !parent.embedded;
+byId("close").addEventListener("click", parent.close);
+addEventListener("keydown", (event) => {
+  if (event.isComposing || event.keyCode === 229 || event.ctrlKey || event.metaKey) return;
+  const typing = event.target instanceof HTMLTextAreaElement || event.target instanceof HTMLInputElement;
+  // By its place on the keyboard, so that it is there in every script.
+  if (event.code === "KeyO" && (typing ? event.altKey : !event.altKey)) {
+    event.preventDefault();
+    list.swapAll();
+  } else if (event.key === "Escape") {
+    parent.close();
+  }
+});
+document.addEventListener("visibilitychange", conversation.look);
+
+await speak(language, false);
+parent.ready();

@@ -1,0 +1,118 @@
+// The one field: Enter sends, Shift+Enter breaks the line, a draft outlives the page, what is too long stays.
+
+import { format, t, tc, tn } from "../lib/i18n.js";
+import { lengthOf } from "../lib/text.js";
+import { byId, say } from "./dom.js";
+
+const TYPING_EVERY = 2_000;
+
+/**
+ * @typedef {object} Options
+ * @property {import("./store.js").Store} store
+ * @property {(text: string) => void} onSend trimmed, within the limit
+ * @property {() => void} onTyping at most every two seconds
+ */
+
+/** @param {Options} options */
+export function createComposer({ store, onSend, onTyping }) {
+  const field = byId("text", HTMLTextAreaElement);
+  const button = byId("send", HTMLButtonElement);
+  const counter = byId("count");
+  const problem = byId("problem");
+  let limit = 5000;
+  let typedAt = 0;
+  /** @type {() => string} said anew when the language changes */
+  let trouble = () => "";
+
+  field.value = store.get("draft") ?? "";
+
+  function changed() {
+    store.set("draft", field.value);
+    const length = lengthOf(field.value);
+    const over = length > limit;
+    button.ariaDisabled = `${!length}`;
+    counter.hidden = length < limit * 0.9;
+    counter.classList.toggle("over", over);
+    say(counter, t("{length} of {limit}", { length, limit }));
+    if (!over && field.ariaInvalid === "true") complain(() => "");
+    // The height of the text, up to what the style sheet allows.
+    field.style.height = "auto";
+    field.style.height = `${field.scrollHeight}px`;
+  }
+
+  /** @param {() => string} words */
+  function complain(words) {
+    trouble = words;
+    say(problem, words());
+    problem.hidden = !words();
+    field.ariaInvalid = `${!!words()}`;
+  }
+
+  function send() {
+    const text = field.value.trim().toWellFormed?.() ?? field.value.trim();
+    if (!text) return;
+    if (lengthOf(text) > limit) {
+      complain(() => {
+        const n = lengthOf(field.value) - limit;
+        return tn("This message is {n} character too long. Shorten it, then send it.", "This message is {n} characters too long. Shorten it, then send it.", n);
+      });
+      return;
+    }
+    field.value = "";
+    complain(() => "");
+    changed();
+    typedAt = 0;
+    onSend(text);
+  }
+
+  field.addEventListener("input", () => {
+    changed();
+    if (Date.now() - typedAt >= TYPING_EVERY && field.value.trim()) {
+      typedAt = Date.now();
+      onTyping();
+    }
+  });
+  field.addEventListener("keydown", (event) => {
+    // Enter that ends a composition belongs to the input method; Safari says so by 229 only.
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+    event.preventDefault();
+    send();
+  });
+  button.addEventListener("click", () => {
+    send();
+    field.focus();
+  });
+  addEventListener("resize", changed);
+
+  return {
+    focus: () => field.focus(),
+
+    /** @param {number} characters */
+    limitTo(characters) {
+      limit = characters;
+      changed();
+    },
+
+    /** Puts a text that was refused back, unless something else is being written. @param {string} text */
+    putBack(text) {
+      if (field.value.trim()) return false;
+      field.value = text;
+      changed();
+      return true;
+    },
+
+    /** Shows the server's words. @param {string} words */
+    complain: (words) => complain(() => words),
+
+    /** Every word anew, in the language that is now in use. What was typed stays. */
+    label() {
+      field.placeholder = t("Write a message…");
+      field.ariaLabel = t("Your message");
+      button.ariaLabel = tc("button", "Send");
+      button.title = tc("button", "Send");
+      say(problem, trouble());
+      changed();
+      counter.lang = format().locale;
+    },
+  };
+}

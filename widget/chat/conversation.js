@@ -1,0 +1,267 @@
+// The visitor's side of the protocol: what is known of the conversation, and how it is kept true. No elements here.
+
+import { createConnection } from "../lib/connection.js";
+import { addEarlier, apply, emptyLog, startFrom } from "../lib/events.js";
+import { createOutbox } from "./outbox.js";
+import { createSession } from "./session.js";
+
+/**
+ * @typedef {import("../lib/protocol").Face} Face
+ * @typedef {import("../lib/protocol").VisitorFrame} VisitorFrame
+ * @typedef {import("../lib/protocol").MessageEvent} Message
+ *
+ * @typedef {object} About
+ * @property {string} language
+ * @property {string | null} page
+ * @property {string | null} time_zone
+ *
+ * @typedef {object} Options
+ * @property {{session: string, socket: string}} urls
+ * @property {import("./store.js").Store} store
+ * @property {() => About} about
+ * @property {() => boolean} reading whether the newest messages are before the visitor's eyes
+ * @property {() => void} onChange something of `state` changed
+ * @property {(message: Message) => void} onMessage an agent wrote, just now
+ * @property {(message: Message) => void} onTranslation a translation came for it, just now
+ * @property {(text: string) => boolean} onRefused a message can't be sent as it is; true: it stands in the field again
+ */
+
+const TYPING_SHOWN = 6_000;
+const OUT_OF_ORDER = 400;
+
+/** @param {Options} options */
+export function createConversation({ urls, store, about, reading, onChange, onMessage, onTranslation, onRefused }) {
+  const state = {
+    log: emptyLog(),
+    receipts: { delivered: 0, seen: 0 },
+    /** null until the server has said who is there */
+    presence: /** @type {{available: boolean, agents: Face[]} | null} */ (null),
+    typing: /** @type {Face | null} */ (null),
+    status: /** @type {import("../lib/connection.js").Status} */ ("idle"),
+    limit: 5000,
+    unread: 0,
+    /** the server's words about what doesn't work now */
+    problem: "",
+    /** the session before this one had ended */
+    renewed: false,
+    loadingEarlier: false,
+  };
+  let ownSeen = 0;
+  let toldDelivered = 0;
+  let token = "";
+  let conversation = "";
+  /** @type {any} */
+  let typingTimer = null;
+  /** @type {any} */
+  let gapTimer = null;
+
+  const session = createSession({ url: urls.session, store, about: () => ({ ...about(), name: null }), onProblem });
+
+  const outbox = createOutbox({
+    store,
+    transmit: ({ client_id, text }) => connection.send({ type: "send", client_id, text }),
+    onChange,
+    onWait: onProblem,
+  });
+
+  const connection = createConnection({
+    url: urls.socket,
+    hello() {
+      const known = session.known();
+      if (known) {
+        token = known.token;
+        if (conversation !== known.conversation) startOver(known.conversation);
+      }
+      return { type: "hello", token, after: state.log.last, ...about() };
+    },
+    onFrame: (frame) => hear(/** @type {VisitorFrame} */ (frame)),
+    onStatus(status) {
+      state.status = status;
+      if (status !== "open") state.loadingEarlier = false;
+      onChange();
+      if (status === "refused") {
+        session.drop(token);
+        state.renewed = state.renewed || state.log.items.length > 0 || conversation !== "";
+        start();
+      }
+    },
+  });
+
+  /** @param {string} problem */
+  function onProblem(problem) {
+    state.problem = problem;
+    onChange();
+  }
+
+  /** @param {string} id */
+  function startOver(id) {
+    conversation = id;
+    state.log = emptyLog();
+    state.receipts = { delivered: 0, seen: 0 };
+    ownSeen = toldDelivered = 0;
+  }
+
+  async function start() {
+    await session.need();
+    connection.start();
+  }
+
+  /** @param {VisitorFrame} frame */
+  function hear(frame) {
+    switch (frame.type) {
+      case "welcome":
+        return welcome(frame);
+      case "event":
+        return take([frame.event], true);
+      case "ack":
+        return outbox.acknowledged(frame.client_id);
+      case "history":
+        state.loadingEarlier = false;
+        state.log = addEarlier(state.log, frame.events, frame.earlier);
+        return onChange();
+      case "receipts":
+        state.receipts = { delivered: frame.delivered, seen: frame.seen };
+        return onChange();
+      case "presence":
+        state.presence = { available: frame.available, agents: frame.agents };
+        return onChange();
+      case "typing":
+        return agentTypes(frame.agent);
+      case "error":
+        return error(frame);
+    }
+  }
+
+  /** @param {import("../lib/protocol").VisitorWelcome} frame */
+  function welcome(frame) {
+    const { id, agent, state: stands, receipts, own_seen } = frame.conversation;
+    if (id !== conversation) startOver(id);
+    if (frame.reset) state.log = startFrom([], false);
+    if (frame.reset && frame.events.length) state.log = startFrom(frame.events, frame.earlier);
+    else take(frame.events, !frame.reset);
+    state.log = { ...state.log, agent, state: stands };
+    state.receipts = receipts;
+    state.presence = frame.presence;
+    state.limit = frame.limits.text;
+    state.problem = "";
+    ownSeen = Math.max(ownSeen, own_seen);
+    toldDelivered = own_seen;
+    settle();
+    outbox.connected();
+  }
+
+  /** @param {import("../lib/protocol").ConversationEvent[]} events @param {boolean} live news, not history */
+  function take(events, live) {
+    const before = state.log;
+    state.log = apply(before, events);
+    if (state.log.gap) fillGap();
+    if (state.log === before) return;
+    settle();
+    if (!live) return;
+    for (const item of state.log.items) {
+      if (item.kind !== "message" || item.author.kind === "visitor") continue;
+      const fresh = item.seq > before.last;
+      if (fresh) {
+        agentTypes(null);
+        onMessage(item);
+      } else if (!before.items.includes(item)) {
+        onTranslation(item);
+      }
+    }
+  }
+
+  /** What follows from a changed conversation: the outbox, the receipts, the unread count. */
+  function settle() {
+    /** @type {string[]} */
+    const own = [];
+    let newest = 0;
+    state.unread = 0;
+    for (const item of state.log.items) {
+      if (item.kind !== "message") continue;
+      if (item.author.kind === "visitor") {
+        if (item.client_id) own.push(item.client_id);
+      } else {
+        newest = item.seq;
+        if (item.seq > ownSeen) state.unread += 1;
+      }
+    }
+    if (newest > toldDelivered && connection.send({ type: "delivered", seq: newest })) toldDelivered = newest;
+    if (state.log.last) session.talked();
+    outbox.arrived(own);
+    look();
+    onChange();
+  }
+
+  /** Says that the messages are seen when they are. */
+  function look() {
+    if (!state.unread || !reading()) return;
+    const newest = state.log.items.findLast((item) => item.kind === "message" && item.author.kind !== "visitor")?.seq ?? 0;
+    if (!connection.send({ type: "seen", seq: newest })) return;
+    ownSeen = newest;
+    state.unread = 0;
+    onChange();
+  }
+
+  /** What is missing may just be late; else a new hello brings all that follows `last`. */
+  function fillGap() {
+    gapTimer ??= setTimeout(() => {
+      gapTimer = null;
+      if (state.log.gap) connection.restart();
+    }, OUT_OF_ORDER);
+  }
+
+  /** @param {Face | null} agent */
+  function agentTypes(agent) {
+    clearTimeout(typingTimer);
+    if (agent) typingTimer = setTimeout(() => agentTypes(null), TYPING_SHOWN);
+    if (state.typing === agent) return;
+    state.typing = agent;
+    onChange();
+  }
+
+  /** @param {import("../lib/protocol").ErrorFrame} frame */
+  function error(frame) {
+    if (frame.code === "token_invalid") return;
+    if (!frame.client_id) {
+      state.loadingEarlier = false;
+      return onProblem(frame.message);
+    }
+    const failed = outbox.refused(frame);
+    // What can't be sent as it is goes back to where it can be changed; what may pass later stays in the list.
+    const hopeless = ["text_empty", "text_too_long", "bad_field", "frame_too_large"].includes(frame.code);
+    if (failed && hopeless && onRefused(failed.text)) {
+      outbox.remove(failed.client_id);
+      onProblem(frame.message);
+    }
+  }
+
+  return {
+    state,
+    outbox,
+    /** Begins, with a session where there is none. */
+    start,
+    /** Listens only when there is something to listen for. */
+    startIfTalked() {
+      if (session.known()?.talked || outbox.entries.length) start();
+    },
+    look,
+    retryNow: connection.wake,
+    /** @param {string} text @param {string} language */
+    send(text, language) {
+      state.problem = "";
+      outbox.add(text, language);
+      start();
+    },
+    typing: () => connection.send({ type: "typing" }),
+    /** @param {string} language */
+    speak: (language) => connection.send({ type: "language", language }),
+    earlier() {
+      const { log, loadingEarlier } = state;
+      if (!log.earlier || loadingEarlier) return;
+      if (connection.send({ type: "history", before: log.first })) {
+        state.loadingEarlier = true;
+        onChange();
+      }
+    },
+  };
+}

@@ -1,0 +1,63 @@
+// Who is there, and whether the line holds.
+
+import { makeFace } from "../lib/face.js";
+import { format, t, tn } from "../lib/i18n.js";
+import { byId, say } from "./dom.js";
+
+const PATIENCE = 1_200;
+
+/** @typedef {import("./conversation.js").Face} Face */
+
+/** @param {string} workspace its name */
+export function createHeader(workspace) {
+  const line = byId("line");
+  /** @type {any} */
+  let timer = null;
+  let lostLong = false;
+  let facesDrawn = "";
+
+  /** @param {ReturnType<typeof import("./conversation.js").createConversation>["state"]} state @param {boolean} translated */
+  function draw(state, translated) {
+    const { presence, log, status } = state;
+    const faces = log.agent ? [log.agent] : presence?.agents.slice(0, 3) ?? [];
+    const key = JSON.stringify(faces);
+    if (key !== facesDrawn) {
+      byId("faces").replaceChildren(...faces.map(makeFace));
+      facesDrawn = key;
+    }
+    say(byId("title"), log.agent?.name ?? workspace);
+    say(byId("presence"), !presence ? "" : presence.available ? t("Here now") : t("Away"));
+    byId("presence").classList.toggle("here", !!presence?.available);
+
+    say(byId("greeting"), t("Hello! How can we help?"));
+    say(byId("promise"), translated ? t("Write in your language. We read it in ours, and you read our answers in yours.") : t("Write to us. This language is not translated: messages are shown as they were written."));
+    say(byId("there"), whoIsThere(presence));
+
+    const lost = status === "waiting" || status === "offline" || status === "connecting";
+    if (!lost) {
+      clearTimeout(timer);
+      timer = null;
+      lostLong = false;
+    } else if (!lostLong && timer === null) {
+      // A blink of the line is nobody's business.
+      timer = setTimeout(() => {
+        lostLong = true;
+        draw(state, translated);
+      }, PATIENCE);
+    }
+    const words = lost && lostLong ? (state.status === "offline" ? t("You are offline. What you write is kept and sent later.") : t("Reconnecting…")) : state.problem;
+    say(line, words);
+    line.hidden = !words;
+  }
+
+  return { draw };
+}
+
+/** @param {{available: boolean, agents: Face[]} | null} presence */
+function whoIsThere(presence) {
+  if (!presence) return "";
+  if (!presence.available) return t("We answer as soon as someone is back.");
+  const named = presence.agents.slice(0, 3).map(({ name }) => name);
+  if (!named.length) return t("We are here now.");
+  return tn("{names} is here now.", "{names} are here now.", named.length, { names: format().list(named) });
+}

@@ -1,0 +1,51 @@
+// The page around the frame, reached through its loader. The site's origin is in the frame's address;
+// the browser delivers to nobody else, and nobody else is listened to.
+
+/**
+ * @typedef {object} Start
+ * @property {string} page
+ * @property {string} [chosen] by the site's script: `Dragoman.setLanguage`
+ * @property {string} [language] the site's `data-language`
+ * @property {string} [pageLanguage]
+ * @property {string} [timeZone]
+ * @property {boolean} open
+ *
+ * @typedef {object} Listener
+ * @property {(start: Start) => void} start
+ * @property {() => void} open
+ * @property {() => void} closed
+ * @property {(page: string) => void} page
+ * @property {(tag: string) => void} language
+ */
+
+/** @param {Listener} listener */
+export function createParent(listener) {
+  const site = location.hash.slice(1);
+  const embedded = window.parent !== window && /^https?:\/\//.test(site);
+
+  /** @param {object} message */
+  const tell = (message) => embedded && window.parent.postMessage({ dragoman: 1, ...message }, site);
+
+  addEventListener("message", ({ data, origin, source }) => {
+    if (origin !== site || source !== window.parent || data?.dragoman !== 1) return;
+    if (data.type === "start") listener.start(data);
+    else if (data.type === "open") listener.open();
+    else if (data.type === "closed") listener.closed();
+    else if (data.type === "page") listener.page(String(data.page));
+    else if (data.type === "language") listener.language(String(data.language));
+  });
+
+  return {
+    embedded,
+    /** Everything is listening: the loader may begin. A page opened by itself begins at once. */
+    ready() {
+      if (embedded) tell({ type: "ready" });
+      else listener.start({ page: document.referrer, open: true });
+    },
+    close: () => tell({ type: "close" }),
+    /** @param {number} n */
+    unread: (n) => tell({ type: "unread", n }),
+    /** @param {string} language */
+    language: (language) => tell({ type: "language", language }),
+  };
+}
