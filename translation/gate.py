@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 
-from .masking import integers
+from .masking import integers, without_tokens
 from .result import Flag
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -13,8 +13,8 @@ ECHO_WORDS = 4
 
 
 def words(text: str) -> list[str]:
-    """The words of a text, case folded; numbers and punctuation are none."""
-    return [word.casefold() for word in _WORD.findall(text)]
+    """The words of a text, case folded; numbers, punctuation and tokens for kept pieces are none."""
+    return [word.casefold() for word in _WORD.findall(without_tokens(text))]
 
 
 def doubts(source: str, translation: str) -> frozenset[Flag]:

@@ -50,6 +50,11 @@ def unmask(translated: str, pieces: Sequence[str]) -> str:
     return _TOKEN.sub(lambda match: pieces[int(match.group(1))], translated)
 
 
+def with_tokens_in_capitals(text: str) -> str:
+    """A masked text whose letters were changed, with its tokens as they were."""
+    return _TOKEN.sub(lambda token: token.group().upper(), text)
+
+
 def without_tokens(text: str) -> str:
     """A masked text with a space in place of each token: the words that are really translated."""
     return _TOKEN.sub(" ", text)

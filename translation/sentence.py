@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from .gate import doubts, lost_numbers
 from .kept import Kept, find_kept
-from .masking import LostPieceError, mask, unmask, without_tokens
+from .masking import LostPieceError, mask, unmask, with_tokens_in_capitals, without_tokens
 from .needs import needs_translation
 from .punctuation import in_marks_of, plain_mark, split_tail, without_frame
 from .result import Flag
@@ -125,7 +125,7 @@ def _long_words(kept: Sequence[Kept]) -> frozenset[Flag]:
 
 
 def _lowered(text: str) -> str:
-    lower = text.lower()
+    lower = with_tokens_in_capitals(text.lower())
     return lower[:1].upper() + lower[1:]
 
 

@@ -1,0 +1,68 @@
+"""What must not be translated is found."""
+
+import pytest
+
+from translation import needs_translation
+from translation.kept import find_kept
+
+
+def kept(text: str) -> list[str]:
+    return [text[piece.start : piece.end] for piece in find_kept(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("See https://example.com/track?id=5.", ["https://example.com/track?id=5"]),
+        ("(see https://en.wikipedia.org/wiki/A_(b))", ["https://en.wikipedia.org/wiki/A_(b)"]),
+        ("请看https://example.com/a，谢谢", ["https://example.com/a"]),
+        ("Visit www.example.org, or shop.example.com/x.", ["www.example.org", "shop.example.com/x"]),
+        ("Mail john.doe+x@mail.example.com!", ["john.doe+x@mail.example.com"]),
+        ("Order #48213 and AB-123-X, also 4F7K9", ["#48213", "AB-123-X", "4F7K9"]),
+        ("I paid 1,234.56 USD", ["1,234.56 USD"]),
+        ("Paguei R$ 1.234,56 ou €15", ["R$ 1.234,56", "€15"]),
+        ("On 12/05/2026 at 10:30", ["12/05/2026", "10:30"]),
+        ("At 2026-05-12 10:30 sharp", ["2026-05-12 10:30"]),
+        ("Call +370 600 12345 or (11) 91234-5678", ["+370 600 12345", "(11) 91234-5678"]),
+        ("10% off 3 lamps", ["10%"]),
+        ("Hi {name}, %s and `rm -rf /` in <b>bold</b>", ["{name}", "%s", "`rm -rf /`", "<b>", "</b>"]),
+        ("nice 👍🏽 flag 🇱🇹 family 👨‍👩‍👧 key 1️⃣", ["👍🏽", "🇱🇹", "👨‍👩‍👧", "1️⃣"]),
+        ("thanks :) bye <3", [":)", "<3"]),
+        ("ask @anna about my_file and invoice.pdf", ["@anna", "my_file", "invoice.pdf"]),
+        ("X0X is no token of ours", ["X0X"]),
+        ("end of line.Next line", []),
+        ("I have 10, he has 12.", []),
+        ("It is a well-known 5-day offer", []),
+    ],
+)
+def test_kept_pieces(text: str, expected: list[str]) -> None:
+    assert kept(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(
+            "",
+            " \n",
+            "...",
+            "?!",
+            "42",
+            "1,234.56 USD",
+            "+370 600 12345",
+            "😀",
+            "👍🏽 👍",
+            ":)",
+            "#48213",
+            "10:30",
+        ),
+        *("https://example.com/x", "a@b.com, c@d.org", "https://example.com 😀 42", "{name}", "12/05/2026"),
+    ],
+)
+def test_texts_without_words_need_no_translation(text: str) -> None:
+    assert not needs_translation(text)
+
+
+@pytest.mark.parametrize("text", ["Hi", "ok 👍", "5 days", "你好", "سلام", "See https://example.com", "é"])
+def test_texts_with_words_do(text: str) -> None:
+    assert needs_translation(text)

@@ -1,0 +1,103 @@
+"""Texts are cut into sentences without losing a character."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from translation.segmentation import LONGEST_SENTENCE, LONGEST_SENTENCE_NO_SPACES, segment
+
+
+def sentences(text: str) -> list[str]:
+    return [part.text for part in segment(text) if part.words]
+
+
+def joined(text: str) -> str:
+    return "".join(part.text for part in segment(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Hello. How are you?", ["Hello.", "How are you?"]),
+        ("ok. thanks", ["ok.", "thanks"]),
+        ("Really?! Yes.", ["Really?!", "Yes."]),
+        ("Ask Dr. Smith or Mrs. Jones.", ["Ask Dr. Smith or Mrs. Jones."]),
+        (
+            "O Sr. Silva e a Sra. Lima chegaram. Obrigado.",
+            ["O Sr. Silva e a Sra. Lima chegaram.", "Obrigado."],
+        ),
+        ("Fica na rua X, nº 5. Certo?", ["Fica na rua X, nº 5.", "Certo?"]),
+        ("Use isso, p. ex. aquilo.", ["Use isso, p. ex. aquilo."]),
+        ("Bring fruit, e.g. apples.", ["Bring fruit, e.g. apples."]),
+        ("Open at 9 a.m. on Monday.", ["Open at 9 a.m. on Monday."]),
+        ("See no. 5 there.", ["See no. 5 there."]),
+        ("I said no. Then I left.", ["I said no.", "Then I left."]),
+        ("Written by J. Smith. Good book.", ["Written by J. Smith.", "Good book."]),
+        ("It costs 3.50 now. Cheap!", ["It costs 3.50 now.", "Cheap!"]),
+        ("Well... maybe. Wait… No.", ["Well... maybe.", "Wait…", "No."]),
+        ('He said "Stop." Then he left.', ['He said "Stop."', "Then he left."]),
+        ("(It broke.) Help!", ["(It broke.)", "Help!"]),
+        ("See https://example.com/a.b?c=d. Thanks", ["See https://example.com/a.b?c=d.", "Thanks"]),
+        ("Obrigado 😊 Vou esperar", ["Obrigado 😊", "Vou esperar"]),
+        ("你好。我的订单在哪里？谢谢！", ["你好。", "我的订单在哪里？", "谢谢！"]),
+        ("「はい。」と言った。次へ", ["「はい。」", "と言った。", "次へ"]),
+        ("سلام. سفارش من کجاست؟ ممنون", ["سلام.", "سفارش من کجاست؟", "ممنون"]),
+        ("شکریہ۔ خدا حافظ", ["شکریہ۔", "خدا حافظ"]),
+        ("1. Open the app\n2. Wait", ["Open the app", "Wait"]),
+        ("- first\n\n  • second  ", ["first", "second"]),
+    ],
+)
+def test_sentences(text: str, expected: list[str]) -> None:
+    assert sentences(text) == expected
+    assert joined(text) == text
+
+
+def test_everything_between_sentences_is_kept_as_it_was() -> None:
+    text = "  Hello.\t How are you?\r\n\r\n\n  1) Fine \u2028 - ok\n"
+    assert joined(text) == text
+    assert sentences(text) == ["Hello.", "How are you?", "Fine", "ok"]
+
+
+@given(st.text(max_size=400))
+def test_segments_joined_are_the_text(text: str) -> None:
+    assert joined(text) == text
+
+
+@given(st.text(alphabet="ab.!?…\"') \n\t\u00a01😀🏽\u200dDr的。กé\u0301", max_size=700))
+def test_segments_joined_are_the_text_where_rules_collide(text: str) -> None:
+    assert joined(text) == text
+    assert all(part.text.strip() == part.text for part in segment(text) if part.words)
+
+
+@pytest.mark.parametrize(
+    ("text", "cap"),
+    [
+        ("word " * 600, LONGEST_SENTENCE),
+        ("one two three, four five six; " * 60, LONGEST_SENTENCE),
+        ("สวัสดีครับผมต้องการคืนสินค้า" * 40, LONGEST_SENTENCE_NO_SPACES),
+        ("我的订单还没有到，" * 80, LONGEST_SENTENCE_NO_SPACES),
+    ],
+)
+def test_sentences_are_capped(text: str, cap: int) -> None:
+    assert joined(text) == text
+    assert max(len(sentence) for sentence in sentences(text)) <= cap
+
+
+def test_long_sentences_are_cut_after_a_clause() -> None:
+    text = "the first half goes on and on until it ends here, " * 10
+    assert all(sentence.endswith(",") for sentence in sentences(text))
+
+
+def test_a_cut_never_tears_a_letter_from_its_marks() -> None:
+    letter = "ก\u0e33\u0e49"
+    parts = sentences(letter * 200)
+    assert all(part.startswith("ก") for part in parts)
+
+
+@pytest.mark.parametrize("text", ["a" * 5000, "a." * 2500, "-a" * 2500, "@" * 5000, "1 " * 2500, "{" * 5000])
+def test_hostile_texts_take_no_time(text: str) -> None:
+    started = time.perf_counter()
+    assert joined(text) == text
+    assert time.perf_counter() - started < 1
