@@ -17,7 +17,7 @@ from .engines import DamagedPackError, Engine, Loader
 from .errors import ENGINE_FAILED, PACK_DAMAGED
 from .protocol import HEADER, Answer, Batch, Model, Result, body_length, frame, parse_batch
 
-GRACE = 5.0
+GRACE = 1.0
 """Seconds after a batch's limit when a hung worker whose parent is gone is ended by the system."""
 
 
