@@ -1,7 +1,7 @@
 // The agents' console: reads its configuration, puts the parts together, and starts.
 
 import { createConnection } from "../../widget/lib/connection.js";
-import { loadCatalogue, useCatalogue, variantOf } from "../../widget/lib/i18n.js";
+import { format, loadCatalogue, useCatalogue, variantOf } from "../../widget/lib/i18n.js";
 import { paint } from "./accent.js";
 import { Actions } from "./actions.js";
 import { Alerts, isNews } from "./alerts.js";
@@ -43,7 +43,7 @@ async function start() {
 
 /** @param {Config} config */
 function run(config) {
-  const formats = createAgentFormats(document.documentElement.lang || config.agent.language, config.agent.time_zone);
+  const formats = createAgentFormats(format().locale, config.agent.time_zone);
   const storage = memory(() => localStorage);
   const toasts = new Toasts();
   const alerts = new Alerts(storage);

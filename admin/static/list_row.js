@@ -14,9 +14,9 @@ export class ListRow {
   constructor(id) {
     this.dot = el("span", { class: "dot" });
     this.online = el("span", { class: "visually-hidden" });
-    this.name = el("bdi", { class: "row-name" });
+    this.name = el("bdi");
     this.wait = el("span", { class: "row-wait" });
-    this.preview = el("span", { class: "row-preview" });
+    this.preview = el("bdi");
     this.unread = el("span", { class: "row-unread" });
     this.theirs = el("span", { dir: "ltr" });
     this.mine = el("span", { dir: "ltr" });
@@ -28,7 +28,7 @@ export class ListRow {
     this.agent = el("span", { class: "row-agent" });
     this.link = el("a", { class: "row", href: `#/c/${id}`, dataset: { id } },
       el("span", { class: "row-line" }, this.dot, el("span", { class: "row-who" }, this.name), this.online, this.wait),
-      el("span", { class: "row-line" }, this.preview, this.unread),
+      el("span", { class: "row-line" }, el("span", { class: "row-preview" }, this.preview), this.unread),
       el("span", { class: "row-line row-quiet" }, this.pair, this.clock, this.agent));
     this.element = el("li", {}, this.link);
   }
@@ -84,7 +84,6 @@ export class ListRow {
   /** @param {Summary["last_message"]} last @param {import("./types").Me} me @param {boolean} typing @param {string} draft */
   #preview(last, me, typing, draft) {
     this.preview.removeAttribute("lang");
-    this.preview.dir = "auto";
     this.preview.classList.toggle("is-typing", typing);
     if (typing) {
       setText(this.preview, t("is typing…"));

@@ -70,16 +70,20 @@ export function rowsOf(items, outgoing, { dayOf, unreadAfter, me }) {
 }
 
 /**
- * Leaves out lines that say what the line before has said: queued at the start, assigned with its state, a language
- * chosen that was the language already.
+ * Leaves out lines that say nothing new: queued at the start, assigned with its state, given back by nobody, a
+ * language chosen that was the language already.
  * @param {readonly Item[]} items
  */
 function withoutEchoes(items) {
   let language = "";
   let closed = false;
+  let returned = false;
+  /** @type {string | null | undefined} undefined: not known, since older events are not loaded */
+  let agent = items[0]?.seq === 1 ? null : undefined;
   return items.filter((item) => {
     if (item.kind === "message") {
       if (item.author.kind === "visitor") language = item.language;
+      returned = false;
       return true;
     }
     if (item.kind === "language") {
@@ -90,9 +94,12 @@ function withoutEchoes(items) {
     if (item.kind === "state") {
       const reopened = closed && item.state !== "closed";
       closed = item.state === "closed";
+      returned = reopened && item.by?.kind !== "agent";
       return closed || reopened;
     }
-    return true;
+    const before = agent;
+    agent = item.agent?.id ?? null;
+    return agent !== before && !((closed || returned) && agent === null);
   });
 }
 
