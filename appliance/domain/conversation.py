@@ -1,7 +1,7 @@
 """The life of a conversation: commands go in, numbered events come out.
 
-`decide` says what a command does to a conversation (or refuses it), `evolve` applies an event. Both are pure; the
-ledger calls them inside one transaction, so what they say is what is stored.
+`decide` says what a command does to a conversation (or refuses it), `evolve` applies an event. Both are
+pure; the ledger calls them inside one transaction, so what they say is what is stored.
 """
 
 from collections.abc import Mapping
@@ -30,7 +30,8 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class VisitorCard:
-    """What an agent sees of a visitor in a list. `number` counts visitors; `page` is where the chat was opened."""
+    """What an agent sees of a visitor in a list. `number` counts visitors; `page` is where the chat was
+    opened."""
 
     id: str
     number: int
@@ -64,8 +65,8 @@ class Receipts:
 class Conversation:
     """A conversation as it is after `last_seq` events.
 
-    `waiting_since`: the first visitor's message that no agent has answered. `unread`: visitor's messages since an
-    agent last saw the end.
+    `waiting_since`: the first visitor's message that no agent has answered. `unread`: visitor's messages
+    since an agent last saw the end.
     """
 
     id: str
@@ -165,8 +166,8 @@ class Event:
 class Write:
     """Somebody writes. From a visitor it opens the conversation, or queues it again after it was closed.
 
-    `readers` maps the agents who may answer to the languages they read; `translatable` is false for a text that
-    says the same in every language (an order number, a smile).
+    `readers` maps the agents who may answer to the languages they read; `translatable` is false for a text
+    that says the same in every language (an order number, a smile).
     """
 
     author: Person
@@ -241,7 +242,8 @@ def open_conversation(conversation_id: str, visitor: VisitorCard, at: datetime) 
 
 
 def decide(now: Conversation, command: Command) -> tuple[Happening, ...]:
-    """What happens in answer to a command, in order. Nothing: the command changes no more than receipts or the card.
+    """What happens in answer to a command, in order. Nothing: the command changes no more than receipts or
+    the card.
 
     Raises `Refused`: `already_taken` (with the agent's name), `conversation_closed`.
     """
@@ -286,7 +288,8 @@ def decide(now: Conversation, command: Command) -> tuple[Happening, ...]:
 
 
 def _targets(now: Conversation, write: Write) -> tuple[str, ...]:
-    """The languages a new message is needed in: the visitor's, the agent's, or those of all who may become it."""
+    """The languages a new message is needed in: the visitor's, the agent's, or those of all who may become
+    it."""
     if not write.translatable:
         return ()
     if write.author.kind == "agent":
@@ -327,12 +330,16 @@ def evolve(now: Conversation, event: Event) -> Conversation:
     now = replace(now, last_seq=event.seq, updated_at=event.at)
     match event.what:
         case Message() as message:
-            last = LastMessage(event.seq, event.at, message.author.kind, preview(message.text), message.language)
+            last = LastMessage(
+                event.seq, event.at, message.author.kind, preview(message.text), message.language
+            )
             if message.author.kind == "visitor":
                 waiting = now.waiting_since or event.at
                 return replace(now, last_message=last, unread=now.unread + 1, waiting_since=waiting)
             return replace(now, last_message=last, waiting_since=None)
-        case TranslationChanged(message=seq, language=language, translation=Translated(status="done", text=text)):
+        case TranslationChanged(
+            message=seq, language=language, translation=Translated(status="done", text=text)
+        ):
             last_message = now.last_message
             if last_message is None or last_message.seq != seq or text is None:
                 return now
@@ -348,4 +355,3 @@ def evolve(now: Conversation, event: Event) -> Conversation:
             return replace(now, visitor=replace(now.visitor, language=language))
         case _:
             return now
-

@@ -19,7 +19,8 @@ class Entry:
 class Appended:
     """What a command came to: the conversation afterwards and the events it made.
 
-    `repeated`: the client id had been seen before; `events` holds the event stored then, and nothing was stored now.
+    `repeated`: the client id had been seen before; `events` holds the event stored then, and nothing was
+    stored now.
     """
 
     conversation: Conversation

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 class Bucket:
     """Admits `rate` a second on average and `burst` at once.
 
-    `wait(now)` takes one token and says how many seconds its taker must wait for it (0: none). The caller either
-    waits or, if that is too long, gives it back with `give_back` and refuses.
+    `wait(now)` takes one token and says how many seconds its taker must wait for it (0: none). The caller
+    either waits or, if that is too long, gives it back with `give_back` and refuses.
     """
 
     rate: float

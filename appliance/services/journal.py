@@ -1,7 +1,8 @@
 """Group commit: whatever arrives while one transaction is being written goes into the next one together.
 
 1. `submit` puts an entry in a bounded queue and waits.
-2. The writer takes all that is there (at most `batch` entries) to the ledger: one transaction, one sync to disk.
+2. The writer takes all that is there (at most `batch` entries) to the ledger: one transaction, one sync to
+disk.
 3. After the commit each sender gets its own outcome, and the observers hear of what was stored.
 """
 
@@ -33,7 +34,8 @@ class Journal:
         self._stopping = False
 
     def observe(self, observer: Observer) -> None:
-        """`observer` is called, in order of numbers, with everything that is stored from now on. It must not wait."""
+        """`observer` is called, in order of numbers, with everything that is stored from now on. It must
+        not wait."""
         self._observers.append(observer)
 
     async def submit(self, entry: Entry) -> Appended:

@@ -23,7 +23,8 @@ class Passwords:
             return await asyncio.to_thread(self._hasher.hash, password)
 
     async def verify(self, password_hash: str | None, password: str) -> bool:
-        """Whether it is the password. Takes as long when there is no hash, so that nobody learns who has an account."""
+        """Whether it is the password. Takes as long when there is no hash, so that nobody learns who has an
+        account."""
         async with self._gate:
             right = await asyncio.to_thread(self._matches, password_hash or self._nobodys, password)
         return right and password_hash is not None

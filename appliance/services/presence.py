@@ -11,8 +11,8 @@ from appliance.domain.people import Visitor
 class Presence:
     """Counts connections; a person with several is there once.
 
-    Leaving counts after a grace period, so that a reload is not a departure: `later(callback)` runs the callback
-    after it. `on_agents` and `on_visitor` are called when somebody comes or has gone.
+    Leaving counts after a grace period, so that a reload is not a departure: `later(callback)` runs the
+    callback after it. `on_agents` and `on_visitor` are called when somebody comes or has gone.
     """
 
     def __init__(self, later: Callable[[Callable[[], None]], object]) -> None:

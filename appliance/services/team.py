@@ -30,7 +30,8 @@ _AVATARS = ("#3157d5", "#0f766e", "#b4232c", "#7c3aed", "#a2410b", "#0369a1", "#
 
 
 class Team:
-    """`sign_in_burst` tries at once, then one each `sign_in_seconds`, for each address and for each account."""
+    """`sign_in_burst` tries at once, then one each `sign_in_seconds`, for each address and for each
+    account."""
 
     def __init__(
         self,
@@ -52,16 +53,15 @@ class Team:
     async def readers(self) -> Mapping[str, str]:
         """The active agents' languages by their ids."""
         if self._readers is None:
-            self._readers = {
-                agent.id: agent.language for agent in await self._staff.agents() if agent.active
-            }
+            self._readers = {agent.id: agent.language for agent in await self._staff.agents() if agent.active}
         return self._readers
 
     async def agents(self) -> list[Agent]:
         return await self._staff.agents()
 
     async def sign_in(self, email: str, password: str, *, address: str, user_agent: str | None) -> str:
-        """A new session's token. Raises `Refused`: `bad_field` for a wrong pair, `too_fast` after too many tries."""
+        """A new session's token. Raises `Refused`: `bad_field` for a wrong pair, `too_fast` after too many
+        tries."""
         email = email.strip().lower()
         for key in (f"address {address}", f"account {email}"):
             self._count_try(key)
@@ -204,7 +204,8 @@ class Team:
     def _count_try(self, key: str) -> None:
         now = self._clock().timestamp()
         if len(self._tries) > 10_000:
-            # Buckets that have filled up again say nothing; without this, made-up names would fill the memory.
+            # Buckets that have filled up again say nothing; without this, made-up names would fill the
+            # memory.
             horizon = now - self._burst * self._seconds
             self._tries = {name: bucket for name, bucket in self._tries.items() if bucket.at > horizon}
         bucket = self._tries.setdefault(key, Bucket.full(1 / self._seconds, self._burst, now))

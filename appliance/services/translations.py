@@ -24,6 +24,9 @@ from translation import TranslationError, needs_translation
 
 _log = logging.getLogger(__name__)
 
+REASONS = frozenset({"no_route", "engine_failed", "too_long", "busy"})
+"""Why a translation can have failed, as docs/protocol.md lists it."""
+
 _Key = tuple[str, int, str]
 
 
@@ -44,8 +47,8 @@ class Job:
 class Translations:
     """Takes every message that waits for a translation to the engine and records the result.
 
-    What waits is a `pending` row in the ledger; the queue in memory is only the part at hand, so a restart or an
-    overflow forgets nothing.
+    What waits is a `pending` row in the ledger; the queue in memory is only the part at hand, so a restart
+    or an overflow forgets nothing.
     """
 
     def __init__(
@@ -87,14 +90,17 @@ class Translations:
         for event in events:
             if (
                 isinstance(event.what, Message)
-                and language not in event.translations
-                and not same_language(event.what.language, language)
+                and not any(
+                    same_language(known, language)
+                    for known in (event.what.language, *event.what.targets, *event.translations)
+                )
                 and needs_translation(event.what.text)
             ):
                 await self._record(conversation_id, event, language, PENDING)
 
     async def retry(self, conversation_id: str, message: int, language: str) -> None:
-        """Puts a failed translation back in line. Raises `Refused("not_found")` if there is no such message."""
+        """Puts a failed translation back in line. Raises `Refused("not_found")` if there is no such
+        message."""
         events = await self._ledger.events(conversation_id, after=message - 1, limit=1)
         if not events or not isinstance(events[0].what, Message):
             raise Refused("not_found", field="seq")
@@ -153,7 +159,11 @@ class Translations:
             result = await self._engine.translate(job.text, job.source, job.target)
             translated = Translated("done", result.translation, result.engine, result.path, result.flags)
         except TranslationError as error:
-            translated = Translated("failed", reason=error.code)
+            if error.code == "closed":
+                # The server is stopping. The row stays pending and is taken up at the next start.
+                return
+            reason = error.code if error.code in REASONS else "engine_failed"
+            translated = Translated("failed", reason=reason)
         entry = Translate(job.message, job.by, job.target, translated, self._clock())
         await self._journal.submit(Entry(job.conversation_id, entry))
 

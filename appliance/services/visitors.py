@@ -69,7 +69,8 @@ class Visitors:
         time_zone: str | None = None,
         page: str | None = None,
     ) -> Visitor:
-        """Notes where the visitor is now and what they read; their conversation, if there is one, shows it."""
+        """Notes where the visitor is now and what they read; their conversation, if there is one, shows
+        it."""
         met = replace(
             visitor,
             language=language or visitor.language,

@@ -24,7 +24,9 @@ class Workspace:
     @property
     def accent_text(self) -> str:
         """Black or white, whichever is easier to read on the accent."""
-        return "#ffffff" if contrast(self.accent, "#ffffff") >= contrast(self.accent, "#000000") else "#000000"
+        return (
+            "#ffffff" if contrast(self.accent, "#ffffff") >= contrast(self.accent, "#000000") else "#000000"
+        )
 
 
 class WorkspaceSettings:
@@ -60,7 +62,7 @@ class WorkspaceSettings:
 
 def parse_sites(raw: str) -> tuple[str, ...]:
     """Origins from addresses, one a line: `https://www.example.com/shop` gives `https://www.example.com`."""
-    found = []
+    found: list[str] = []
     for line in raw.split():
         origin = parse_origin(line if "://" in line else f"https://{line}")
         if origin is None or len(found) >= 100:

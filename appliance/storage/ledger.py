@@ -40,14 +40,15 @@ from appliance.domain.conversation import (
     open_conversation,
     settle,
 )
-from appliance.domain.refusal import Refused
 from appliance.domain.entries import Appended, Entry, Outcome, PendingTranslation
+from appliance.domain.refusal import Refused
 from appliance.storage import models
 
 _COLUMNS = (
-    "visitor_id", "state", "agent_id", "agent", "card", "updated_at", "waiting_since", "last_seq", "last_message",
-    "unread", "visitor_delivered", "visitor_seen", "agent_delivered", "agent_seen",
-)  # fmt: skip
+    *("visitor_id", "state", "agent_id", "agent", "card", "updated_at", "waiting_since", "last_seq"),
+    *("last_message", "unread", "visitor_delivered", "visitor_seen", "agent_delivered", "agent_seen"),
+)
+"""What of a conversation's row changes."""
 
 
 class Ledger:
@@ -62,7 +63,8 @@ class Ledger:
             async with in_transaction() as connection:
                 return await _Batch(connection, entries).run()
         except IntegrityError:
-            # One entry clashed with what is stored (which the checks should have seen). It must not take the others along.
+            # One entry clashed with what is stored (which the checks should have seen). It must not take the
+            # others along.
             if len(entries) == 1:
                 raise
             return [(await self.append([entry]))[0] for entry in entries]
@@ -152,7 +154,9 @@ class _Batch:
         if isinstance(entry.command, Write):
             repeated = self._said.get((entry.conversation_id, entry.command.client_id))
             if repeated is not None:
-                same = isinstance(repeated.what, Message) and repeated.what.author.id == entry.command.author.id
+                same = (
+                    isinstance(repeated.what, Message) and repeated.what.author.id == entry.command.author.id
+                )
                 return Appended(now, (repeated,), True) if same else Refused("bad_field", field="client_id")
         try:
             happenings = decide(now, entry.command)

@@ -1,7 +1,7 @@
 """Opening a data directory: one server at a time, a sound database, brought up to this program's schema.
 
-Everything here is synchronous `sqlite3` and runs before the ORM is started, so that a database which is damaged, newer
-or somebody else's is refused before anything writes to it.
+Everything here is synchronous `sqlite3` and runs before the ORM is started, so that a database which is
+damaged, newer or somebody else's is refused before anything writes to it.
 """
 
 import fcntl
@@ -16,9 +16,12 @@ from pathlib import Path
 APPLICATION_ID = 0x44524147
 """'DRAG' in the header of our SQLite files: https://www.sqlite.org/fileformat2.html#application_id"""
 
+FILE = "dragoman.db"
+
 _MAGIC = b"SQLite format 3\x00"
 _FULL_CHECK_BYTES = 64 * 2**20
-"""Below this size the whole file is checked at every start (about 0.1 s); above it only its schema is read."""
+"""Below this size the whole file is checked at every start (about 0.1 s); above it only its schema is
+read."""
 
 
 class DataRefused(Exception):
@@ -47,10 +50,11 @@ def migrations() -> tuple[Migration, ...]:
 
 
 @contextmanager
-def locked(directory: Path) -> Iterator[None]:
-    """Holds the data directory for this process. Raises `DataRefused` (`unwritable`, `in_use`).
+def hold(directory: Path) -> Iterator[None]:
+    """Holds the data directory for this process and prepares its database.
 
-    The lock belongs to the open file, so it is gone with the process, however that ends.
+    The lock belongs to the open file, so it is gone with the process, however that ends. Raises `DataRefused`
+    (`unwritable`, `in_use`, and as `prepare`).
     """
     try:
         directory.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -71,6 +75,7 @@ def locked(directory: Path) -> Iterator[None]:
             ) from error
         os.ftruncate(handle, 0)
         os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
+        prepare(directory / FILE)
         yield
     finally:
         os.close(handle)
@@ -79,8 +84,8 @@ def locked(directory: Path) -> Iterator[None]:
 def prepare(path: Path) -> None:
     """Brings the database at `path` to this program's schema, creating it if need be.
 
-    A copy is kept beside it before each change of schema. Raises `DataRefused` (`not_ours`, `newer`, `damaged`) and
-    leaves the file as it was.
+    A copy is kept beside it before each change of schema. Raises `DataRefused` (`not_ours`, `newer`,
+    `damaged`) and leaves the file as it was.
     """
     steps = migrations()
     current = steps[-1].version

@@ -1,0 +1,222 @@
+"""Where the parts are put together: the only place that knows them all."""
+
+import asyncio
+import logging
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+
+from appliance.domain.conversation import Event
+from appliance.domain.refusal import Refused
+from appliance.errors import TABLE
+from appliance.i18n import Catalogues, mark
+from appliance.realtime.bus import Bus
+from appliance.realtime.hub import Hub, appended_message
+from appliance.services.inbox import Inbox
+from appliance.services.journal import Journal
+from appliance.services.languages import Languages
+from appliance.services.passwords import Passwords
+from appliance.services.ports import Clock
+from appliance.services.presence import Presence
+from appliance.services.team import Team
+from appliance.services.translations import Translations
+from appliance.services.visitors import Visitors
+from appliance.services.workspace import WorkspaceSettings
+from appliance.settings import Settings
+from appliance.storage.database import open_database
+from appliance.storage.ledger import Ledger
+from appliance.storage.people import Staff, VisitorBook
+from appliance.storage.settings_book import SettingsBook
+from appliance.web.agent_socket import AgentSockets
+from appliance.web.assets import Assets, assets_root
+from appliance.web.console_pages import ConsolePages
+from appliance.web.guard import Guard
+from appliance.web.headers import SafeHeaders
+from appliance.web.pace import Pace
+from appliance.web.pages import Pages
+from appliance.web.reply import error_response
+from appliance.web.routes import rules
+from appliance.web.visitor_api import VisitorApi
+from appliance.web.visitor_socket import VisitorSockets
+from appliance.web.widget_pages import WidgetPages
+from translation import Translator, discover
+
+BURST = 10
+"""Messages a visitor may send at once before being slowed."""
+
+_PATIENCE = 3.0
+_PRESENCE_GRACE = 8.0
+_POLL = 2.0
+_TITLES = {
+    403: mark("Not for you"),
+    404: mark("Nothing here"),
+    429: mark("Too fast"),
+    500: mark("Something went wrong"),
+}
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the command line needs of a running application."""
+
+    team: Team
+    workspace: WorkspaceSettings
+    settings: Settings
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def create_app(
+    settings: Settings,
+    *,
+    demo: bool = False,
+    clock: Clock = utc_now,
+    on_start: Callable[[Parts], Awaitable[None]] | None = None,
+) -> Starlette:
+    """The application. Whoever runs it holds the data directory (`storage.schema.hold`) meanwhile.
+
+    `on_start` is awaited when everything works, before the first request.
+    """
+    ledger, staff = Ledger(), Staff()
+    journal = Journal(ledger)
+    packs = discover(settings.data_dir / "models")
+    translator = Translator(packs, workers=settings.translation_workers)
+    translations = Translations(translator, journal, ledger, clock)
+    team = Team(staff, Passwords(), clock)
+    visitors = Visitors(VisitorBook(), journal, clock)
+    inbox = Inbox(journal, ledger, translations, team.readers, clock)
+    workspace = WorkspaceSettings(SettingsBook(), settings.sites)
+
+    async def read_events(conversation_id: str, after: int) -> list[Event]:
+        return await inbox.page(conversation_id, after=after)
+
+    hub = Hub(read_events)
+    bus = Bus(settings.bus_url, on_message=hub.receive, on_gap=hub.resync)
+    journal.observe(lambda appended: bus.publish(appended_message(appended)))
+    journal.observe(translations.observe)
+    presence = Presence(lambda gone: asyncio.get_running_loop().call_later(_PRESENCE_GRACE, gone))
+    presence.on_agents = hub.agents_changed
+    presence.on_visitor = hub.visitor_changed
+
+    root = assets_root()
+    catalogues = Catalogues(root / "locales")
+    assets = Assets(root)
+    interface = tuple(assets.locales("widget"))
+    languages = Languages(interface, translator.routes, team.readers)
+    pages = Pages(root, assets, catalogues, workspace)
+    guard = Guard(team, settings.public_url)
+    pace = Pace(settings.messages_per_second, BURST, patience=_PATIENCE, monotonic=time.monotonic)
+    per_minute = settings.sessions_per_minute
+    session_pace = Pace(per_minute / 60, per_minute, patience=0, monotonic=time.monotonic)
+    running: set[asyncio.Task[None]] = set()
+
+    async def problem() -> str | None:
+        if any(task.done() for task in running):
+            return "a part of the server has stopped; the log says which"
+        try:
+            async with asyncio.timeout(5):
+                await staff.by_email("")
+        except Exception as error:
+            _log.error("The database does not answer: %s", error)
+            return "the database does not answer"
+        return None
+
+    @asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            await stack.enter_async_context(open_database(settings.data_dir))
+            for problem_found in packs.problems:
+                _log.warning("%s is not used: %s", problem_found.folder, problem_found.reason)
+            await stack.enter_async_context(translator)
+            writer = asyncio.create_task(journal.run(), name="journal")
+            workers = [
+                asyncio.create_task(translations.run(), name="translations"),
+                asyncio.create_task(bus.run(), name="bus"),
+                asyncio.create_task(_poll_while_down(bus, hub), name="poll"),
+            ]
+            running.update(workers, [writer])
+            try:
+                if on_start is not None:
+                    await on_start(Parts(team, workspace, settings))
+                yield
+            finally:
+                running.clear()
+                for task in workers:
+                    task.cancel()
+                await asyncio.gather(*workers, return_exceptions=True)
+                journal.stop()
+                await writer
+
+    table = rules(
+        assets=assets,
+        widget=WidgetPages(root, assets, catalogues, languages, workspace, guard, pages),
+        api=VisitorApi(inbox, visitors, pace, session_pace, interface),
+        visitor_sockets=VisitorSockets(inbox, visitors, presence, hub, bus, catalogues, pace, clock),
+        agent_sockets=AgentSockets(guard, inbox, visitors, presence, hub, bus, catalogues, clock),
+        console=ConsolePages(team, workspace, languages, guard, pages, assets, bus),
+        problem=problem,
+        demo=demo,
+    )
+    answers = _Answers(pages)
+    return Starlette(
+        routes=guard.routes(table),
+        middleware=[Middleware(SafeHeaders)],
+        exception_handlers={
+            Refused: answers.refused,
+            HTTPException: answers.http_error,
+            Exception: answers.failed,
+        },
+        lifespan=lifespan,
+    )
+
+
+async def _poll_while_down(bus: Bus, hub: Hub) -> None:
+    """Without a bus nobody hints at what other servers store, so the sockets look for themselves."""
+    while True:
+        await bus.down.wait()
+        await asyncio.sleep(_POLL)
+        if not bus.is_up:
+            hub.resync()
+
+
+class _Answers:
+    """Errors as answers: JSON for programs, a page for people."""
+
+    def __init__(self, pages: Pages) -> None:
+        self._pages = pages
+
+    async def refused(self, request: Request, error: Exception) -> Response:
+        assert isinstance(error, Refused)
+        words = self._pages.words(request)
+        if request.url.path.startswith("/api/"):
+            return error_response(error, words)
+        kind = TABLE[error.code]
+        return await self._pages.render(
+            request,
+            "error.html",
+            status=kind.status,
+            title=words.t(_TITLES.get(kind.status, _TITLES[500])),
+            message=words.t(kind.message, field=error.field or "", **error.params),
+        )
+
+    async def http_error(self, request: Request, error: Exception) -> Response:
+        """What the router refuses: unknown addresses and methods."""
+        assert isinstance(error, HTTPException)
+        code = "method_not_allowed" if error.status_code == 405 else "not_found"
+        return await self.refused(request, Refused(code))
+
+    async def failed(self, request: Request, _error: Exception) -> Response:
+        """Starlette logs the traceback; the reader gets none of it."""
+        return await self.refused(request, Refused("internal", retry_after=5))

@@ -1,0 +1,203 @@
+"""`dragoman …`: everything an operator does from a shell."""
+
+import asyncio
+import logging
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+import uvicorn
+
+from appliance import __version__, demo
+from appliance.app import Parts, create_app
+from appliance.settings import SettingError, Settings
+from appliance.storage.schema import DataRefused, hold
+from translation import Translator, discover
+from translation.cli import run_languages, run_translate
+
+cli = typer.Typer(
+    name="dragoman",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Live chat in which everybody writes and reads their own language.",
+)
+
+Host = Annotated[str | None, typer.Option(help="Address to listen on.", show_default="127.0.0.1")]
+Port = Annotated[
+    int | None,
+    typer.Option(help="Port to listen on; 0 takes a free one.", show_default="8080", min=0, max=65535),
+]
+DataDir = Annotated[
+    Path | None, typer.Option(help="Directory with everything worth keeping.", show_default="data")
+]
+
+Announce = Callable[[Parts, str], Awaitable[None]]
+
+
+@cli.command()
+def serve(host: Host = None, port: Port = None, data_dir: DataDir = None) -> None:
+    """Run the server. The first start prints a link to set up the first admin."""
+    _run(_settings(host=host, port=port, data_dir=data_dir), _announce_server, is_demo=False)
+
+
+@cli.command("demo")
+def serve_demo(host: Host = None, port: Port = None, data_dir: DataDir = None) -> None:
+    """Run a demo: a small shop with the chat, and the agents' console."""
+    _run(_settings(host=host, port=port, data_dir=data_dir), _announce_demo, is_demo=True)
+
+
+@cli.command()
+def translate(
+    source: Annotated[str, typer.Option("--from", metavar="TAG", help="Language of the text, such as en.")],
+    target: Annotated[str, typer.Option("--to", metavar="TAG", help="Language wanted, such as pt-BR.")],
+    text: Annotated[
+        str | None, typer.Argument(help="Without it: one text per line from standard input.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+    data_dir: DataDir = None,
+) -> None:
+    """Translate a text, or the lines of standard input, offline."""
+    _utf8()
+    translator = _translator(_settings(data_dir=data_dir))
+    raise typer.Exit(asyncio.run(run_translate(translator, text, source, target, as_objects=as_json)))
+
+
+@cli.command()
+def languages(
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+    data_dir: DataDir = None,
+) -> None:
+    """List the pairs of languages that can be translated, directly and through others."""
+    _utf8()
+    raise typer.Exit(run_languages(_translator(_settings(data_dir=data_dir)), as_objects=as_json))
+
+
+@cli.command()
+def version() -> None:
+    """Print the version."""
+    typer.echo(__version__)
+
+
+def main() -> None:
+    """The `dragoman` command."""
+    cli()
+
+
+def _settings(**given: Any) -> Settings:
+    try:
+        return Settings.from_environment(**given)
+    except SettingError as error:
+        _fail(str(error))
+
+
+def _translator(settings: Settings) -> Translator:
+    packs = discover(settings.data_dir / "models")
+    for problem in packs.problems:
+        typer.echo(f"{problem.folder}: {problem.reason}", err=True)
+    return Translator(packs, workers=settings.translation_workers)
+
+
+class _Server(uvicorn.Server):
+    """Says where it is reached once it really is."""
+
+    def __init__(self, config: uvicorn.Config, announce: Callable[[int], Awaitable[None]]) -> None:
+        super().__init__(config)
+        self._announce = announce
+
+    async def startup(self, sockets: list | None = None) -> None:  # type: ignore[type-arg]
+        await super().startup(sockets)
+        if self.started:
+            await self._announce(self.servers[0].sockets[0].getsockname()[1])
+
+
+def _run(settings: Settings, announce: Announce, *, is_demo: bool) -> None:
+    logging.basicConfig(
+        level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+    logging.getLogger("aiosqlite").setLevel(logging.WARNING)
+    logging.getLogger("tortoise").setLevel(logging.WARNING)
+    found: list[Parts] = []
+
+    async def remember(parts: Parts) -> None:
+        found.append(parts)
+
+    async def listening(port: int) -> None:
+        host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104
+        host = f"[{host}]" if ":" in host else host
+        await announce(found[0], settings.public_url or f"http://{host}:{port}")
+
+    app = create_app(settings, demo=is_demo, on_start=remember)
+    config = uvicorn.Config(
+        app,
+        host=settings.host,
+        port=settings.port,
+        loop="uvloop",
+        http="httptools",
+        ws="websockets-sansio",
+        # Chat frames are small; a compressor for each socket would cost more memory than everything else of
+        # it.
+        ws_per_message_deflate=False,
+        ws_max_size=2**20,
+        lifespan="on",
+        proxy_headers=True,
+        forwarded_allow_ips=settings.trusted_proxies,
+        access_log=False,
+        server_header=False,
+        log_config=None,
+        log_level="warning",
+        timeout_graceful_shutdown=5,
+    )
+    server = _Server(config, listening)
+    try:
+        with hold(settings.data_dir):
+            server.run()
+    except DataRefused as refusal:
+        _fail(str(refusal))
+    except KeyboardInterrupt:
+        # uvicorn stopped cleanly and raises the signal again for whoever started it.
+        raise typer.Exit(0) from None
+    if not server.started:
+        raise typer.Exit(1)
+
+
+async def _announce_server(parts: Parts, address: str) -> None:
+    if await parts.team.agents():
+        _say(f"Dragoman is serving on {address}", f"  The agents' console: {address}/console")
+        return
+    token = await parts.team.make_link("setup")
+    _say(
+        f"Dragoman is serving on {address}",
+        "  Nobody can sign in yet. Set up the first admin with this link; it works once:",
+        f"  {address}/console/setup/{token}",
+    )
+
+
+async def _announce_demo(parts: Parts, address: str) -> None:
+    token = await demo.prepare(parts.team, parts.workspace)
+    _say(
+        "Dragoman's demo is ready. Everything happens on this machine.",
+        f"  The shop, as a visitor sees it:  {address}/",
+        f"  The console, as an agent:        {address}/console/link/{token}",
+        "  (the second link signs you in as Emma and works once; open it in another window)",
+        "  Ctrl-C stops it.",
+    )
+
+
+def _say(*lines: str) -> None:
+    typer.echo("\n".join(lines))
+    sys.stdout.flush()
+
+
+def _fail(text: str) -> NoReturn:
+    typer.echo(f"dragoman: {text}", err=True)
+    raise typer.Exit(1)
+
+
+def _utf8() -> None:
+    """Bytes that are no UTF-8, and lone surrogates, must not stop a stream of lines."""
+    for stream, errors in ((sys.stdin, "replace"), (sys.stdout, "backslashreplace")):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors=errors)

@@ -1,0 +1,154 @@
+"""What this server's sockets wait for, and the way a change takes to them.
+
+A change that arrives here is only a hint: each socket knows the last number it has delivered of a
+conversation, takes what follows from the few newest events kept in memory, or else from storage.
+"""
+
+from collections import deque
+from collections.abc import Awaitable, Callable
+from typing import Any, Protocol
+
+from appliance.domain.codec import (
+    conversation_from_json,
+    conversation_to_json,
+    event_from_json,
+    event_to_json,
+)
+from appliance.domain.conversation import Conversation, Event
+from appliance.domain.entries import Appended
+
+RECENT = 64
+"""Events of a watched conversation kept in memory."""
+
+ReadEvents = Callable[[str, int], Awaitable[list[Event]]]
+"""Events of a conversation after a number, in order, at most a page: from storage."""
+
+
+class Watcher(Protocol):
+    """A socket. None of these may wait."""
+
+    def changed(self, conversation: Conversation) -> None:
+        """A watched conversation has new events or receipts."""
+
+    def noticed(self, conversation: Conversation) -> None:
+        """Some conversation changed (agents' sockets only)."""
+
+    def typing(self, conversation_id: str, author: dict[str, Any]) -> None: ...
+
+    def presence(self) -> None:
+        """Agents came or went."""
+
+    def visitor_presence(self, conversation_id: str) -> None:
+        """A visitor came or went."""
+
+    def resync(self) -> None:
+        """Something may have been missed: look into storage."""
+
+    def signed_out(self, agent_id: str, session: str | None) -> None:
+        """An agent's session has ended, or (None) all of them."""
+
+
+class Hub:
+    def __init__(self, read: ReadEvents) -> None:
+        self._read = read
+        self._watchers: dict[str, set[Watcher]] = {}
+        self._recent: dict[str, deque[Event]] = {}
+        self._everyone: set[Watcher] = set()
+        self._agents: set[Watcher] = set()
+
+    def join(self, watcher: Watcher, *, agent: bool) -> None:
+        self._everyone.add(watcher)
+        if agent:
+            self._agents.add(watcher)
+
+    def leave(self, watcher: Watcher) -> None:
+        self._everyone.discard(watcher)
+        self._agents.discard(watcher)
+
+    def watch(self, conversation_id: str, watcher: Watcher) -> None:
+        self._watchers.setdefault(conversation_id, set()).add(watcher)
+
+    def unwatch(self, conversation_id: str, watcher: Watcher) -> None:
+        watchers = self._watchers.get(conversation_id)
+        if watchers is None:
+            return
+        watchers.discard(watcher)
+        if not watchers:
+            del self._watchers[conversation_id]
+            self._recent.pop(conversation_id, None)
+
+    async def events_after(self, conversation_id: str, seq: int) -> list[Event]:
+        """The next events of a watched conversation after `seq`; empty when there are none."""
+        recent = self._recent.get(conversation_id)
+        if recent:
+            first, last = recent[0].seq, recent[-1].seq
+            if seq >= last:
+                return []
+            if seq >= first - 1:
+                return [event for event in recent if event.seq > seq]
+        return await self._read(conversation_id, seq)
+
+    def receive(self, message: dict[str, Any]) -> None:
+        """Takes a message of the bus."""
+        match message.get("kind"):
+            case "appended":
+                conversation = conversation_from_json(message["conversation"])
+                self._appended(conversation, [event_from_json(event) for event in message["events"]])
+            case "typing":
+                for watcher in tuple(self._watchers.get(message["conversation"], ())):
+                    watcher.typing(message["conversation"], message["author"])
+            case "signed_out":
+                for watcher in tuple(self._agents):
+                    watcher.signed_out(message["agent"], message["session"])
+
+    def resync(self) -> None:
+        """Lets every socket look into storage."""
+        self._recent.clear()
+        for watcher in tuple(self._everyone):
+            watcher.resync()
+
+    def agents_changed(self) -> None:
+        for watcher in tuple(self._everyone):
+            watcher.presence()
+
+    def visitor_changed(self, conversation_id: str) -> None:
+        for watcher in tuple(self._agents):
+            watcher.visitor_presence(conversation_id)
+
+    def _appended(self, conversation: Conversation, events: list[Event]) -> None:
+        watchers = self._watchers.get(conversation.id)
+        if watchers:
+            if events:
+                self._keep(conversation.id, events)
+            for watcher in tuple(watchers):
+                watcher.changed(conversation)
+        for watcher in tuple(self._agents):
+            watcher.noticed(conversation)
+
+    def _keep(self, conversation_id: str, events: list[Event]) -> None:
+        recent = self._recent.setdefault(conversation_id, deque(maxlen=RECENT))
+        for event in events:
+            if recent and event.seq <= recent[-1].seq:
+                continue
+            if recent and event.seq != recent[-1].seq + 1:
+                # Something between was missed; storage has it.
+                recent.clear()
+            recent.append(event)
+
+
+def appended_message(appended: Appended) -> dict[str, Any]:
+    """What the bus carries for a change."""
+    return {
+        "kind": "appended",
+        "conversation": conversation_to_json(appended.conversation),
+        "events": [event_to_json(event) for event in appended.events],
+    }
+
+
+def typing_message(conversation_id: str, author: dict[str, Any]) -> dict[str, Any]:
+    return {"kind": "typing", "conversation": conversation_id, "author": author}
+
+
+def signed_out_message(agent_id: str, session: str | None) -> dict[str, Any]:
+    """`session`: the hash of the session that has ended, or None for all of the agent's."""
+    return {"kind": "signed_out", "agent": agent_id, "session": session}

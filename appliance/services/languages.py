@@ -1,0 +1,51 @@
+"""The languages a visitor can choose."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any
+
+from appliance.domain.languages import base_language, same_language
+from appliance.i18n import direction, native_name
+from translation import Routes
+
+Readers = Callable[[], Awaitable[Mapping[str, str]]]
+
+
+class Languages:
+    """`interface`: the locales the widget speaks; `routes`: what the installed packs translate."""
+
+    def __init__(self, interface: Sequence[str], routes: Routes, readers: Readers) -> None:
+        self._interface = tuple(interface)
+        self._routes = routes
+        self._readers = readers
+        self._offers: dict[frozenset[str], list[dict[str, Any]]] = {}
+
+    async def offered(self) -> list[dict[str, Any]]:
+        """In the order of their native names: `tag`, `name`, `direction`, `interface` (the widget speaks
+        it) and `translated` (an agent reads it, or messages are translated both ways)."""
+        spoken = frozenset((await self._readers()).values())
+        if spoken not in self._offers:
+            self._offers[spoken] = self._work_out(spoken)
+        return self._offers[spoken]
+
+    def _work_out(self, spoken: frozenset[str]) -> list[dict[str, Any]]:
+        tags = list(self._interface)
+        for tag in (*self._routes.languages(), *sorted(spoken)):
+            if not any(base_language(known) == base_language(tag) for known in tags):
+                tags.append(tag)
+        offers = [
+            {
+                "tag": tag,
+                "name": native_name(tag),
+                "direction": direction(tag),
+                "interface": tag in self._interface,
+                "translated": any(self._understood(tag, language) for language in spoken),
+            }
+            for tag in tags
+        ]
+        return sorted(offers, key=lambda offer: str(offer["name"]).casefold())
+
+    def _understood(self, theirs: str, ours: str) -> bool:
+        if same_language(theirs, ours):
+            return True
+        there, back = self._routes.path(theirs, ours), self._routes.path(ours, theirs)
+        return there is not None and back is not None

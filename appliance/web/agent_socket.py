@@ -1,0 +1,281 @@
+"""The agent's socket (docs/protocol.md)."""
+
+import asyncio
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from appliance.domain.conversation import Conversation, Event, Message
+from appliance.domain.languages import same_language
+from appliance.domain.people import Agent, Session
+from appliance.domain.refusal import Refused
+from appliance.i18n import Catalogue, Catalogues
+from appliance.realtime.bus import Bus
+from appliance.realtime.hub import Hub, typing_message
+from appliance.services.inbox import Inbox
+from appliance.services.ports import Clock
+from appliance.services.presence import Presence
+from appliance.services.visitors import Visitors
+from appliance.web import frames, views
+from appliance.web.fields import Fields
+from appliance.web.guard import Guard
+from appliance.web.socket import NOT_SIGNED_IN, Talk, first_frame, turn_away
+
+MAX_OPEN = 50
+SUMMARY_SECONDS = 0.1
+_CLOSED_SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class AgentSockets:
+    """The endpoint, with all it needs."""
+
+    guard: Guard
+    inbox: Inbox
+    visitors: Visitors
+    presence: Presence
+    hub: Hub
+    bus: Bus
+    catalogues: Catalogues
+    clock: Clock
+
+    async def __call__(self, websocket: WebSocket) -> None:
+        await websocket.accept()
+        words = self.catalogues.for_locale("en")
+        try:
+            raw = await first_frame(websocket)
+            if raw is None:
+                return
+            frames.parse_agent_hello(raw)
+            agent, session = await self.guard.agent_of_socket(websocket)
+        except Refused as refusal:
+            await turn_away(websocket, refusal, words, NOT_SIGNED_IN)
+            return
+        except WebSocketDisconnect:
+            return
+        talk = _AgentTalk(self, websocket, agent, session)
+        self.hub.join(talk, agent=True)
+        try:
+            with self.presence.agent(agent.person):
+                await talk.welcome()
+                await talk.listen()
+        finally:
+            self.hub.leave(talk)
+            await talk.end()
+
+
+class _AgentTalk(Talk):
+    """A `realtime.hub.Watcher` of the whole inbox, and more closely of the conversations that are open."""
+
+    def __init__(self, server: AgentSockets, websocket: WebSocket, agent: Agent, session: Session) -> None:
+        super().__init__(websocket, server.hub, server.inbox)
+        self._server = server
+        self._agent = agent
+        self._session = session
+        self._open: dict[str, tuple[int, int]] = {}
+        """The opened conversations, the longest ago first, with the visitor's receipts last told."""
+        self._noticed: dict[str, Conversation] = {}
+        self._stale = False
+        self._timer: asyncio.TimerHandle | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    @property
+    def words(self) -> Catalogue:
+        return self._server.catalogues.for_locale(self._agent.language)
+
+    def render(self, conversation_id: str, event: Event) -> dict[str, Any]:
+        self._want_translation(conversation_id, event)
+        return {
+            "type": "event",
+            "conversation": conversation_id,
+            "event": views.event(event, "agent"),
+        }
+
+    async def welcome(self) -> None:
+        conversations = await self._inbox.conversations(_CLOSED_SHOWN)
+        closed = sum(conversation.state == "closed" for conversation in conversations)
+        self.out.push(
+            {
+                "type": "welcome",
+                "agent": views.own_agent(self._agent),
+                "conversations": [self._summary(conversation) for conversation in conversations],
+                "closed_earlier": closed == _CLOSED_SHOWN,
+                "limits": views.LIMITS,
+                "now": views.instant(self._server.clock()),
+            }
+        )
+
+    async def end(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        for conversation_id in self._open:
+            self._hub.unwatch(conversation_id, self)
+        for task in self._tasks:
+            task.cancel()
+        await self.out.close()
+
+    async def handle(self, fields: Fields, ref: str | None) -> None:
+        agent, inbox = self._agent, self._inbox
+        match frames.parse_agent_frame(fields):
+            case frames.Open(conversation=conversation, after=after):
+                await self._open_conversation(conversation, after, ref)
+            case frames.Leave(conversation=conversation):
+                self._leave(conversation)
+            case frames.Send(conversation=conversation, client_id=client_id, text=text):
+                appended = await inbox.agent_writes(agent, conversation or "", client_id, text)
+                message = next(event for event in appended.events if event.what.kind == "message")
+                self.out.push(views.ack(str(client_id), message, ref))
+            case frames.Take(conversation=conversation, force=force):
+                await inbox.take(agent, conversation, force=force)
+                self._ok(ref)
+            case frames.Release(conversation=conversation):
+                await inbox.release(agent, conversation)
+                self._ok(ref)
+            case frames.Close(conversation=conversation):
+                await inbox.close(agent, conversation)
+                self._ok(ref)
+            case frames.Reopen(conversation=conversation):
+                await inbox.reopen(agent, conversation)
+                self._ok(ref)
+            case frames.Translate(conversation=conversation, seq=seq, language=language):
+                await inbox.retranslate(conversation, seq, language)
+                self._ok(ref)
+            case frames.Typing(conversation=conversation):
+                self._server.bus.publish(typing_message(conversation or "", views.person(agent.person)))
+            case frames.Seen(conversation=conversation, seq=seq):
+                await inbox.acknowledge("agent", conversation or "", seen=seq)
+            case frames.History(conversation=conversation, before=before):
+                await self._history(conversation or "", before, ref)
+            case frames.Ping():
+                self.out.push({"type": "pong", "now": views.instant(self._server.clock())})
+
+    def changed(self, conversation: Conversation) -> None:
+        receipts = (conversation.by_visitor.delivered, conversation.by_visitor.seen)
+        if self._open.get(conversation.id) != receipts:
+            self._open[conversation.id] = receipts
+            self.out.push(
+                {
+                    "type": "receipts",
+                    "conversation": conversation.id,
+                    "delivered": receipts[0],
+                    "seen": receipts[1],
+                }
+            )
+        self.out.mark(conversation.id)
+
+    def noticed(self, conversation: Conversation) -> None:
+        self._noticed[conversation.id] = conversation
+        self._flush_soon()
+
+    def typing(self, conversation_id: str, author: dict[str, Any]) -> None:
+        if author["id"] != self._agent.id:
+            self.out.push({"type": "typing", "conversation": conversation_id, "author": author})
+
+    def presence(self) -> None:
+        """Agents don't watch each other yet."""
+
+    def visitor_presence(self, conversation_id: str) -> None:
+        self._spawn(self._notice(conversation_id))
+
+    def signed_out(self, agent_id: str, session: str | None) -> None:
+        if agent_id == self._agent.id and session in (None, self._session.token_hash):
+            refusal = Refused("not_signed_in")
+            self._spawn(turn_away(self._websocket, refusal, self.words, NOT_SIGNED_IN))
+
+    def resync(self) -> None:
+        self._stale = True
+        self._flush_soon()
+        self.out.mark_all()
+
+    async def _open_conversation(self, conversation_id: str, after: int, ref: str | None) -> None:
+        self._hub.watch(conversation_id, self)
+        conversation = await self._inbox.conversation(conversation_id)
+        if conversation is None:
+            if conversation_id not in self._open:
+                self._hub.unwatch(conversation_id, self)
+            raise Refused("not_found", field="conversation")
+        self._open.pop(conversation_id, None)
+        self._open[conversation_id] = (conversation.by_visitor.delivered, conversation.by_visitor.seen)
+        if len(self._open) > MAX_OPEN:
+            self._leave(next(iter(self._open)))
+        events, reset = await self.page_from(conversation_id, after, conversation.last_seq)
+        visitor = await self._server.visitors.get(conversation.visitor.id)
+        online = self._server.presence.is_online(conversation.visitor.id)
+        self.out.push(
+            {
+                "type": "opened",
+                "conversation": conversation_id,
+                "events": [views.event(event, "agent") for event in events],
+                "reset": reset,
+                "earlier": bool(events) and reset and events[0].seq > 1,
+                "visitor": views.visitor_in_full(conversation, visitor, online=online),
+                "ref": ref,
+            }
+        )
+        self.out.follow(conversation_id, events[-1].seq if events else conversation.last_seq)
+        self._spawn(self._inbox.translate_for(conversation_id, events, self._agent.language))
+
+    async def _history(self, conversation_id: str, before: int, ref: str | None) -> None:
+        events = await self._inbox.page(conversation_id, before=before)
+        self.out.push(
+            {
+                "type": "history",
+                "conversation": conversation_id,
+                "events": [views.event(event, "agent") for event in events],
+                "earlier": bool(events) and events[0].seq > 1,
+                "ref": ref,
+            }
+        )
+        self._spawn(self._inbox.translate_for(conversation_id, events, self._agent.language))
+
+    def _leave(self, conversation_id: str) -> None:
+        if self._open.pop(conversation_id, None) is not None:
+            self._hub.unwatch(conversation_id, self)
+            self.out.unfollow(conversation_id)
+
+    def _ok(self, ref: str | None) -> None:
+        self.out.push({"type": "ok", "ref": ref})
+
+    def _summary(self, conversation: Conversation) -> dict[str, Any]:
+        online = self._server.presence.is_online(conversation.visitor.id)
+        return views.summary(conversation, self._agent.language, online=online)
+
+    def _want_translation(self, conversation_id: str, event: Event) -> None:
+        """Somebody who looks on may read another language than the one who answers."""
+        what = event.what
+        if not isinstance(what, Message) or same_language(what.language, self._agent.language):
+            return
+        wanted = {*what.targets, *event.translations}
+        if what.author.id != self._agent.id and not any(
+            same_language(language, self._agent.language) for language in wanted
+        ):
+            self._spawn(self._inbox.translate_for(conversation_id, [event], self._agent.language))
+
+    async def _notice(self, conversation_id: str) -> None:
+        conversation = await self._inbox.conversation(conversation_id)
+        if conversation is not None:
+            self.noticed(conversation)
+
+    def _flush_soon(self) -> None:
+        """Summaries are gathered for a moment: of a busy conversation only the newest is worth sending."""
+        if self._timer is None:
+            self._timer = asyncio.get_running_loop().call_later(SUMMARY_SECONDS, self._flush)
+
+    def _flush(self) -> None:
+        self._timer = None
+        if self._stale:
+            self._stale = False
+            self._spawn(self._reread())
+        noticed, self._noticed = self._noticed, {}
+        for conversation in noticed.values():
+            self.out.push({"type": "summary", "conversation": self._summary(conversation)})
+
+    async def _reread(self) -> None:
+        for conversation in await self._inbox.conversations(_CLOSED_SHOWN):
+            self.noticed(conversation)
+
+    def _spawn(self, work: Any) -> None:
+        task: asyncio.Task[None] = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)

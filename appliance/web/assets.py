@@ -1,0 +1,108 @@
+"""The files browsers load: read once, compressed once, addressed by the hash of all of them."""
+
+import gzip
+import hashlib
+import json
+import mimetypes
+from dataclasses import dataclass
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from appliance.domain.refusal import Refused
+
+_TYPES = {
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".json": "application/json",
+    ".svg": "image/svg+xml",
+}
+_SKIPPED = ("tests", "templates")
+_WORTH_IT = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    content: bytes
+    gzipped: bytes | None
+    media_type: str
+
+
+class Assets:
+    """`widget/` and `admin/static/` under their own names, and every catalogue as
+    `strings/<domain>.<locale>.json`.
+
+    An address holds the hash of the whole tree, so modules can import each other relatively and browsers
+    may keep everything for ever.
+    """
+
+    def __init__(self, root: Path) -> None:
+        files: dict[str, Path] = {}
+        for tree in ("widget", "admin/static"):
+            for path in sorted((root / tree).rglob("*")):
+                name = path.relative_to(root)
+                if path.suffix in _TYPES and not any(part in _SKIPPED for part in name.parts):
+                    files[name.as_posix()] = path
+        for path in sorted((root / "locales").glob("*/LC_MESSAGES/*.json")):
+            files[f"strings/{path.stem}.{path.parent.parent.name}.json"] = path
+        self._assets = {name: _read(path) for name, path in files.items()}
+        digest = hashlib.sha256()
+        for key, asset in self._assets.items():
+            digest.update(f"{key}\0{len(asset.content)}\0".encode() + asset.content)
+        self.hash = digest.hexdigest()[:16]
+
+    def url(self, name: str) -> str:
+        """The address of a file; a KeyError here is a mistake in a template."""
+        if name not in self._assets:
+            raise KeyError(f"there is no asset {name!r}")
+        return f"/assets/{self.hash}/{name}"
+
+    def locales(self, domain: str) -> list[str]:
+        """The locales a domain has a catalogue for."""
+        prefix, suffix = f"strings/{domain}.", ".json"
+        return [
+            name[len(prefix) : -len(suffix)]
+            for name in self._assets
+            if name.startswith(prefix) and name.endswith(suffix)
+        ]
+
+    def strings(self, domain: str) -> dict[str, str]:
+        """The catalogues' addresses by locale."""
+        return {locale: self.url(f"strings/{domain}.{locale}.json") for locale in self.locales(domain)}
+
+    async def serve(self, request: Request) -> Response:
+        """`GET /assets/{hash}/{name}`. An old address (a page from before an upgrade) gets the new file,
+        unkept."""
+        asset = self._assets.get(request.path_params["name"])
+        if asset is None:
+            raise Refused("not_found")
+        fresh = request.path_params["hash"] == self.hash
+        headers = {
+            "cache-control": "public, max-age=31536000, immutable" if fresh else "no-cache",
+            "vary": "accept-encoding",
+            # The widget's fonts and catalogues are fetched from frames of our own origin only.
+            "cross-origin-resource-policy": "same-origin",
+        }
+        content = asset.content
+        if asset.gzipped is not None and "gzip" in request.headers.get("accept-encoding", ""):
+            content = asset.gzipped
+            headers["content-encoding"] = "gzip"
+        return Response(content, headers=headers, media_type=asset.media_type)
+
+
+def _read(path: Path) -> Asset:
+    content = path.read_bytes()
+    if path.suffix == ".json":
+        content = json.dumps(json.loads(content), ensure_ascii=False, separators=(",", ":")).encode()
+    gzipped = gzip.compress(content, 9, mtime=0) if len(content) >= _WORTH_IT else None
+    media_type = _TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    return Asset(content, gzipped, media_type)
+
+
+def assets_root() -> Path:
+    """Where `widget/`, `admin/` and `locales/` are: inside the package when installed, beside it in a
+    checkout."""
+    package = Path(__file__).resolve().parent.parent
+    installed = package / "assets"
+    return installed if installed.is_dir() else package.parent

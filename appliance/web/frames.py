@@ -1,0 +1,191 @@
+"""The frames a client may send: a closed set, parsed at the edge."""
+
+from dataclasses import dataclass
+
+from appliance.domain.refusal import Refused
+from appliance.web.fields import Fields, parse_object
+
+
+@dataclass(frozen=True, slots=True)
+class VisitorHello:
+    token: str
+    after: int
+    language: str | None
+    time_zone: str | None
+    page: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Send:
+    """`text` and `client_id` are checked by the inbox. A visitor's frame names no conversation."""
+
+    conversation: str | None
+    client_id: object
+    text: object
+
+
+@dataclass(frozen=True, slots=True)
+class Typing:
+    conversation: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    conversation: str | None
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    conversation: str | None
+    before: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ping:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class AgentHello:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    conversation: str
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    conversation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    conversation: str
+    force: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    conversation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    conversation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reopen:
+    conversation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Translate:
+    conversation: str
+    seq: int
+    language: str
+
+
+VisitorFrame = Send | Typing | Delivered | Seen | Language | History | Ping
+AgentFrame = (
+    Open | Leave | Send | Take | Release | Close | Reopen | Translate | Typing | Seen | History | Ping
+)
+
+
+def parse_visitor_hello(raw: str | bytes) -> VisitorHello:
+    """The first frame of a visitor's socket. Raises `Refused`."""
+    fields = parse_object(raw)
+    if fields.name("type") != "hello":
+        raise Refused("bad_field", field="type")
+    token = fields.raw("token")
+    if not isinstance(token, str) or not 0 < len(token) <= 200:
+        raise Refused("token_invalid")
+    return VisitorHello(
+        token,
+        fields.seq("after", 0),
+        fields.language("language"),
+        fields.time_zone("time_zone"),
+        fields.page("page"),
+    )
+
+
+def parse_visitor_frame(fields: Fields) -> VisitorFrame:
+    """Raises `Refused`: `unknown_type`, `bad_field`."""
+    match fields.name("type"):
+        case "send":
+            return Send(None, fields.raw("client_id"), fields.raw("text"))
+        case "typing":
+            return Typing(None)
+        case "delivered":
+            return Delivered(fields.seq("seq"))
+        case "seen":
+            return Seen(None, fields.seq("seq"))
+        case "language":
+            language = fields.language("language")
+            if language is None:
+                raise Refused("bad_field", field="language")
+            return Language(language)
+        case "history":
+            return History(None, fields.seq("before"))
+        case "ping":
+            return Ping()
+        case _:
+            raise Refused("unknown_type", field="type")
+
+
+def parse_agent_hello(raw: str | bytes) -> AgentHello:
+    if parse_object(raw).name("type") != "hello":
+        raise Refused("bad_field", field="type")
+    return AgentHello()
+
+
+def parse_agent_frame(fields: Fields) -> AgentFrame:
+    """Raises `Refused`: `unknown_type`, `bad_field`."""
+    kind = fields.name("type")
+    if kind == "ping":
+        return Ping()
+    if kind not in _AGENT_FRAMES:
+        raise Refused("unknown_type", field="type")
+    conversation = fields.uuid("conversation")
+    match kind:
+        case "open":
+            return Open(conversation, fields.seq("after", 0))
+        case "send":
+            return Send(conversation, fields.raw("client_id"), fields.raw("text"))
+        case "take":
+            return Take(conversation, fields.flag("force"))
+        case "translate":
+            language = fields.language("language")
+            if language is None:
+                raise Refused("bad_field", field="language")
+            return Translate(conversation, fields.seq("seq"), language)
+        case "seen":
+            return Seen(conversation, fields.seq("seq"))
+        case "history":
+            return History(conversation, fields.seq("before"))
+        case _:
+            return _PLAIN_AGENT_FRAMES[kind](conversation)
+
+
+_PLAIN_AGENT_FRAMES: dict[str, type[Leave | Release | Close | Reopen | Typing]] = {
+    "leave": Leave,
+    "release": Release,
+    "close": Close,
+    "reopen": Reopen,
+    "typing": Typing,
+}
+_AGENT_FRAMES = frozenset({"open", "send", "take", "translate", "seen", "history", *_PLAIN_AGENT_FRAMES})

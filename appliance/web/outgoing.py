@@ -1,0 +1,128 @@
+"""The sending side of a socket: frames in order, conversations in order of their numbers.
+
+For a conversation only the last number sent is kept, never the events themselves: however slow the reader,
+what waits for it is a mark. A reader so slow that even its frames pile up, or that takes nothing for
+`STALL` seconds, is cut off and may resume.
+"""
+
+import asyncio
+import json
+from collections import deque
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
+
+from appliance.domain.conversation import Event
+from appliance.realtime.hub import Hub
+
+STALL = 20.0
+_LIMIT = 512
+
+Render = Callable[[str, Event], dict[str, Any]]
+"""An event of a conversation as a frame for this reader."""
+
+
+class Spawn(Protocol):
+    def __call__(self, work: Any) -> asyncio.Task[None]: ...
+
+
+class Outgoing:
+    """A task exists only while there is something to send: most of a chat's sockets are silent most of the
+    time."""
+
+    def __init__(self, websocket: WebSocket, hub: Hub, render: Render) -> None:
+        self._websocket = websocket
+        self._hub = hub
+        self._render = render
+        self._frames: deque[dict[str, Any]] = deque()
+        self._sent: dict[str, int] = {}
+        self._marked: dict[str, None] = {}
+        self._task: asyncio.Task[None] | None = None
+        self._closed = False
+
+    def push(self, frame: dict[str, Any]) -> None:
+        """Sends a frame when its turn comes."""
+        if self._closed:
+            return
+        self._frames.append(frame)
+        self._wake()
+
+    def follow(self, conversation_id: str, seq: int) -> None:
+        """From now on, sends the events of a watched conversation after `seq`."""
+        self._sent[conversation_id] = seq
+        self.mark(conversation_id)
+
+    def unfollow(self, conversation_id: str) -> None:
+        self._sent.pop(conversation_id, None)
+        self._marked.pop(conversation_id, None)
+
+    def mark(self, conversation_id: str) -> None:
+        """There may be more to send of a conversation."""
+        if conversation_id in self._sent and not self._closed:
+            self._marked[conversation_id] = None
+            self._wake()
+
+    def mark_all(self) -> None:
+        for conversation_id in self._sent:
+            self.mark(conversation_id)
+
+    async def close(self) -> None:
+        """Stops sending."""
+        self._closed = True
+        task = self._task
+        if task is not None and task is not asyncio.current_task():
+            task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+
+    def _wake(self) -> None:
+        if self._task is None:
+            self._task = asyncio.create_task(self._pump())
+
+    async def _pump(self) -> None:
+        try:
+            while not self._closed:
+                if len(self._frames) > _LIMIT:
+                    await self._cut_off()
+                elif self._frames:
+                    await self._send(self._frames.popleft())
+                elif self._marked:
+                    conversation_id = next(iter(self._marked))
+                    del self._marked[conversation_id]
+                    await self._catch_up(conversation_id)
+                else:
+                    return
+        except TimeoutError:
+            await self._cut_off()
+        except (WebSocketDisconnect, RuntimeError):
+            # Gone; the receiving side notices and cleans up.
+            self._closed = True
+        finally:
+            self._task = None
+
+    async def _catch_up(self, conversation_id: str) -> None:
+        events = await self._hub.events_after(conversation_id, self._sent[conversation_id])
+        for event in events:
+            if self._sent.get(conversation_id) != event.seq - 1:
+                # Left meanwhile, or opened anew at another place.
+                break
+            self._sent[conversation_id] = event.seq
+            await self._send(self._render(conversation_id, event))
+        if events:
+            self.mark(conversation_id)
+
+    async def _send(self, frame: dict[str, Any]) -> None:
+        text = json.dumps(frame, ensure_ascii=False, separators=(",", ":"))
+        async with asyncio.timeout(STALL):
+            await self._websocket.send({"type": "websocket.send", "text": text})
+
+    async def _cut_off(self) -> None:
+        self._closed = True
+        self._frames.clear()
+        if self._websocket.application_state is WebSocketState.CONNECTED:
+            try:
+                async with asyncio.timeout(1):
+                    await self._websocket.close(1013)
+            except (TimeoutError, RuntimeError):
+                # Its buffers are full; the server's own ping timeout ends it.
+                return

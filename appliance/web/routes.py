@@ -1,0 +1,77 @@
+"""Every address of the server with its permission. A test walks this table."""
+
+from collections.abc import Awaitable, Callable
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from appliance.web.agent_socket import AgentSockets
+from appliance.web.assets import Assets
+from appliance.web.console_pages import ConsolePages
+from appliance.web.guard import Permission, Rule
+from appliance.web.reply import json_response
+from appliance.web.visitor_api import VisitorApi
+from appliance.web.visitor_socket import VisitorSockets
+from appliance.web.widget_pages import WidgetPages
+
+_POST = ("POST",)
+
+
+def rules(
+    *,
+    assets: Assets,
+    widget: WidgetPages,
+    api: VisitorApi,
+    visitor_sockets: VisitorSockets,
+    agent_sockets: AgentSockets,
+    console: ConsolePages,
+    problem: Callable[[], Awaitable[str | None]],
+    demo: bool,
+) -> list[Rule]:
+    """`problem` says what keeps the server from working, if anything does."""
+
+    async def health(request: Request) -> Response:
+        found = await problem()
+        if found is not None:
+            return json_response({"status": "failing", "problem": found}, status=503)
+        return json_response({"status": "ok"})
+
+    async def to_console(request: Request) -> Response:
+        return RedirectResponse("/console", 303)
+
+    public, token, link = Permission.PUBLIC, Permission.TOKEN, Permission.LINK
+    agent, admin, socket = Permission.AGENT, Permission.ADMIN, Permission.SOCKET
+    return [
+        Rule("/", widget.demo if demo else to_console, public),
+        Rule("/healthz", health, public),
+        Rule("/widget.js", widget.loader, public),
+        Rule("/widget/frame", widget.frame, public),
+        Rule("/assets/{hash}/{name:path}", assets.serve, public),
+        Rule("/api/languages", widget.offered_languages, public),
+        Rule("/api/visitor/session", api.begin_session, public, _POST),
+        Rule("/api/visitor/socket", visitor_sockets, socket),
+        # A bearer token is proof enough, wherever the page that sends it comes from.
+        Rule("/api/conversations/{conversation}/messages", api.write, token, _POST, other_sites=True),
+        Rule("/api/conversations/{conversation}/events", api.events, token),
+        Rule("/api/agent/socket", agent_sockets, socket),
+        Rule("/console", console.console, agent),
+        Rule("/console/sign-in", console.sign_in_page, public),
+        Rule("/console/sign-in", console.sign_in, public, _POST),
+        Rule("/console/sign-out", console.sign_out, agent, _POST),
+        Rule("/console/sign-out-everywhere", console.sign_out_everywhere, agent, _POST),
+        Rule("/console/link/{token}", console.link_page, link),
+        Rule("/console/link/{token}", console.use_link, link, _POST),
+        Rule("/console/setup/{token}", console.setup_page, link),
+        Rule("/console/setup/{token}", console.setup, link, _POST),
+        Rule("/console/invite/{token}", console.invite_page, link),
+        Rule("/console/invite/{token}", console.accept_invitation, link, _POST),
+        Rule("/console/profile", console.profile_page, agent),
+        Rule("/console/profile", console.change_profile, agent, _POST),
+        Rule("/console/password", console.change_password, agent, _POST),
+        Rule("/console/team", console.team_page, admin),
+        Rule("/console/team/invite", console.invite, admin, _POST),
+        Rule("/console/team/{agent}/deactivate", console.deactivate, admin, _POST),
+        Rule("/console/team/{agent}/activate", console.activate, admin, _POST),
+        Rule("/console/install", console.install_page, admin),
+        Rule("/console/install", console.install, admin, _POST),
+    ]

@@ -1,0 +1,196 @@
+"""Domain values in the protocol's form (docs/protocol.md)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from appliance.domain.conversation import (
+    Assigned,
+    Conversation,
+    Event,
+    LanguageChanged,
+    Message,
+    Party,
+    Person,
+    StateChanged,
+    Translated,
+    TranslationChanged,
+)
+from appliance.domain.languages import same_language
+from appliance.domain.people import Agent, Visitor
+from appliance.domain.text import MAX_TEXT
+from appliance.services.inbox import PAGE
+
+MAX_FRAME = 64 * 1024
+"""The longest frame or body, in bytes of UTF-8."""
+
+Json = dict[str, Any]
+
+LIMITS: Json = {"text": MAX_TEXT, "frame": MAX_FRAME, "page": PAGE}
+
+
+def instant(at: datetime) -> str:
+    return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def person(somebody: Person) -> Json:
+    shown: Json = {"kind": somebody.kind, "id": somebody.id, "name": somebody.name}
+    if somebody.avatar is not None:
+        shown["avatar"] = somebody.avatar
+    return shown
+
+
+def face(somebody: Person) -> Json:
+    return {"name": somebody.name, "avatar": somebody.avatar}
+
+
+def assignee(agent: Person | None) -> Json | None:
+    return None if agent is None else {"id": agent.id, **face(agent)}
+
+
+def translation(translated: Translated) -> Json:
+    return {
+        "status": translated.status,
+        "text": translated.text,
+        "engine": translated.engine,
+        "path": list(translated.path),
+        "flags": list(translated.flags),
+        "reason": translated.reason,
+    }
+
+
+def event(event: Event, reader: Party) -> Json:
+    """An event for a reader. Visitors get translations of agents' messages only."""
+    seq, what = event.seq, event.what
+    shown: Json = {"seq": seq, "kind": what.kind, "at": instant(event.at)}
+    match what:
+        case Message():
+            states: dict[str, Json] = {}
+            if reader == "agent" or what.author.kind != "visitor":
+                pending = translation(Translated("pending"))
+                states = dict.fromkeys(what.targets, pending)
+                states |= {language: translation(state) for language, state in event.translations.items()}
+            return {
+                **shown,
+                "author": person(what.author),
+                "client_id": what.client_id,
+                "text": what.text,
+                "language": what.language,
+                "translations": states,
+            }
+        case TranslationChanged():
+            if reader == "visitor" and what.by == "visitor":
+                return {"seq": seq, "kind": "none"}
+            return {
+                **shown,
+                "message": what.message,
+                "language": what.language,
+                "translation": translation(what.translation),
+            }
+        case Assigned():
+            return {**shown, "agent": assignee(what.agent)}
+        case StateChanged():
+            return {**shown, "state": what.state, "by": person(what.by)}
+        case LanguageChanged():
+            return {**shown, "language": what.language}
+
+
+def summary(conversation: Conversation, language: str, *, online: bool) -> Json:
+    """A conversation in an agent's list; `language` is what the agent reads."""
+    last = conversation.last_message
+    return {
+        "id": conversation.id,
+        "state": conversation.state,
+        "last_seq": conversation.last_seq,
+        "agent": assignee(conversation.agent),
+        "visitor": visitor_in_list(conversation, online=online),
+        "opened_at": instant(conversation.opened_at),
+        "waiting_since": None if conversation.waiting_since is None else instant(conversation.waiting_since),
+        "last_message": None
+        if last is None
+        else {
+            "seq": last.seq,
+            "at": instant(last.at),
+            "author": last.author,
+            "text": last.text,
+            "language": last.language,
+            "translation": next(
+                (text for tag, text in last.translations.items() if same_language(tag, language)), None
+            ),
+        },
+        "unread": conversation.unread,
+        "receipts": {
+            "delivered": conversation.by_visitor.delivered,
+            "seen": conversation.by_visitor.seen,
+        },
+    }
+
+
+def visitor_in_list(conversation: Conversation, *, online: bool) -> Json:
+    card = conversation.visitor
+    return {
+        "id": card.id,
+        "name": card.name,
+        "number": card.number,
+        "language": card.language,
+        "time_zone": card.time_zone,
+        "page": card.page,
+        "online": online,
+    }
+
+
+def visitor_in_full(conversation: Conversation, visitor: Visitor | None, *, online: bool) -> Json:
+    shown = visitor_in_list(conversation, online=online)
+    if visitor is not None:
+        shown["first_seen_at"] = instant(visitor.first_seen_at)
+        shown["user_agent"] = visitor.user_agent
+    return shown
+
+
+def own_visitor(visitor: Visitor) -> Json:
+    return {"id": visitor.id, "language": visitor.language, "name": visitor.name}
+
+
+def own_agent(agent: Agent) -> Json:
+    return {
+        "id": agent.id,
+        "name": agent.name,
+        "avatar": agent.avatar,
+        "language": agent.language,
+        "role": agent.role,
+    }
+
+
+def visitors_conversation(conversation_id: str, conversation: Conversation | None) -> Json:
+    """The visitor's conversation in `welcome`; before the first message it is an empty one."""
+    if conversation is None:
+        return {
+            "id": conversation_id,
+            "state": "queued",
+            "last_seq": 0,
+            "agent": None,
+            "receipts": {"delivered": 0, "seen": 0},
+            "own_seen": 0,
+        }
+    return {
+        "id": conversation_id,
+        "state": conversation.state,
+        "last_seq": conversation.last_seq,
+        "agent": assignee(conversation.agent),
+        "receipts": {"delivered": conversation.by_agent.delivered, "seen": conversation.by_agent.seen},
+        "own_seen": conversation.by_visitor.seen,
+    }
+
+
+def presence(agents: Sequence[Person]) -> Json:
+    return {"available": bool(agents), "agents": [face(agent) for agent in agents[:5]]}
+
+
+def ack(client_id: str, event: Event, ref: str | None) -> Json:
+    return {
+        "type": "ack",
+        "client_id": client_id,
+        "seq": event.seq,
+        "at": instant(event.at),
+        "ref": ref,
+    }

@@ -1,0 +1,175 @@
+"""The visitor's socket (docs/protocol.md)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from appliance.domain.conversation import Conversation, Event
+from appliance.domain.people import Visitor
+from appliance.domain.refusal import Refused
+from appliance.i18n import Catalogue, Catalogues
+from appliance.realtime.bus import Bus
+from appliance.realtime.hub import Hub, typing_message
+from appliance.services.inbox import Inbox
+from appliance.services.ports import Clock
+from appliance.services.presence import Presence
+from appliance.services.visitors import Visitors
+from appliance.web import frames, views
+from appliance.web.fields import Fields
+from appliance.web.pace import Pace
+from appliance.web.socket import NOT_SIGNED_IN, Talk, first_frame, turn_away
+
+
+@dataclass(frozen=True, slots=True)
+class VisitorSockets:
+    """The endpoint, with all it needs."""
+
+    inbox: Inbox
+    visitors: Visitors
+    presence: Presence
+    hub: Hub
+    bus: Bus
+    catalogues: Catalogues
+    pace: Pace
+    clock: Clock
+
+    async def __call__(self, websocket: WebSocket) -> None:
+        await websocket.accept()
+        words = self.catalogues.for_locale("en")
+        try:
+            raw = await first_frame(websocket)
+            if raw is None:
+                return
+            hello = frames.parse_visitor_hello(raw)
+            words = self.catalogues.for_locale(hello.language or "en")
+            visitor = await self.visitors.recognise(hello.token)
+            visitor = await self.visitors.meet(
+                visitor, language=hello.language, time_zone=hello.time_zone, page=hello.page
+            )
+        except Refused as refusal:
+            await turn_away(websocket, refusal, words, NOT_SIGNED_IN)
+            return
+        except WebSocketDisconnect:
+            return
+        talk = _VisitorTalk(self, websocket, visitor)
+        self.hub.join(talk, agent=False)
+        self.hub.watch(visitor.conversation_id, talk)
+        try:
+            with self.presence.visitor(visitor):
+                await talk.welcome(hello.after)
+                await talk.listen()
+        finally:
+            self.hub.leave(talk)
+            self.hub.unwatch(visitor.conversation_id, talk)
+            await talk.out.close()
+
+
+class _VisitorTalk(Talk):
+    """A `realtime.hub.Watcher` of the visitor's one conversation."""
+
+    def __init__(self, server: VisitorSockets, websocket: WebSocket, visitor: Visitor) -> None:
+        super().__init__(websocket, server.hub, server.inbox)
+        self._server = server
+        self._visitor = visitor
+        self._receipts = (0, 0)
+
+    @property
+    def words(self) -> Catalogue:
+        return self._server.catalogues.for_locale(self._visitor.language)
+
+    def render(self, conversation_id: str, event: Event) -> dict[str, Any]:
+        return {"type": "event", "event": views.event(event, "visitor")}
+
+    async def welcome(self, after: int) -> None:
+        conversation_id = self._visitor.conversation_id
+        conversation = await self._inbox.conversation(conversation_id)
+        last_seq = conversation.last_seq if conversation else 0
+        events, reset = await self.page_from(conversation_id, after, last_seq)
+        if conversation is not None:
+            self._receipts = (conversation.by_agent.delivered, conversation.by_agent.seen)
+        self.out.push(
+            {
+                "type": "welcome",
+                "visitor": views.own_visitor(self._visitor),
+                "conversation": views.visitors_conversation(conversation_id, conversation),
+                "events": [views.event(event, "visitor") for event in events],
+                "reset": reset,
+                "earlier": bool(events) and reset and events[0].seq > 1,
+                "presence": views.presence(self._server.presence.agents()),
+                "limits": views.LIMITS,
+                "now": views.instant(self._server.clock()),
+            }
+        )
+        self.out.follow(conversation_id, events[-1].seq if events else last_seq)
+
+    async def handle(self, fields: Fields, ref: str | None) -> None:
+        match frames.parse_visitor_frame(fields):
+            case frames.Send(client_id=client_id, text=text):
+                await self._server.pace.admit(self._visitor.id)
+                appended = await self._inbox.visitor_writes(self._visitor, client_id, text)
+                self.out.push(views.ack(str(client_id), _message_of(appended.events), ref))
+            case frames.Typing():
+                author = views.person(self._visitor.person)
+                self._server.bus.publish(typing_message(self._visitor.conversation_id, author))
+            case frames.Delivered(seq=seq):
+                await self._acknowledge(delivered=seq)
+            case frames.Seen(seq=seq):
+                await self._acknowledge(seen=seq)
+            case frames.Language(language=language):
+                self._visitor = await self._server.visitors.meet(self._visitor, language=language)
+                await self._inbox.translate_replies(self._visitor.conversation_id, language)
+            case frames.History(before=before):
+                events = await self._inbox.page(self._visitor.conversation_id, before=before)
+                self.out.push(
+                    {
+                        "type": "history",
+                        "events": [views.event(event, "visitor") for event in events],
+                        "earlier": bool(events) and events[0].seq > 1,
+                        "ref": ref,
+                    }
+                )
+            case frames.Ping():
+                self.out.push({"type": "pong", "now": views.instant(self._server.clock())})
+
+    async def _acknowledge(self, *, delivered: int = 0, seen: int = 0) -> None:
+        try:
+            await self._inbox.acknowledge(
+                "visitor", self._visitor.conversation_id, delivered=delivered, seen=seen
+            )
+        except Refused as refusal:
+            # Nothing written yet, so nothing to have seen.
+            if refusal.code != "not_found":
+                raise
+
+    def changed(self, conversation: Conversation) -> None:
+        receipts = (conversation.by_agent.delivered, conversation.by_agent.seen)
+        if receipts != self._receipts:
+            self._receipts = receipts
+            self.out.push({"type": "receipts", "delivered": receipts[0], "seen": receipts[1]})
+        self.out.mark(conversation.id)
+
+    def noticed(self, conversation: Conversation) -> None:
+        """Only agents' sockets are told."""
+
+    def typing(self, conversation_id: str, author: dict[str, Any]) -> None:
+        if author["kind"] == "agent":
+            agent = {"name": author["name"], "avatar": author.get("avatar")}
+            self.out.push({"type": "typing", "agent": agent})
+
+    def presence(self) -> None:
+        self.out.push({"type": "presence", **views.presence(self._server.presence.agents())})
+
+    def visitor_presence(self, conversation_id: str) -> None:
+        """Only agents' sockets are told."""
+
+    def signed_out(self, agent_id: str, session: str | None) -> None:
+        """Only agents' sockets are told."""
+
+    def resync(self) -> None:
+        self.out.mark_all()
+
+
+def _message_of(events: tuple[Event, ...]) -> Event:
+    """The message among what writing it has made (a state may come before it)."""
+    return next(event for event in events if event.what.kind == "message")
