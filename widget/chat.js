@@ -2,7 +2,7 @@
 
 import { createComposer } from "./chat/composer.js";
 import { createConversation } from "./chat/conversation.js";
-import { byId, make, say } from "./chat/dom.js";
+import { byId, make, say } from "./lib/dom.js";
 import { createHeader } from "./chat/header.js";
 import { negotiate } from "./chat/languages.js";
 import { createList } from "./chat/list.js";
@@ -15,7 +15,7 @@ import { translationFor } from "./lib/events.js";
 import { format, loadCatalogue, reader, t, useCatalogue, variantOf } from "./lib/i18n.js";
 
 /**
- * @type {{ui: string, strings: Record<string, string>, languages: import("./chat/languages.js").Language[],
+ * @type {{ui: string, strings: Record<string, string>, languages: import("./chat/types").Language[],
  *   workspace: {name: string, accent: string}, accentText: string, session: string, socket: string}}
  */
 const config = JSON.parse(byId("config").textContent ?? "");
@@ -138,15 +138,17 @@ async function speak(tag, chosen) {
   const told = language !== tag;
   language = tag;
   if (told && chosen) conversation.speak(tag);
-  const locale = negotiate([tag], Object.keys(config.strings)) ?? "en";
+  const locale = negotiate([tag], ["en", ...Object.keys(config.strings)]) ?? "en";
+  const url = config.strings[locale];
+  /** @type {import("./lib/types").Catalogue | undefined} */
   let catalogue = reader();
   try {
-    if (catalogue.locale !== locale) catalogue = await loadCatalogue(config.strings[locale]);
+    if (catalogue.locale !== locale) catalogue = url ? await loadCatalogue(url) : undefined;
   } catch {
     // Without its catalogue the chat goes on in the words it has.
   }
   if (turn !== asked) return;
-  useCatalogue(catalogue, variantOf(catalogue.locale, [tag, ...navigator.languages]));
+  useCatalogue(catalogue, variantOf(catalogue?.locale ?? "en", [tag, ...navigator.languages]));
   label();
 }
 

@@ -2,18 +2,13 @@
 
 import { format, t, tc, tn } from "../lib/i18n.js";
 import { lengthOf } from "../lib/text.js";
-import { byId, say } from "./dom.js";
+import { byId, say } from "../lib/dom.js";
 
 const TYPING_EVERY = 2_000;
 
-/**
- * @typedef {object} Options
- * @property {import("./store.js").Store} store
- * @property {(text: string) => void} onSend trimmed, within the limit
- * @property {() => void} onTyping at most every two seconds
- */
+/** @import {ComposerOptions} from "./types" */
 
-/** @param {Options} options */
+/** @param {ComposerOptions} options */
 export function createComposer({ store, onSend, onTyping }) {
   const field = byId("text", HTMLTextAreaElement);
   const button = byId("send", HTMLButtonElement);
@@ -35,6 +30,8 @@ export function createComposer({ store, onSend, onTyping }) {
     counter.classList.toggle("over", over);
     say(counter, t("{length} of {limit}", { length, limit }));
     if (!over && field.ariaInvalid === "true") complain(() => "");
+    // An empty field has no direction of its own: its placeholder takes the page's.
+    field.dir = field.value ? "auto" : document.documentElement.dir;
     // The height of the text, up to what the style sheet allows.
     field.style.height = "auto";
     field.style.height = `${field.scrollHeight}px`;

@@ -5,49 +5,30 @@ import { addEarlier, apply, emptyLog, startFrom } from "../lib/events.js";
 import { createOutbox } from "./outbox.js";
 import { createSession } from "./session.js";
 
-/**
- * @typedef {import("../lib/protocol").Face} Face
- * @typedef {import("../lib/protocol").VisitorFrame} VisitorFrame
- * @typedef {import("../lib/protocol").MessageEvent} Message
- *
- * @typedef {object} About
- * @property {string} language
- * @property {string | null} page
- * @property {string | null} time_zone
- *
- * @typedef {object} Options
- * @property {{session: string, socket: string}} urls
- * @property {import("./store.js").Store} store
- * @property {() => About} about
- * @property {() => boolean} reading whether the newest messages are before the visitor's eyes
- * @property {() => void} onChange something of `state` changed
- * @property {(message: Message) => void} onMessage an agent wrote, just now
- * @property {(message: Message) => void} onTranslation a translation came for it, just now
- * @property {(text: string) => boolean} onRefused a message can't be sent as it is; true: it stands in the field again
- */
+/** @import {ConversationOptions, ConversationView} from "./types" */
+/** @import {ConversationEvent, ErrorFrame, Face, VisitorFrame, VisitorWelcome} from "../lib/protocol" */
 
 const TYPING_SHOWN = 6_000;
 const OUT_OF_ORDER = 400;
 
-/** @param {Options} options */
+/** @param {ConversationOptions} options */
 export function createConversation({ urls, store, about, reading, onChange, onMessage, onTranslation, onRefused }) {
+  /** @type {ConversationView} */
   const state = {
     log: emptyLog(),
     receipts: { delivered: 0, seen: 0 },
-    /** null until the server has said who is there */
-    presence: /** @type {{available: boolean, agents: Face[]} | null} */ (null),
-    typing: /** @type {Face | null} */ (null),
-    status: /** @type {import("../lib/connection.js").Status} */ ("idle"),
+    presence: null,
+    typing: null,
+    status: "idle",
     limit: 5000,
     unread: 0,
-    /** the server's words about what doesn't work now */
     problem: "",
-    /** the session before this one had ended */
     renewed: false,
     loadingEarlier: false,
   };
   let ownSeen = 0;
   let toldDelivered = 0;
+  let refusals = 0;
   let token = "";
   let conversation = "";
   /** @type {any} */
@@ -81,8 +62,10 @@ export function createConversation({ urls, store, about, reading, onChange, onMe
       onChange();
       if (status === "refused") {
         session.drop(token);
-        state.renewed = state.renewed || state.log.items.length > 0 || conversation !== "";
-        start();
+        state.renewed ||= conversation !== "";
+        // Once is an expired token; again and again is a server that needs to be left in peace.
+        setTimeout(start, refusals ? Math.min(60, 2 ** refusals) * 1000 : 0);
+        refusals += 1;
       }
     },
   });
@@ -114,6 +97,7 @@ export function createConversation({ urls, store, about, reading, onChange, onMe
       case "event":
         return take([frame.event], true);
       case "ack":
+        refusals = 0;
         return outbox.acknowledged(frame.client_id);
       case "history":
         state.loadingEarlier = false;
@@ -132,7 +116,7 @@ export function createConversation({ urls, store, about, reading, onChange, onMe
     }
   }
 
-  /** @param {import("../lib/protocol").VisitorWelcome} frame */
+  /** @param {VisitorWelcome} frame */
   function welcome(frame) {
     const { id, agent, state: stands, receipts, own_seen } = frame.conversation;
     if (id !== conversation) startOver(id);
@@ -150,7 +134,7 @@ export function createConversation({ urls, store, about, reading, onChange, onMe
     outbox.connected();
   }
 
-  /** @param {import("../lib/protocol").ConversationEvent[]} events @param {boolean} live news, not history */
+  /** @param {ConversationEvent[]} events @param {boolean} live news, not history */
   function take(events, live) {
     const before = state.log;
     state.log = apply(before, events);
@@ -219,7 +203,7 @@ export function createConversation({ urls, store, about, reading, onChange, onMe
     onChange();
   }
 
-  /** @param {import("../lib/protocol").ErrorFrame} frame */
+  /** @param {ErrorFrame} frame */
   function error(frame) {
     if (frame.code === "token_invalid") return;
     if (!frame.client_id) {

@@ -1,12 +1,11 @@
 // Who is there, and whether the line holds.
 
-import { makeFace } from "../lib/face.js";
 import { format, t, tn } from "../lib/i18n.js";
-import { byId, say } from "./dom.js";
+import { byId, makeFace, say } from "../lib/dom.js";
 
 const PATIENCE = 1_200;
 
-/** @typedef {import("./conversation.js").Face} Face */
+/** @import {ConversationView} from "./types" */
 
 /** @param {string} workspace its name */
 export function createHeader(workspace) {
@@ -16,7 +15,7 @@ export function createHeader(workspace) {
   let lostLong = false;
   let facesDrawn = "";
 
-  /** @param {ReturnType<typeof import("./conversation.js").createConversation>["state"]} state @param {boolean} translated */
+  /** @param {ConversationView} state @param {boolean} translated */
   function draw(state, translated) {
     const { presence, log, status } = state;
     const faces = log.agent ? [log.agent] : presence?.agents.slice(0, 3) ?? [];
@@ -53,7 +52,7 @@ export function createHeader(workspace) {
   return { draw };
 }
 
-/** @param {{available: boolean, agents: Face[]} | null} presence */
+/** @param {ConversationView["presence"]} presence */
 function whoIsThere(presence) {
   if (!presence) return "";
   if (!presence.available) return t("We answer as soon as someone is back.");

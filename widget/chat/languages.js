@@ -2,7 +2,7 @@
 
 import { baseOf } from "../lib/events.js";
 
-/** @typedef {{tag: string, name: string, direction: "ltr" | "rtl", interface: boolean, translated: boolean}} Language */
+/** @import {Language} from "./types" */
 
 /**
  * The first of the wanted tags that is offered: the very tag, else the same base language.

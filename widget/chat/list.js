@@ -2,14 +2,11 @@
 
 import { reader, format, t } from "../lib/i18n.js";
 import { drawMessage } from "./bubble.js";
-import { byId, make, say } from "./dom.js";
+import { byId, make, say } from "../lib/dom.js";
 
-/**
- * @typedef {import("./rows.js").Row} Row
- * @typedef {import("./bubble.js").Context} Context
- */
+/** @import {Context, ListOptions, Row} from "./types" */
 
-/** @param {Omit<Context, "asWritten" | "swap" | "language"> & {readonly language: string, redraw: () => void}} options */
+/** @param {ListOptions} options */
 export function createList(options) {
   const list = byId("list");
   /** @type {Map<string, {element: HTMLLIElement, drawn: string}>} */

@@ -1,26 +1,10 @@
 // Messages on their way: kept until the server says they are on disk, sent one after the other, so in order.
 
-/**
- * @typedef {object} Entry
- * @property {string} client_id the same at every attempt, so that nothing is stored twice
- * @property {string} text
- * @property {string} language
- * @property {number} at milliseconds
- * @property {"sending" | "sent" | "failed"} state sent: acknowledged, its event has not come yet
- * @property {string} [problem] why it failed, in the visitor's language
- *
- * @typedef {object} Options
- * @property {import("./store.js").Store} store
- * @property {(entry: Entry) => boolean} transmit false: not connected
- * @property {() => void} onChange
- * @property {(problem: string) => void} onWait the server asked to wait; empty: it goes on
- * @property {(run: () => void, ms: number) => any} [later]
- * @property {(timer: any) => void} [cancel]
- */
+/** @import {Entry, OutboxOptions, Refusal} from "./types" */
 
 const NO_ANSWER = 20_000;
 
-/** @param {Options} options */
+/** @param {OutboxOptions} options */
 export function createOutbox({ store, transmit, onChange, onWait, later = (run, ms) => setTimeout(run, ms), cancel = (timer) => clearTimeout(timer) }) {
   /** @type {Entry[]} */
   let entries = store.all("out.").sort((a, b) => a.at - b.at);
@@ -96,7 +80,7 @@ export function createOutbox({ store, transmit, onChange, onWait, later = (run, 
 
     /**
      * The server refused it: for now, then it is sent again in time, or for good.
-     * @param {import("../lib/protocol").ErrorFrame} error with a `client_id` @returns {Entry | null} what failed for good
+     * @param {Refusal} error with a `client_id` @returns {Entry | null} what failed for good
      */
     refused({ client_id, message, retry_after, code }) {
       const entry = find(client_id);

@@ -1,22 +1,7 @@
 // The page around the frame, reached through its loader. The site's origin is in the frame's address;
 // the browser delivers to nobody else, and nobody else is listened to.
 
-/**
- * @typedef {object} Start
- * @property {string} page
- * @property {string} [chosen] by the site's script: `Dragoman.setLanguage`
- * @property {string} [language] the site's `data-language`
- * @property {string} [pageLanguage]
- * @property {string} [timeZone]
- * @property {boolean} open
- *
- * @typedef {object} Listener
- * @property {(start: Start) => void} start
- * @property {() => void} open
- * @property {() => void} closed
- * @property {(page: string) => void} page
- * @property {(tag: string) => void} language
- */
+/** @import {Listener} from "./types" */
 
 /** @param {Listener} listener */
 export function createParent(listener) {

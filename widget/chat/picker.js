@@ -1,18 +1,12 @@
 // The list of languages: a combobox over a listbox, searched by any name a person may know a language by.
 
 import { format, t, tn } from "../lib/i18n.js";
-import { byId, make, say } from "./dom.js";
+import { byId, make, say } from "../lib/dom.js";
 import { arrange, search } from "./languages.js";
 
-/**
- * @typedef {import("./languages.js").Language} Language
- * @typedef {object} Options
- * @property {readonly Language[]} languages
- * @property {() => string} current
- * @property {(tag: string) => void} onChoose
- */
+/** @import {Language, PickerOptions} from "./types" */
 
-/** @param {Options} options */
+/** @param {PickerOptions} options */
 export function createPicker({ languages, current, onChoose }) {
   const button = byId("language");
   const panel = byId("picker");

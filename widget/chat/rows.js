@@ -2,36 +2,7 @@
 
 import { translationFor } from "../lib/events.js";
 
-/**
- * @typedef {import("../lib/protocol").Translation} Translation
- * @typedef {"sending" | "sent" | "delivered" | "seen" | "failed"} Fate
- *
- * @typedef {{kind: "day", key: string, at: number}} DayRow
- * @typedef {{kind: "notice", key: string, notice: "joined" | "left" | "closed", name: string}} NoticeRow
- * @typedef {object} MessageRow
- * @property {"message"} kind
- * @property {string} key stays the same from the first attempt to the stored message
- * @property {boolean} mine
- * @property {number} seq 0 while it is only here
- * @property {string} id the client id of one's own
- * @property {string} author
- * @property {string} text
- * @property {string} language
- * @property {Translation | null} translation
- * @property {number} at
- * @property {boolean} first of its group
- * @property {boolean} last of its group
- * @property {Fate | null} fate shown under one's own last message and under what failed
- * @property {string} problem
- * @typedef {DayRow | NoticeRow | MessageRow} Row
- *
- * @typedef {object} Source
- * @property {readonly import("../lib/protocol").Item[]} items
- * @property {readonly import("./outbox.js").Entry[]} outbox
- * @property {string} language the reader's
- * @property {{delivered: number, seen: number}} receipts
- * @property {(at: number) => number} dayOf the calendar day as a number
- */
+/** @import {Row, Source} from "./types" */
 
 const GROUP = 5 * 60_000;
 

@@ -1,6 +1,6 @@
 // Keeps the reader's place while messages come, change and are put in front.
 
-import { byId } from "./dom.js";
+import { byId } from "../lib/dom.js";
 
 const NEAR = 60;
 
@@ -52,7 +52,7 @@ export function createScroll({ onTop, onEnd }) {
     /** Changes the list without moving what is being read. @param {() => void} change */
     keep(change) {
       const top = scroller.getBoundingClientRect().top;
-      const held = atEnd ? null : [...content.children].find((child) => child.getBoundingClientRect().bottom > top);
+      const held = atEnd ? null : [...content.querySelectorAll(".message")].find((child) => child.getBoundingClientRect().bottom > top);
       const before = held?.getBoundingClientRect().top ?? 0;
       change();
       if (atEnd) toEnd();

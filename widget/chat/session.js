@@ -1,15 +1,8 @@
 // The visitor's credential: begun when it is first needed, remembered, renewed when the server no longer knows it.
 
-/**
- * @typedef {import("./store.js").Session} Session
- * @typedef {object} Options
- * @property {string} url
- * @property {import("./store.js").Store} store
- * @property {() => object} about what the server may know of the visitor
- * @property {(problem: string) => void} onProblem the server's words while it can't be begun; empty: it could
- */
+/** @import {Session, SessionOptions} from "./types" */
 
-/** @param {Options} options */
+/** @param {SessionOptions} options */
 export function createSession({ url, store, about, onProblem }) {
   /** @type {Promise<Session> | null} */
   let beginning = null;

@@ -2,11 +2,6 @@
 
 const PREFIX = "dragoman.";
 
-/**
- * @typedef {{token: string, conversation: string, talked: boolean}} Session
- *   talked: there are messages, so it is worth listening while the chat is closed
- */
-
 /** @param {() => Storage} open may throw */
 export function createStore(open) {
   /** @type {Pick<Storage, "getItem" | "setItem" | "removeItem"> & {keys(): string[]}} */
@@ -55,5 +50,3 @@ export function createStore(open) {
     },
   };
 }
-
-/** @typedef {ReturnType<typeof createStore>} Store */

@@ -1,28 +1,8 @@
 // A socket that says hello, notices when it is dead, and comes back.
 
-/**
- * @typedef {import("./protocol").Frame} Frame
- *
- * @typedef {"idle" | "connecting" | "open" | "waiting" | "offline" | "refused"} Status
- *   idle: not started, or stopped; open: welcomed; waiting: lost, will try again; offline: lost, and the browser
- *   says there is no network; refused: closed with 4401, stays so until `start()`
- *
- * @typedef {object} Options
- * @property {string} url of the socket: a path, http(s) or ws(s)
- * @property {() => Frame | Promise<Frame>} hello the first frame, asked for at every connection
- * @property {(frame: Frame) => void} onFrame every frame of the server but pong; `welcome` after `status` is open
- * @property {(status: Status) => void} [onStatus]
- * @property {Surroundings} [surroundings] for tests
- *
- * @typedef {object} Surroundings
- * @property {(url: string) => WebSocket} open
- * @property {() => number} now milliseconds
- * @property {() => number} random 0 to 1
- * @property {(run: () => void, ms: number) => any} later
- * @property {(timer: any) => void} cancel
- * @property {() => boolean} online
- * @property {(types: string[], run: (event: Event) => void) => void} listen to the window's and document's events
- */
+/** @import {ConnectionOptions, Surroundings} from "./types" */
+/** @import {Frame} from "./protocol" */
+/** @typedef {import("./types").Status} Status */
 
 const SILENCE = 20_000;
 const ANSWER = 10_000;
@@ -47,7 +27,7 @@ const BROWSER = {
   },
 };
 
-/** @param {Options} options */
+/** @param {ConnectionOptions} options */
 export function createConnection({ url, hello, onFrame, onStatus = () => {}, surroundings = BROWSER }) {
   const { open, now, random, later, cancel, online, listen } = surroundings;
   /** @type {WebSocket | null} */

@@ -1,21 +1,7 @@
 // A conversation as a pure fold of its events: in order, each exactly once, whatever order they arrive in.
 
-/**
- * @typedef {import("./protocol").ConversationEvent} Event
- * @typedef {import("./protocol").Item} Item
- * @typedef {import("./protocol").MessageEvent} Message
- * @typedef {import("./protocol").Translation} Translation
- *
- * @typedef {object} Log a value: `apply` and the others return a new one; an item that changed is a new object
- * @property {number} first the lowest seq that was loaded (1 when all are)
- * @property {number} last the highest seq up to which every event was applied; say it as `after`
- * @property {boolean} earlier whether there are older events to ask for
- * @property {boolean} gap an event arrived whose forerunners are missing: ask for what follows `last`
- * @property {readonly Item[]} items messages, assignments, states and languages, oldest first
- * @property {import("./protocol").Agent | null} agent who has the conversation
- * @property {import("./protocol").ConversationState | null} state
- * @property {readonly Event[]} held events that wait for the gap to be filled
- */
+/** @import {ConversationEvent as Event, Item, MessageEvent as Message, Translation} from "./protocol" */
+/** @typedef {import("./types").Log} Log */
 
 const HELD_AT_MOST = 500;
 

@@ -1,10 +1,6 @@
 // The words and formats of one reader. A page has one reader, so the catalogue in use is this module's state.
 
-/**
- * @typedef {{locale: string, direction: "ltr" | "rtl",
- *   messages: Record<string, string | Record<string, string>>}} Catalogue
- * @typedef {Record<string, string | number>} Values
- */
+/** @import {Catalogue, Values} from "./types" */
 
 /** @type {Catalogue} */
 const ENGLISH = { locale: "en", direction: "ltr", messages: {} };
