@@ -1,0 +1,1 @@
+"""What the tests share: the guard of the network, servers of their own, clients of the protocol."""
