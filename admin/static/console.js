@@ -99,7 +99,7 @@ function run(config) {
   function render(topics) {
     if (topics.has("list")) {
       list.render();
-      renderEmptiness(inbox);
+      renderEmptiness(inbox, config.demo ?? null);
       alerts.count(inbox.summaries.values(), inbox.me.id, inbox.attentive);
     }
     if (topics.has("thread")) {

@@ -4,8 +4,8 @@ import { t, tn } from "../../widget/lib/i18n.js";
 import { byId, el } from "./dom.js";
 import { arrange } from "./sections.js";
 
-/** @param {import("./inbox.js").Inbox} inbox */
-export function renderEmptiness(inbox) {
+/** @param {import("./inbox.js").Inbox} inbox @param {string | null} demo where the demo shop is, if there is one */
+export function renderEmptiness(inbox, demo) {
   const place = byId("nothing-text");
   if (!inbox.welcomed) {
     place.replaceChildren(el("p", {}, t("Loading your conversations…")));
@@ -18,11 +18,7 @@ export function renderEmptiness(inbox) {
   if (inbox.summaries.size === 0) {
     place.replaceChildren(
       el("p", {}, t("Conversations with your visitors appear here as soon as one of them writes.")),
-      inbox.me.role === "admin"
-        ? el("p", {}, t("The chat has to be on your web site first: it takes one line."))
-        : el("p", {}, t("You can leave this page open: a sound and the title tell you when somebody waits.")),
-      inbox.me.role === "admin" ? el("p", {}, el("a", { class: "button button-primary", href: "/console/install" }, t("Install the chat"))) : "",
-    );
+      ...firstStep(inbox.me.role, demo));
   } else if (waiting.length) {
     place.replaceChildren(
       el("p", {}, tn("{n} visitor is waiting.", "{n} visitors are waiting.", waiting.length)),
@@ -34,4 +30,21 @@ export function renderEmptiness(inbox) {
       el("p", { class: "hint" }, t("Choose a conversation, or press ? for everything the keyboard can do.")),
     );
   }
+}
+
+/** @param {"agent" | "admin"} role @param {string | null} demo */
+function firstStep(role, demo) {
+  if (demo) {
+    return [
+      el("p", {}, t("Try it: be a visitor of the demo shop, in another window and another language.")),
+      el("p", {}, el("a", { class: "button button-primary", href: demo, target: "_blank" }, t("Open the demo shop"))),
+    ];
+  }
+  if (role === "admin") {
+    return [
+      el("p", {}, t("The chat has to be on your web site first: it takes one line.")),
+      el("p", {}, el("a", { class: "button button-primary", href: "/console/install" }, t("Install the chat"))),
+    ];
+  }
+  return [el("p", {}, t("You can leave this page open: a sound and the title tell you when somebody waits."))];
 }

@@ -14,8 +14,8 @@ export interface SummaryVisitor {
 }
 
 export interface VisitorDetails extends SummaryVisitor {
-  first_seen_at: Instant;
-  user_agent: string | null;
+  first_seen_at?: Instant;
+  user_agent?: string | null;
 }
 
 export interface LastMessage {
@@ -76,6 +76,8 @@ export interface Config {
   languages: { tag: Language; name: string; direction: "ltr" | "rtl" }[];
   socket: string;
   workspace: { name: string };
+  /** Where the demo shop is, in a demo workspace. */
+  demo?: string | null;
 }
 
 /** A message that was typed here and has not come back as an event yet. */

@@ -43,7 +43,7 @@ export class VisitorPanel {
       [t("Country, by time zone"), country && formats.country(country)],
       [t("Time zone"), visitor.time_zone && el("bdi", {}, visitor.time_zone.replaceAll("_", " "))],
       [t("Page"), visitor.page && pageLink(visitor.page)],
-      [t("First seen"), details && el("time", { datetime: details.first_seen_at, title: formats.full(details.first_seen_at) }, formats.relative(details.first_seen_at))],
+      [t("First seen"), details?.first_seen_at ? el("time", { datetime: details.first_seen_at, title: formats.full(details.first_seen_at) }, formats.relative(details.first_seen_at)) : null],
       [t("Conversation began"), summary && el("time", { datetime: summary.opened_at, title: formats.full(summary.opened_at) }, formats.relative(summary.opened_at))],
       [t("Device"), [browser, system].filter(Boolean).join(" · ") || null],
     ];
