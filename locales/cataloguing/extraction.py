@@ -24,6 +24,7 @@ SCRIPT_KEYWORDS: dict[str, Any] = {"t": None, "tn": (1, 2), "tc": ((1, "c"), 2)}
 PYTHON_KEYWORDS: dict[str, Any] = {**SCRIPT_KEYWORDS, "tn_forms": (1, 2), "mark": None}
 MESSAGE_ARGUMENTS = {"t": 1, "tn": 2, "tc": 2, "tn_forms": 2, "mark": 1}
 COMMENT_TAG = "Translators:"
+COMPARISONS = ("===", "!==", "==", "!=")
 
 Call = tuple[int, str, "str | tuple[str | None, ...] | None", list[str]]
 
@@ -55,18 +56,14 @@ def python_calls(
         name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
         if name not in keywords:
             continue
-        texts: list[str | None] = []
-        for argument in node.args[: MESSAGE_ARGUMENTS[name]]:
-            literal = argument.value if isinstance(argument, ast.Constant) else None
-            if not isinstance(literal, str) and any(
-                isinstance(part, ast.Constant) and isinstance(part.value, str) for part in ast.walk(argument)
-            ):
-                raise UnextractableError(
-                    f"line {node.lineno}: {name}() takes one plain string, not an expression"
-                )
-            texts.append(literal if isinstance(literal, str) else None)
+        arguments = node.args[: MESSAGE_ARGUMENTS[name]]
+        if any(_is_made_up(argument) for argument in arguments):
+            raise UnextractableError(
+                f"line {node.lineno}: {name}() takes one plain string, not an expression"
+            )
+        texts = tuple(_constant(argument) for argument in arguments)
         if any(texts):
-            yield node.lineno, name, tuple(texts), _comment_above(comments, node.lineno)
+            yield node.lineno, name, texts, _comment_above(comments, node.lineno)
 
 
 def add_file(catalog: Catalog, root: Path, path: Path) -> None:
@@ -97,6 +94,18 @@ def extracted(root: Path, domain: str) -> Catalog:
     for path in source_files(root, domain):
         add_file(catalog, root, path)
     return catalog
+
+
+def _constant(node: ast.expr) -> str | None:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else None
+
+
+def _is_made_up(node: ast.expr) -> bool:
+    """Whether an argument is put together here. A name or an item of a table is not: it is marked there."""
+    if isinstance(node, ast.IfExp):
+        branches = (node.body, node.orelse)
+        return any(_constant(branch) is not None or _is_made_up(branch) for branch in branches)
+    return isinstance(node, ast.JoinedStr | ast.BinOp)
 
 
 def _comment_above(comments: Mapping[int, str], line: int) -> list[str]:
@@ -155,8 +164,14 @@ def _arguments(tokens: list[Token], start: int) -> list[list[Token]]:
 
 
 def _literal(argument: list[Token], call: Token) -> str | None:
-    """The text of strings joined by `+`; None without any string. Anything between is refused."""
-    strings = [token for token in argument if token.type in ("string", "template_string")]
+    """The text of strings joined by `+`; None without any, as in `table["name"]`. Others are refused."""
+    depth, strings, previous = 0, [], ""
+    for token in argument:
+        if token.type == "operator":
+            depth += {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}.get(token.value, 0)
+        elif token.type in ("string", "template_string") and not depth and previous not in COMPARISONS:
+            strings.append(token)
+        previous = token.value
     if not strings:
         return None
     others = [token.value for token in argument if token not in strings]

@@ -22,11 +22,11 @@ class Wording:
 
     `[terms.NAME]`: `match`, a pattern of the English, and patterns per locale, one of which its text has.
     `[marks.LOCALE]`: a pattern that its texts never have = what to do instead.
-    `same`: texts that stay English.
+    `[same]`: texts that stay English, in a locale or in all (`*`).
     """
 
     def __init__(self, glossary: Mapping[str, Any]) -> None:
-        self.same = frozenset(glossary.get("same", ()))
+        self.same: Mapping[str, list[str]] = glossary.get("same", {})
         self.marks = {
             locale: [(re.compile(pattern), advice) for pattern, advice in marks.items()]
             for locale, marks in glossary.get("marks", {}).items()
@@ -46,7 +46,7 @@ class Wording:
 
     def problems(self, source: tuple[str, ...], texts: tuple[str, ...], locale: str) -> Iterator[str]:
         """What is wrong with the words of one translated text."""
-        if source[0] not in self.same:
+        if source[0] not in (*self.same.get("*", ()), *self.same.get(locale, ())):
             for text in texts:
                 yield from self._english(source, text, locale)
         english = _PLACEHOLDER_OR_TAG.sub("", source[0])

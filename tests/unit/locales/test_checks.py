@@ -10,7 +10,7 @@ from cataloguing.wording import Wording
 
 ROOT = Path(__file__).resolve().parents[3]
 GLOSSARY = """
-same = ["Dragoman"]
+same = { "*" = ["Dragoman"], lt = ["OK"] }
 [terms.conversation]
 lt = ["pokalb"]
 [terms.close]
@@ -79,6 +79,7 @@ def test_each_problem_is_found(entries: str, problem: str) -> None:
     "entries",
     [
         'msgid "Dragoman"\nmsgstr "Dragoman"',
+        'msgid "OK"\nmsgstr "OK"',
         'msgid "{name}: {n}"\nmsgstr "{name}: {n}"',
         'msgid "Close the conversation of {name}?"\nmsgstr "Uždaryti {name} pokalbį?"',
         'msgid "Closed"\nmsgstr "Baigtas"',

@@ -24,7 +24,7 @@ const label = `${open ? t("Close it") : `${tc("verb", "Open")}`} /${/t("no")/}`;
 const count = tn("{n} message",
   "{n} " + "messages", n, { n: list.length > 3 ? "many" : n });
 function t(text) { return text; }
-row.t(variable); split("x"); cat("no"); // t("no")
+row.t(variable); row.t(table["x"]); row.t(a === "x" ? b : c); split("x"); cat("no"); // t("no")
 """
 
 
@@ -49,6 +49,7 @@ def t(text="no"):
     return catalogue.tn("{n} day", "{n} days", 3, name=catalogue.t("inside"))
 
 forms = (catalogue.tn_forms("{n} new", "{n} new ones"), catalogue.tc("verb", "Open"), catalogue.t(text))
+catalogue.t(TABLE["x"] if text == "y" else text)
 '''
 
 
