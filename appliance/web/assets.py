@@ -90,6 +90,11 @@ class Assets:
             headers["content-encoding"] = "gzip"
         return Response(content, headers=headers, media_type=asset.media_type)
 
+    async def icon(self, request: Request) -> Response:
+        """`GET /favicon.ico`, which browsers ask for by themselves."""
+        icon = self._assets["admin/static/icon.svg"]
+        return Response(icon.content, headers={"cache-control": "max-age=86400"}, media_type=icon.media_type)
+
 
 def _read(path: Path) -> Asset:
     content = path.read_bytes()

@@ -44,6 +44,7 @@ def rules(
     return [
         Rule("/", widget.demo if demo else to_console, public),
         Rule("/healthz", health, public),
+        Rule("/favicon.ico", assets.icon, public),
         Rule("/widget.js", widget.loader, public),
         Rule("/widget/frame", widget.frame, public),
         Rule("/assets/{hash}/{name:path}", assets.serve, public),
