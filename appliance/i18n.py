@@ -12,6 +12,7 @@ from typing import Any, Literal
 from babel import Locale, dates, numbers
 from babel.core import UnknownLocaleError, get_global
 
+from appliance.cldr import digits, format_persian_date
 from appliance.domain.languages import base_language, is_language_tag, negotiate, normalize_tag, script_of
 
 __all__ = ["Catalogue", "Catalogues", "direction", "language_name", "mark", "native_name"]
@@ -27,18 +28,6 @@ _LEFT_TO_RIGHT = re.compile("[A-Za-z\u00c0-\u02af\u0370-\u052f\u0900-\u1fff\u2c0
 _RIGHT_TO_LEFT_SCRIPTS = frozenset(
     {"Adlm", "Arab", "Aran", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa", "Yezi"}
 )
-# The zero of CLDR's numbering systems other than European digits; the other digits follow it in Unicode.
-_ZEROS = {
-    "adlm": "\U0001e950",
-    "arab": "\u0660",
-    "arabext": "\u06f0",
-    "beng": "\u09e6",
-    "cakm": "\U00011136",
-    "deva": "\u0966",
-    "mymr": "\u1040",
-    "olck": "\u1c50",
-    "tibt": "\u0f20",
-}
 _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
 
 Value = str | int | float | Decimal | None
@@ -61,8 +50,7 @@ class Catalogue:
         self.direction = direction(locale)
         self._messages = messages
         self._babel = _babel_locale(locale) or Locale(SOURCE_LOCALE)
-        zero = ord(_ZEROS.get(self._babel.default_numbering_system, "0"))
-        self._own_digits = {} if zero == ord("0") else {ord("0") + n: zero + n for n in range(10)}
+        self._own_digits = digits(self._babel.default_numbering_system)
         self._broken: set[str] = set()
 
     def t(self, text: str, /, **values: Value) -> str:
@@ -92,10 +80,14 @@ class Catalogue:
     def datetime(self, instant: dt.datetime, zone: dt.tzinfo) -> str:
         """Date and time of an instant in a zone, such as “Nov 21, 2026, 11:30 AM”."""
         local = instant.astimezone(zone)
-        return self._digits(dates.format_datetime(local, "medium", tzinfo=zone, locale=self._babel))
+        pattern = str(dates.get_datetime_format("medium", locale=self._babel))
+        shown = {"1": self.date(local.date(), style="medium"), "0": self.time(local)}
+        return re.sub(r"\{([01])\}", lambda match: shown[match[1]], pattern.replace("'", ""))
 
     def date(self, day: dt.date, *, style: str = "long") -> str:
-        """A day, such as “November 21, 2026”. Style: full, long, medium or short."""
+        """A day on the locale's calendar, such as “November 21, 2026”. Style: full, long, medium or short."""
+        if self._babel.language == "fa":
+            return self._digits(format_persian_date(day, style))
         return self._digits(dates.format_date(day, style, locale=self._babel))
 
     def time(self, at: dt.datetime | dt.time, zone: dt.tzinfo | None = None) -> str:
