@@ -2,36 +2,47 @@
 
 import argparse
 import asyncio
+import io
 import json
+import os
+import signal
 import sys
 from collections.abc import AsyncIterable, AsyncIterator, Callable, Sequence
 from pathlib import Path
-from typing import TextIO
+from typing import Any, Protocol
 
 from .errors import NO_ROUTE, TranslationError
+from .lines import read_lines
 from .packs import discover
 from .result import Translation
 from .routes import Reach
 from .translator import Translator
+
+
+class Translating(Protocol):
+    """What lines are given to: a `Translator`."""
+
+    async def translate(self, text: str, source: str, target: str) -> Translation: ...
+
 
 IN_FLIGHT = 32
 """Lines read ahead of the one that is written next."""
 
 
 async def translate_lines(
-    translator: Translator,
+    translator: Translating,
     lines: AsyncIterable[str],
     source: str,
     target: str,
     write: Callable[[Translation], None],
     failed: Callable[[int, TranslationError], None] | None = None,
 ) -> None:
-    """Translate lines (without their ends) several at a time; `write` gets them in order, each as soon as it
-    can.
+    """Translate lines (without their ends), several at a time.
 
-    `failed` gets the number, from 1, and the error of a line that could not be translated, in its turn.
-    Without it the first such error is raised.
+    `write` gets the translations in order, each as soon as it can. `failed` gets the number, from 1, and the
+    error of a line that could not be translated, in its turn. Without it the first such error is raised.
     """
+    pending: set[asyncio.Task[Translation | TranslationError]] = set()
     results: asyncio.Queue[asyncio.Task[Translation | TranslationError] | None] = asyncio.Queue(IN_FLIGHT)
 
     async def attempt(line: str) -> Translation | TranslationError:
@@ -43,9 +54,14 @@ async def translate_lines(
     async def read() -> None:
         try:
             async for line in lines:
-                await results.put(asyncio.create_task(attempt(line)))
-        finally:
+                task = asyncio.create_task(attempt(line))
+                pending.add(task)
+                task.add_done_callback(pending.discard)
+                await results.put(task)
+        except Exception:
             await results.put(None)
+            raise
+        await results.put(None)
 
     reader = asyncio.create_task(read())
     number = 0
@@ -61,10 +77,13 @@ async def translate_lines(
                 failed(number, outcome)
         await reader
     finally:
-        reader.cancel()
-        while not results.empty():
-            if (task := results.get_nowait()) is not None:
-                task.cancel()
+        await _cancelled([reader, *pending])
+
+
+async def _cancelled(tasks: Sequence[asyncio.Task[Any]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 def reachable_pairs(translator: Translator) -> tuple[Reach, ...]:
@@ -102,12 +121,6 @@ def explain(error: TranslationError, translator: Translator) -> str:
     return f"{error}; installed pairs: {pairs}"
 
 
-async def read_lines(stream: TextIO) -> AsyncIterator[str]:
-    """The lines of a stream without their ends, each as soon as it is there."""
-    while line := await asyncio.to_thread(stream.readline):
-        yield line.removesuffix("\n").removesuffix("\r")
-
-
 async def _one(text: str) -> AsyncIterator[str]:
     yield text
 
@@ -131,7 +144,7 @@ async def run_translate(
     if translator.routes.path(source, target) is None:
         failed(1, TranslationError(NO_ROUTE, f"nothing installed translates from {source} to {target}"))
         return 1
-    lines = read_lines(sys.stdin) if text is None else _one(text)
+    lines = read_lines(sys.stdin.fileno()) if text is None else _one(text)
     async with translator:
         await translate_lines(translator, lines, source, target, write, failed)
     return 1 if failures else 0
@@ -158,10 +171,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--models", type=Path, metavar="DIR", help="folder of more models, one folder each")
     parser.add_argument("text", nargs="?", metavar="TEXT")
     options = parser.parse_args(arguments)
-    # Bytes that are no UTF-8, and lone surrogates, must not stop a stream of lines.
-    for stream, errors in ((sys.stdin, "replace"), (sys.stdout, "backslashreplace")):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors=errors)
+    # Lone surrogates, which an argument can hold, must not stop the output.
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     packs = discover(options.models)
     for problem in packs.problems:
         sys.stderr.write(f"{problem.folder}: {problem.reason}\n")
@@ -171,4 +183,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.source is None or options.target is None:
         parser.error("--from and --to are needed")
     work = run_translate(translator, options.text, options.source, options.target, as_objects=options.json)
-    return asyncio.run(work)
+    try:
+        return asyncio.run(work)
+    except KeyboardInterrupt:
+        return 128 + signal.SIGINT
+    except BrokenPipeError:
+        # Whoever read us has enough (`| head`). Nothing may be flushed to the closed pipe at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1

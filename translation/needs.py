@@ -1,15 +1,22 @@
 """Whether there is anything in a text to translate."""
 
-from .kept import find_kept
+from collections.abc import Sequence
+
+from .kept import Kept, find_kept
 
 
 def needs_translation(text: str) -> bool:
     """False for a text without words: empty, punctuation, emoji, numbers, addresses, codes only."""
+    return has_words(text, find_kept(text))
+
+
+def has_words(text: str, kept: Sequence[Kept]) -> bool:
+    """Whether there are letters outside the kept pieces of a text."""
     position = 0
-    for kept in find_kept(text):
-        if _has_letter(text[position : kept.start]):
+    for piece in kept:
+        if _has_letter(text[position : piece.start]):
             return True
-        position = kept.end
+        position = piece.end
     return _has_letter(text[position:])
 
 

@@ -13,9 +13,9 @@ from .protocol import Answer, Batch, Model, Result
 
 logger = logging.getLogger(__name__)
 
-BATCH_UNITS = 16
-BATCH_CHARACTERS = 1200
-"""A batch is what a newly come short text may have to wait for: about 0.2 s of work at most."""
+BATCH_UNITS = 8
+BATCH_CHARACTERS = 600
+"""A batch is what a newly come short text may have to wait for: some 80 ms of work."""
 
 ATTEMPTS = 2
 FIRST_PAUSE = 0.05
@@ -83,7 +83,7 @@ class Pool:
         self._closed = False
 
     def stats(self) -> PoolStats:
-        alive = [slot for slot in self._slots if slot.worker is not None]
+        alive = [slot for slot in self._slots if slot.worker is not None and slot.worker.alive]
         return PoolStats(
             queued=sum(len(lane.waiting) for lane in self._lanes) + len(self._again),
             workers=len(alive),
@@ -170,6 +170,10 @@ class Pool:
 
     async def _serve(self, slot: _Slot, units: list[_Unit]) -> None:
         try:
+            if slot.worker is not None and not slot.worker.alive:
+                # Ended while idle: no fault of what it would have got now.
+                slot.worker = None
+                self._restarts += 1
             if slot.worker is None:
                 slot.worker = await WorkerProcess.start(self._models_mb)
             answer = await slot.worker.exchange(_batch_of(units, self._timeout))

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from .gate import doubts, lost_numbers
 from .kept import Kept, find_kept
 from .masking import LostPieceError, mask, unmask, with_tokens_in_capitals, without_tokens
-from .needs import needs_translation
+from .needs import has_words, needs_translation
 from .punctuation import in_marks_of, plain_mark, split_tail, without_frame
 from .result import Flag
 from .tags import Pair
@@ -37,11 +37,16 @@ class Outcome:
 
 async def translate_sentence(sentence: str, pair: Pair, ask: Ask) -> Outcome:
     """One sentence (as `segmentation` cuts them) in the target language. Raises TranslationError."""
-    if not needs_translation(sentence):
-        return Outcome(sentence, _long_words(find_kept(sentence)))
-    start, end = _without_outer_emoji(sentence)
+    found = find_kept(sentence)
+    if not has_words(sentence, found):
+        return Outcome(sentence, _long_words(found))
+    start, end = _without_outer_emoji(sentence, found)
     core, tail = split_tail(sentence[start:end])
-    kept = find_kept(core)
+    kept = [
+        Kept(piece.start - start, piece.end - start, piece.kind)
+        for piece in found
+        if start <= piece.start and piece.end <= start + len(core)
+    ]
     outcome = await _masked(core, tail, kept, pair, ask)
     if outcome is None or lost_numbers(core, outcome.text):
         numbered = sorted([*kept, *_integers(core, kept)], key=lambda piece: piece.start)
@@ -97,10 +102,10 @@ async def _fragments(core: str, kept: Sequence[Kept], pair: Pair, ask: Ask) -> O
     return Outcome("".join(parts), frozenset(flags))
 
 
-def _without_outer_emoji(sentence: str) -> tuple[int, int]:
+def _without_outer_emoji(sentence: str, kept: Sequence[Kept]) -> tuple[int, int]:
     """Where the sentence begins and ends without emoji, and the space beside them, at its ends."""
     start, end = 0, len(sentence)
-    emoji = [piece for piece in find_kept(sentence) if piece.kind == "emoji"]
+    emoji = [piece for piece in kept if piece.kind == "emoji"]
     for piece in emoji:
         if not sentence[start : piece.start].strip():
             start = piece.end

@@ -1,6 +1,7 @@
 """`python -m translation` as a person or a script runs it."""
 
 import json
+import signal
 import subprocess
 import sys
 
@@ -63,6 +64,46 @@ def test_bad_utf8_and_windows_lines() -> None:
     done = run("--from", "pt", "--to", "en", given=b"\xff\xfe\r\nObrigado\r\n")
     assert done.returncode == 0
     assert done.stdout.decode().splitlines() == ["\ufffd\ufffd", "Thank you"]
+
+
+def test_a_reader_that_has_enough_ends_it() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "translation", "--from", "en", "--to", "pt"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        # Its input stays open: it must not wait for more.
+        process.stdin.write(b"Hello\n")
+        process.stdin.flush()
+        assert process.wait(20) == 1
+        assert process.stderr.read() == b""
+
+
+def test_ctrl_c_ends_it_at_once() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-m", "translation", "--from", "en", "--to", "pt"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdin.write(b"Hello\n")
+        process.stdin.flush()
+        assert process.stdout.readline() == "Olá\n".encode()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(20) == 130
+        assert process.stderr.read() == b""
+
+
+def test_the_last_line_needs_no_end() -> None:
+    assert run("--from", "en", "--to", "pt", given=b"Hello\n\nYes").stdout.decode() == "Olá\n\nSim\n"
 
 
 def test_a_line_too_long_fails_alone() -> None:

@@ -236,3 +236,11 @@ async def test_a_damaged_pack_says_so_and_others_go_on(tmp_path: Path) -> None:
             await translator.translate("Where is my order?", "en", "lt")
         assert (raised.value.code, raised.value.permanent) == ("pack_damaged", True)
         assert (await translator.translate("Where is my order?", "en", "pt")).engine == "firefox"
+
+
+async def test_a_worker_killed_while_idle_costs_no_attempt(pool: Pool, pack: Pack) -> None:
+    await pool.ask(Lane(), pack, ["a"])
+    (worker,) = pool.pids()
+    os.kill(worker, signal.SIGKILL)
+    assert await has_ended(worker)
+    assert await pool.ask(Lane(), pack, ["die once"]) == ["<die once>"]

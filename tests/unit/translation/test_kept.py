@@ -1,9 +1,11 @@
 """What must not be translated is found."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from translation import needs_translation
-from translation.kept import find_kept
+from translation.kept import _HINT, _KEPT, find_kept
 
 
 def kept(text: str) -> list[str]:
@@ -66,3 +68,11 @@ def test_texts_without_words_need_no_translation(text: str) -> None:
 @pytest.mark.parametrize("text", ["Hi", "ok 👍", "5 days", "你好", "سلام", "See https://example.com", "é"])
 def test_texts_with_words_do(text: str) -> None:
     assert needs_translation(text)
+
+
+SIGNS = "aBx1.@:/_$€#№{}<>%`=;-)(^ \u20e3\ufe0f3D👍🇱🇹\u0661"
+
+
+@given(st.text(max_size=80) | st.text(alphabet=SIGNS, max_size=14))
+def test_the_quick_look_overlooks_nothing(text: str) -> None:
+    assert _KEPT.search(text) is None or _HINT.search(text) is not None
