@@ -78,7 +78,7 @@ def problems(root: Path, directory: Path) -> list[str]:
 
 
 def _texts(template: str) -> list[str]:
-    """The lines of a template but for the places: a text that moved to another file has nothing to translate."""
+    """The lines of a template without the places: a text that moves to another file is the same text."""
     return [line for line in template.splitlines() if not line.startswith("#:")]
 
 
