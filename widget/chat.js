@@ -4,10 +4,9 @@ import { createComposer } from "./chat/composer.js";
 import { createConversation } from "./chat/conversation.js";
 import { byId, make, say } from "./lib/dom.js";
 import { createHeader } from "./chat/header.js";
-import { negotiate } from "./chat/languages.js";
-import { createList } from "./chat/list.js";
+import { createPicker, negotiate } from "./chat/languages.js";
+import { createList } from "./chat/messages.js";
 import { createParent } from "./chat/parent.js";
-import { createPicker } from "./chat/picker.js";
 import { rowsOf } from "./chat/rows.js";
 import { createScroll } from "./chat/scroll.js";
 import { createStore } from "./chat/store.js";
@@ -64,11 +63,11 @@ const parent = createParent({
   closed() {
     open = false;
   },
-  page(next) {
-    page = next;
+  page(told) {
+    page = told.page;
   },
-  language(tag) {
-    const wanted = negotiate([tag], tags);
+  language(told) {
+    const wanted = negotiate([told.language], tags);
     if (wanted) speak(wanted, true);
   },
 });

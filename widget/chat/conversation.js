@@ -95,9 +95,10 @@ export function createConversation({ urls, store, about, reading, onChange, onMe
       case "welcome":
         return welcome(frame);
       case "event":
-        return take([frame.event], true);
+        return take([frame.event]);
       case "ack":
         refusals = 0;
+        state.problem = "";
         return outbox.acknowledged(frame.client_id);
       case "history":
         state.loadingEarlier = false;
@@ -120,9 +121,8 @@ export function createConversation({ urls, store, about, reading, onChange, onMe
   function welcome(frame) {
     const { id, agent, state: stands, receipts, own_seen } = frame.conversation;
     if (id !== conversation) startOver(id);
-    if (frame.reset) state.log = startFrom([], false);
-    if (frame.reset && frame.events.length) state.log = startFrom(frame.events, frame.earlier);
-    else take(frame.events, !frame.reset);
+    if (frame.reset) state.log = startFrom(frame.events, frame.earlier);
+    else take(frame.events);
     state.log = { ...state.log, agent, state: stands };
     state.receipts = receipts;
     state.presence = frame.presence;
@@ -134,14 +134,13 @@ export function createConversation({ urls, store, about, reading, onChange, onMe
     outbox.connected();
   }
 
-  /** @param {ConversationEvent[]} events @param {boolean} live news, not history */
-  function take(events, live) {
+  /** News. @param {ConversationEvent[]} events */
+  function take(events) {
     const before = state.log;
     state.log = apply(before, events);
     if (state.log.gap) fillGap();
     if (state.log === before) return;
     settle();
-    if (!live) return;
     for (const item of state.log.items) {
       if (item.kind !== "message" || item.author.kind === "visitor") continue;
       const fresh = item.seq > before.last;
@@ -232,7 +231,6 @@ export function createConversation({ urls, store, about, reading, onChange, onMe
     retryNow: connection.wake,
     /** @param {string} text @param {string} language */
     send(text, language) {
-      state.problem = "";
       outbox.add(text, language);
       start();
     },

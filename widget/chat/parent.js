@@ -13,11 +13,7 @@ export function createParent(listener) {
 
   addEventListener("message", ({ data, origin, source }) => {
     if (origin !== site || source !== window.parent || data?.dragoman !== 1) return;
-    if (data.type === "start") listener.start(data);
-    else if (data.type === "open") listener.open();
-    else if (data.type === "closed") listener.closed();
-    else if (data.type === "page") listener.page(String(data.page));
-    else if (data.type === "language") listener.language(String(data.language));
+    /** @type {any} */ (listener)[data.type]?.(data);
   });
 
   return {

@@ -149,8 +149,8 @@ export interface Listener {
   start(start: Start): void;
   open(): void;
   closed(): void;
-  page(page: string): void;
-  language(tag: string): void;
+  page(told: { page: string }): void;
+  language(told: { language: string }): void;
 }
 
 export interface ComposerOptions {
