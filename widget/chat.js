@@ -9,7 +9,7 @@ import { createList } from "./chat/messages.js";
 import { createParent } from "./chat/parent.js";
 import { rowsOf } from "./chat/rows.js";
 import { createScroll } from "./chat/scroll.js";
-import { createStore } from "./chat/store.js";
+import { createStore } from "./chat/session.js";
 import { translationFor } from "./lib/events.js";
 import { format, loadCatalogue, reader, t, useCatalogue, variantOf } from "./lib/i18n.js";
 

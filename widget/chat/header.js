@@ -10,9 +10,7 @@ const PATIENCE = 1_200;
 /** @param {string} workspace its name */
 export function createHeader(workspace) {
   const line = byId("line");
-  /** @type {any} */
-  let timer = null;
-  let lostLong = false;
+  let lostAt = 0;
   let facesDrawn = "";
 
   /** @param {ConversationView} state @param {boolean} translated */
@@ -33,18 +31,13 @@ export function createHeader(workspace) {
     say(byId("there"), whoIsThere(presence));
 
     const lost = status === "waiting" || status === "offline" || status === "connecting";
-    if (!lost) {
-      clearTimeout(timer);
-      timer = null;
-      lostLong = false;
-    } else if (!lostLong && timer === null) {
+    if (!lost) lostAt = 0;
+    else if (!lostAt) {
       // A blink of the line is nobody's business.
-      timer = setTimeout(() => {
-        lostLong = true;
-        draw(state, translated);
-      }, PATIENCE);
+      lostAt = Date.now();
+      setTimeout(() => draw(state, translated), PATIENCE);
     }
-    const words = lost && lostLong ? (state.status === "offline" ? t("You are offline. What you write is kept and sent later.") : t("Reconnecting…")) : state.problem;
+    const words = lost && Date.now() - lostAt >= PATIENCE ? (status === "offline" ? t("You are offline. What you write is kept and sent later.") : t("Reconnecting…")) : state.problem;
     say(line, words);
     line.hidden = !words;
   }

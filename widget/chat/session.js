@@ -1,6 +1,47 @@
-// The visitor's credential: begun when it is first needed, remembered, renewed when the server no longer knows it.
+// What this browser remembers of the visitor, and the visitor's credential: begun when it is first needed, renewed
+// when the server no longer knows it.
 
 /** @import {Session, SessionOptions} from "./types" */
+
+const PREFIX = "dragoman.";
+
+/** Where storage is forbidden the page still works, without memory. @param {() => Storage} open may throw */
+export function createStore(open) {
+  /** @type {Record<string, string>} */
+  let storage;
+  try {
+    storage = open();
+    storage[`${PREFIX}probe`] = "";
+    delete storage[`${PREFIX}probe`];
+  } catch {
+    storage = {};
+  }
+
+  return {
+    /** @param {string} key @returns {any} null when it is not there or damaged */
+    get(key) {
+      try {
+        return JSON.parse(storage[PREFIX + key] ?? "null");
+      } catch {
+        return null;
+      }
+    },
+    /** @param {string} key @param {unknown} value null or empty: forgets it */
+    set(key, value) {
+      try {
+        if (value === null || value === "") delete storage[PREFIX + key];
+        else storage[PREFIX + key] = JSON.stringify(value);
+      } catch {
+        // The storage is full: what matters is still in memory.
+      }
+    },
+    /** @param {string} start @returns {any[]} the values whose keys start so */
+    all(start) {
+      const keys = Object.keys(storage).filter((key) => key.startsWith(PREFIX + start));
+      return keys.map((key) => this.get(key.slice(PREFIX.length))).filter(Boolean);
+    },
+  };
+}
 
 /** @param {SessionOptions} options */
 export function createSession({ url, store, about, onProblem }) {

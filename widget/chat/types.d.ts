@@ -2,7 +2,7 @@
 
 import type { Status } from "../lib/types";
 import type { ErrorFrame, Face, Item, MessageEvent, Translation } from "../lib/protocol";
-import type { createStore } from "./store.js";
+import type { createStore } from "./session.js";
 
 export type Store = ReturnType<typeof createStore>;
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
 import { createOutbox } from "../chat/outbox.js";
-import { createStore } from "../chat/store.js";
+import { createStore } from "../chat/session.js";
 
 const error = (client_id, code, retry_after = null) => ({ type: "error", code, message: code, field: null, client_id, ref: null, retry_after });
 
