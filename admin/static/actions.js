@@ -1,10 +1,13 @@
-// What an agent does with the open conversation: by button, by key and from the palette alike.
+// What an agent does with a conversation: by button, by key and from the palette alike.
 
 import { t } from "../../widget/lib/i18n.js";
 import { RequestError } from "./requests.js";
 import { visitorName } from "./wording.js";
 
-/** @typedef {import("./inbox.js").Inbox} Inbox */
+/**
+ * @typedef {import("./inbox.js").Inbox} Inbox
+ * @typedef {import("./types").Summary} Summary
+ */
 
 export class Actions {
   /** @param {Inbox} inbox @param {import("./toasts.js").Toasts} toasts */
@@ -13,48 +16,58 @@ export class Actions {
     this.toasts = toasts;
   }
 
-  async take() {
-    const { thread, summary } = this.inbox;
-    if (!thread || !summary || summary.state === "closed" || summary.agent?.id === this.inbox.me.id) return;
+  // `id` says which conversation; without one it is the open one.
+
+  /** @param {string | null} [id] */
+  async take(id) {
+    const summary = this.#summary(id);
+    if (!summary || summary.state === "closed" || summary.agent?.id === this.inbox.me.id) return;
     try {
-      await this.inbox.ask("take", thread.id);
+      await this.inbox.ask("take", summary.id);
     } catch (error) {
-      if (error instanceof RequestError && error.code === "already_taken") {
-        thread.takenBy = this.inbox.summaries.get(thread.id)?.agent?.name ?? "";
-        this.inbox.touch("thread");
-      } else {
-        this.#failed(error);
-      }
+      if (error instanceof RequestError && error.code === "already_taken") this.#tooLate(summary.id, error.message);
+      else this.#failed(error);
     }
   }
 
-  async takeOver() {
-    const { thread } = this.inbox;
-    if (!thread) return;
-    const done = await this.#ask("take", thread.id, { force: true });
-    if (done) thread.takenBy = null;
+  /** @param {string | null} [id] */
+  async takeOver(id) {
+    const summary = this.#summary(id);
+    if (!summary || !(await this.#ask("take", summary.id, { force: true }))) return;
+    const thread = this.inbox.threads.get(summary.id);
+    if (thread) thread.beaten = false;
   }
 
-  async release() {
-    const { summary } = this.inbox;
-    if (summary?.agent?.id !== this.inbox.me.id || summary.state === "closed") return;
+  /** @param {string | null} [id] */
+  async release(id) {
+    const summary = this.#summary(id);
+    if (!summary || summary.agent?.id !== this.inbox.me.id || summary.state === "closed") return;
     if (!(await this.#ask("release", summary.id))) return;
     this.toasts.show(t("{name} waits for another agent now.", { name: visitorName(summary.visitor) }), {
-      label: t("Undo"), run: () => this.#ask("take", summary.id),
+      label: t("Undo"), run: () => this.#ask("take", summary.id), useful: () => !this.#now(summary.id)?.agent,
     });
   }
 
-  async close() {
-    const { summary } = this.inbox;
+  /** @param {string | null} [id] */
+  async close(id) {
+    const summary = this.#summary(id);
     if (!summary || summary.state === "closed") return;
     if (!(await this.#ask("close", summary.id))) return;
+    let seen = false;
     this.toasts.show(t("The conversation with {name} is closed.", { name: visitorName(summary.visitor) }), {
-      label: t("Undo"), run: () => this.#ask("reopen", summary.id),
+      label: t("Undo"),
+      run: () => this.#ask("reopen", summary.id),
+      useful: () => {
+        const closed = this.#now(summary.id)?.state === "closed";
+        seen ||= closed;
+        return closed || !seen;
+      },
     });
   }
 
-  async reopen() {
-    const { summary } = this.inbox;
+  /** @param {string | null} [id] */
+  async reopen(id) {
+    const summary = this.#summary(id);
     if (summary?.state === "closed") await this.#ask("reopen", summary.id);
   }
 
@@ -73,6 +86,27 @@ export class Actions {
   async translate(seq, language) {
     const { thread } = this.inbox;
     if (thread) await this.#ask("translate", thread.id, { seq, language });
+  }
+
+  /** @param {string | null} [id] */
+  #summary(id) {
+    return this.#now(id ?? this.inbox.current);
+  }
+
+  /** @param {string | null} id @returns {Summary | null} */
+  #now(id) {
+    return id ? this.inbox.summaries.get(id) ?? null : null;
+  }
+
+  /** Somebody else was quicker: the open conversation says who, and offers to take it over. @param {string} id @param {string} message */
+  #tooLate(id, message) {
+    const thread = this.inbox.threads.get(id);
+    if (thread && this.inbox.current === id) {
+      thread.beaten = true;
+      this.inbox.touch("thread");
+    } else {
+      this.toasts.show(message, { label: t("Take over"), run: () => this.takeOver(id) });
+    }
   }
 
   /**

@@ -47,7 +47,8 @@ export class Composer {
     byId("closed-bar").hidden = !closed;
 
     const draft = this.inbox.drafts.get(thread.id);
-    if (this.conversation !== thread.id || (!this.field.value && draft)) {
+    // Another conversation, or a message that came back refused.
+    if (this.conversation !== thread.id || this.field.value !== draft) {
       this.conversation = thread.id;
       this.field.value = draft;
       this.tooLong = "";
@@ -86,8 +87,7 @@ export class Composer {
   #typed() {
     if (!this.conversation) return;
     this.tooLong = "";
-    this.inbox.drafts.set(this.conversation, this.field.value);
-    if (this.field.value.trim()) this.inbox.sayTyping();
+    this.inbox.draft(this.field.value);
     this.#grow();
     this.#problems();
   }

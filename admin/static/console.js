@@ -99,6 +99,7 @@ function run(config) {
   function render(topics) {
     if (topics.has("list")) {
       list.render();
+      toasts.check();
       renderEmptiness(inbox, config.demo ?? null);
       alerts.count(inbox.summaries.values(), inbox.me.id, inbox.attentive);
     }
@@ -119,8 +120,8 @@ function run(config) {
     next: () => list.move(1),
     previous: () => list.move(-1),
     reply,
-    close: () => actions.close(),
-    take: () => actions.take(),
+    close: () => actions.close(list.pointed),
+    take: () => actions.take(list.pointed),
     originals: () => actions.swapAll(),
     visitor: () => layout.toggleVisitor(),
     filter: () => list.filter.focus(),

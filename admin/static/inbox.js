@@ -44,13 +44,15 @@ export class Inbox {
     this.transmit = send;
     this.requests = new Requests(send);
     this.drafts = new Drafts(surroundings.storage);
-    this.outbox = new Outbox(surroundings.storage, `dragoman.outbox.${me.id}`);
+    this.outbox = new Outbox(surroundings.storage, me.id);
     /** @type {Map<string, Summary>} */
     this.summaries = new Map();
     /** @type {Map<string, Thread>} the one used last comes last */
     this.threads = new Map();
     /** @type {string | null} */
     this.current = null;
+    /** Whether there are closed conversations that are not in `summaries`. */
+    this.closedEarlier = false;
     this.welcomed = false;
     this.connected = false;
     /** Whether the agent looks at this page. */
@@ -118,6 +120,7 @@ export class Inbox {
   #welcome(welcome) {
     this.me = { ...this.me, ...welcome.agent };
     this.limits = welcome.limits;
+    this.closedEarlier = welcome.closed_earlier;
     this.summaries = new Map(welcome.conversations.map((summary) => [summary.id, summary]));
     this.welcomed = true;
     this.connected = true;
@@ -135,7 +138,6 @@ export class Inbox {
     if (thread) {
       thread.receive(summary.receipts);
       if (thread.visitor) thread.visitor = { ...thread.visitor, ...summary.visitor };
-      if (thread.takenBy !== null) thread.takenBy = summary.agent?.name ?? null;
     }
     this.listener.summary?.(before, summary);
     this.touch("list", "thread");
@@ -213,7 +215,7 @@ export class Inbox {
     const left = this.thread;
     if (left) {
       left.unreadAfter = 0;
-      left.takenBy = null;
+      left.beaten = false;
     }
     this.current = id;
     if (id) {
@@ -327,7 +329,15 @@ export class Inbox {
     return thread ? [...thread.acknowledged, ...this.outbox.of(thread.id)] : [];
   }
 
-  sayTyping() {
+  /** The composer's text changed: what was said about the last one is settled. @param {string} text */
+  draft(text) {
+    if (!this.current) return;
+    this.drafts.set(this.current, text);
+    this.refusals.delete(this.current);
+    if (text.trim()) this.#sayTyping();
+  }
+
+  #sayTyping() {
     const now = this.surroundings.now();
     if (!this.current || now - this.typingSaid < TYPING_SAID) return;
     this.typingSaid = now;

@@ -30,7 +30,7 @@ export class ListView {
     this.filter = /** @type {HTMLInputElement} */ (byId("filter"));
     this.filter.addEventListener("input", () => this.render());
     this.sections = SECTIONS.map((section) => this.#section(section));
-    byId("sections").replaceChildren(...this.sections.map(({ element }) => element));
+    byId("sections").prepend(...this.sections.map(({ element }) => element));
     byId("sections").addEventListener("keydown", (event) => {
       const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
       if (!step || !(document.activeElement instanceof HTMLAnchorElement)) return;
@@ -52,6 +52,17 @@ export class ListView {
   }
 
   render() {
+    const pointed = this.pointed;
+    const place = pointed ? this.order.indexOf(pointed) : -1;
+    this.#draw();
+    // Moving a row takes the focus from it; one that is gone leaves it to its neighbour.
+    if (place < 0 || !this.order.length) return;
+    const next = this.order.includes(pointed ?? "") ? pointed : this.order[Math.min(place, this.order.length - 1)];
+    const link = this.rows.get(next ?? "")?.link;
+    if (link && link !== document.activeElement) link.focus({ preventScroll: true });
+  }
+
+  #draw() {
     const { inbox } = this;
     const now = Date.now();
     const query = this.filter.value.trim();
@@ -73,6 +84,7 @@ export class ListView {
     this.order = order;
     const known = inbox.summaries;
     for (const id of this.rows.keys()) if (!known.has(id)) this.rows.delete(id);
+    byId("closed-earlier").hidden = !inbox.closedEarlier || Boolean(query) || this.folded.has("closed");
     byId("nothing-found").hidden = !query || order.length > 0;
     byId("sections").hidden = Boolean(query) && order.length === 0;
     byId("sections").setAttribute("aria-busy", String(!inbox.welcomed));
@@ -105,11 +117,16 @@ export class ListView {
     /** @type {HTMLElement | null | undefined} */ (found?.list.querySelector("a") ?? found?.button)?.focus();
   }
 
+  /** The conversation that the cursor is on, if it is in the list. @returns {string | null} */
+  get pointed() {
+    const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.id : undefined;
+    return focused && this.rows.has(focused) ? focused : null;
+  }
+
   /** @param {1 | -1} step */
   move(step) {
     if (!this.order.length) return;
-    const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset.id : undefined;
-    const from = this.order.indexOf(focused ?? this.inbox.current ?? "");
+    const from = this.order.indexOf(this.pointed ?? this.inbox.current ?? "");
     const to = from < 0 ? (step > 0 ? 0 : this.order.length - 1) : Math.min(this.order.length - 1, Math.max(0, from + step));
     const link = this.rows.get(this.order[to])?.link;
     link?.focus();

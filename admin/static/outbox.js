@@ -6,28 +6,31 @@
 export class Outbox {
   /**
    * @param {import("./storage.js").Remembers} storage
-   * @param {string} key its own for each agent
+   * @param {string} agent its id: each agent of this browser has an outbox of their own
    */
-  constructor(storage, key) {
+  constructor(storage, agent) {
     this.storage = storage;
-    this.key = key;
+    this.prefix = `dragoman.outbox.${agent}.`;
+    const keys = storage.keys().filter((key) => key.startsWith(this.prefix));
     /** @type {Outgoing[]} oldest first */
-    this.entries = read(storage, key);
+    this.entries = keys
+      .flatMap((key) => parsed(storage.getItem(key)))
+      .sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
   }
+
+  // An entry has a key of its own, so that tabs don't overwrite each other's.
 
   /** @param {Outgoing} entry */
   add(entry) {
     this.entries = [...this.entries, entry];
-    this.#save();
+    this.storage.setItem(this.prefix + entry.client_id, JSON.stringify(entry));
   }
 
   /** @param {string} clientId @returns {Outgoing | null} what was taken out */
   remove(clientId) {
     const found = this.entries.find((entry) => entry.client_id === clientId) ?? null;
-    if (found) {
-      this.entries = this.entries.filter((entry) => entry !== found);
-      this.#save();
-    }
+    this.entries = this.entries.filter((entry) => entry !== found);
+    if (found) this.storage.removeItem(this.prefix + clientId);
     return found;
   }
 
@@ -35,23 +38,14 @@ export class Outbox {
   of(conversation) {
     return this.entries.filter((entry) => entry.conversation === conversation);
   }
-
-  #save() {
-    if (this.entries.length) this.storage.setItem(this.key, JSON.stringify(this.entries));
-    else this.storage.removeItem(this.key);
-  }
 }
 
-/** @param {import("./storage.js").Remembers} storage @param {string} key @returns {Outgoing[]} */
-function read(storage, key) {
+/** @param {string | null} text @returns {Outgoing[]} none or one */
+function parsed(text) {
   try {
-    const found = JSON.parse(storage.getItem(key) ?? "[]");
-    return Array.isArray(found) ? found.filter(isOutgoing) : [];
+    const entry = JSON.parse(text ?? "");
+    return ["client_id", "conversation", "text", "at"].every((member) => typeof entry?.[member] === "string") ? [entry] : [];
   } catch {
     return [];
   }
 }
-
-/** @param {any} entry */
-const isOutgoing = (entry) =>
-  ["client_id", "conversation", "text", "at"].every((member) => typeof entry?.[member] === "string");

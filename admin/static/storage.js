@@ -1,8 +1,8 @@
 // What this browser remembers. Where it may not (or is full), the page remembers as long as it lives.
 
-/** @typedef {Pick<Storage, "getItem" | "setItem" | "removeItem">} Remembers */
+/** @typedef {Pick<Storage, "getItem" | "setItem" | "removeItem"> & {keys: () => string[]}} Remembers */
 
-/** @param {() => Remembers} storage asked for each time: even reading `localStorage` can be forbidden @returns {Remembers} */
+/** @param {() => Storage} storage asked for each time: even reading `localStorage` can be forbidden @returns {Remembers} */
 export function memory(storage) {
   /** @type {Map<string, string | null>} what the browser's storage would not take */
   const held = new Map();
@@ -30,6 +30,13 @@ export function memory(storage) {
         held.delete(key);
       } catch {
         held.set(key, null);
+      }
+    },
+    keys() {
+      try {
+        return Object.keys(storage());
+      } catch {
+        return [];
       }
     },
   };

@@ -35,8 +35,8 @@ export class Thread {
     this.swapped = new Map();
     this.typing = false;
     this.typingUntil = 0;
-    /** @type {string | null} the name of whom somebody was slower than, while that is worth saying */
-    this.takenBy = null;
+    /** Whether this agent wanted it, and another was quicker. */
+    this.beaten = false;
   }
 
   /** @param {Opened} opened */

@@ -50,12 +50,12 @@ export class ThreadHeader {
     originals.setAttribute("aria-pressed", String(thread.originals));
 
     const owner = section === "others" ? summary?.agent?.name ?? null : null;
-    setText(byId("owner"), section === "mine" ? t("Yours") : section === "waiting" ? t("Nobody has it yet") : owner ?? t("Closed"));
+    setText(byId("owner"), section === "mine" ? t("Yours") : section === "waiting" ? t("Nobody has it yet") : section === "closed" ? t("Closed") : owner ?? "");
     byId("owner").dataset.section = section ?? "";
     const notice = byId("notice");
     notice.hidden = owner === null;
     if (owner !== null) {
-      setText(byId("notice-text"), thread.takenBy !== null
+      setText(byId("notice-text"), thread.beaten
         ? t("{name} was quicker and has this conversation now.", { name: owner })
         : t("{name} has this conversation. You can read along and write too.", { name: owner }));
     }

@@ -3,6 +3,13 @@
 import { t } from "../../widget/lib/i18n.js";
 import { byId, el, icon } from "./dom.js";
 
+/**
+ * @typedef {object} Action
+ * @property {string} label
+ * @property {() => unknown} run
+ * @property {() => boolean} [useful] whether it can still be done; when not, the toast goes
+ */
+
 const SHOWN = 8_000;
 
 export class Toasts {
@@ -10,10 +17,13 @@ export class Toasts {
     this.place = byId("toasts");
     /** @type {any} */
     this.timer = null;
+    /** @type {Action | null} */
+    this.action = null;
   }
 
-  /** @param {string} text @param {{label: string, run: () => unknown}} [action] */
+  /** @param {string} text @param {Action} [action] */
   show(text, action) {
+    this.action = action ?? null;
     const toast = el("div", { class: "toast" },
       el("span", {}, text),
       action ? el("button", { type: "button", class: "link", onclick: () => (this.hide(), action.run()) }, action.label) : null,
@@ -29,8 +39,14 @@ export class Toasts {
     wait();
   }
 
+  /** Things have changed: what can no longer be undone is no longer offered. */
+  check() {
+    if (this.action?.useful && !this.action.useful()) this.hide();
+  }
+
   hide() {
     clearTimeout(this.timer);
+    this.action = null;
     this.place.replaceChildren();
   }
 }

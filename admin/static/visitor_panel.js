@@ -31,7 +31,7 @@ export class VisitorPanel {
     this.#clock(visitor.time_zone);
 
     const details = thread?.visitor ?? null;
-    const key = JSON.stringify([visitor.id, visitor.language, visitor.time_zone, visitor.page, details?.user_agent, summary?.opened_at]);
+    const key = JSON.stringify([visitor.id, visitor.language, visitor.time_zone, visitor.page, details?.user_agent, summary?.opened_at, Math.floor(Date.now() / 15_000)]);
     if (key === this.shown) return;
     this.shown = key;
     const country = countryOfZone(visitor.time_zone);

@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { commandFor } from "../static/shortcuts.js";
+
+const press = (key, more = {}) => ({
+  key, code: "", ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, isComposing: false, repeat: false, ...more,
+});
+const onPage = (key, more) => commandFor(press(key, more), "page");
+const inField = (key, more) => commandFor(press(key, more), "field");
+
+test("letters are commands on the page and letters in a field", () => {
+  assert.deepEqual(["j", "k", "r", "e", "t", "o", "i", "?"].map((key) => onPage(key)),
+    ["next", "previous", "reply", "close", "take", "originals", "visitor", "help"]);
+  assert.deepEqual(["j", "k", "r", "e", "t", "o", "?", "/", "1"].map((key) => inField(key)), Array(9).fill(null));
+});
+
+test("the palette and Escape work in a field too", () => {
+  assert.deepEqual([inField("k", { ctrlKey: true }), inField("k", { metaKey: true }), inField("Escape")], ["palette", "palette", "back"]);
+});
+
+test("the browser keeps its own shortcuts", () => {
+  assert.deepEqual([onPage("r", { ctrlKey: true }), onPage("t", { metaKey: true }), onPage("e", { altKey: true })], [null, null, null]);
+  assert.equal(onPage("K", { ctrlKey: true, shiftKey: true }), null);
+});
+
+test("keyboards of other scripts go by the place of the key, Latin ones by the letter", () => {
+  assert.equal(onPage("о", { code: "KeyJ" }), "next");
+  assert.equal(onPage("ت", { code: "KeyJ" }), "next");
+  assert.equal(onPage("л", { code: "KeyK", ctrlKey: true }), "palette");
+  assert.equal(onPage("j", { code: "KeyC" }), "next", "Dvorak");
+  assert.equal(onPage("۲", { code: "Digit2" }), "mine");
+  assert.equal(onPage("؟", { code: "Slash", shiftKey: true }), "help");
+});
+
+test("nothing happens while an input method composes", () => {
+  assert.equal(onPage("j", { isComposing: true }), null);
+  assert.equal(onPage("Process", { code: "KeyJ" }), null);
+});
+
+test("a held key moves on, but closes only once", () => {
+  assert.deepEqual([onPage("j", { repeat: true }), onPage("e", { repeat: true })], ["next", null]);
+});
+
+test("a capital is not a shortcut", () => assert.equal(onPage("E", { shiftKey: true }), null));
