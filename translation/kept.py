@@ -71,7 +71,7 @@ _KEPT = re.compile("|".join(f"({pattern})" for _, pattern in _PATTERNS))
 _HINT = re.compile(
     rf"[\d@#`{{%<:;=^№$_]|\.\w|[xX]D|{_FLAG}|{_SIGN}|\u20e3|\w{{{LONGEST_WORD + 1}}}|\S{{{LONGEST_RUN + 1}}}"
 )
-_TRAILING = re.compile(r"[.,;:!?…'’*]+$")
+_TRAILING = ".,;:!?…'’*"
 
 PHONE_DIGITS = 7
 
@@ -105,7 +105,7 @@ def _overhang(url: str) -> int:
     """How many characters at the end of a URL belong to the sentence: punctuation, an unopened bracket."""
     rest = url
     while True:
-        shorter = _TRAILING.sub("", rest)
+        shorter = rest.rstrip(_TRAILING)
         if shorter.endswith(")") and shorter.count(")") > shorter.count("("):
             shorter = shorter[:-1]
         if shorter == rest:

@@ -9,8 +9,8 @@ import re
 
 from .tags import base_language
 
-_TAIL = re.compile(r"[\s.!?…。！？؟۔।,:;،؛，：；、]+$")
-_LOOSE_END = re.compile(r"[\s.!?…。！？؟۔।,:;،؛，：；、(\[{«“\-–—]+$")
+_MARKS = ".!?…。！？؟۔।,:;،؛，：；、"
+_LOOSE = _MARKS + "([{«“-–—"
 _LOOSE_START = re.compile(r"^\s*(?:[-–—]\s+)?")
 _PLAIN = str.maketrans("。！？؟۔।،؛，：；、", ".!??..,;,:;,")
 _CJK = dict(zip(map(ord, ".!?,:;"), "。！？，：；", strict=True))
@@ -28,8 +28,8 @@ _OWN_MARKS: dict[str, dict[int, str]] = {
 
 def split_tail(sentence: str) -> tuple[str, str]:
     """A sentence without the marks at its end, and those: "Really?!" → ("Really", "?!")."""
-    found = _TAIL.search(sentence)
-    return (sentence, "") if found is None else (sentence[: found.start()], found.group())
+    body = _stripped(sentence, _MARKS)
+    return body, sentence[len(body) :]
 
 
 def plain_mark(tail: str) -> str:
@@ -54,4 +54,12 @@ def without_frame(translated: str) -> str:
 
     Dangling brackets at the end go too; those that were opened inside stay.
     """
-    return _LOOSE_START.sub("", _LOOSE_END.sub("", translated))
+    return _LOOSE_START.sub("", _stripped(translated, _LOOSE))
+
+
+def _stripped(text: str, marks: str) -> str:
+    """A text without the marks and white space at its end."""
+    end = len(text)
+    while end and (text[end - 1] in marks or text[end - 1].isspace()):
+        end -= 1
+    return text[:end]

@@ -15,12 +15,18 @@ LONGEST_SENTENCE = 280
 LONGEST_SENTENCE_NO_SPACES = 90
 """Characters, in scripts without spaces between words, where one carries several times as much."""
 
+LONGEST_ABBREVIATION = 12
+"""Characters looked at before a stop."""
+
 _LINE_END = re.compile(r"(\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029])")
 _MARKER = re.compile(r"\s*(?:(?:[-*•‣–—·>]+|\d{1,3}[.)]|\(\d{1,3}\)|[A-Za-z][)])[ \t\u00a0]+)+")
 _CLOSERS = r"[\"'”’»›)\]}」』】）》*_]*"
 # A stop that ends a sentence only before white space, and one that always does.
-_STOP = re.compile(rf"(?P<soft>[.!?…]+{_CLOSERS}(?=\s))|(?P<hard>[。！？｡؟۔।॥።፧]+[!?.]*{_CLOSERS})")
+_STOP = re.compile(
+    rf"(?P<soft>(?<![.!?…])[.!?…]++{_CLOSERS}(?=\s))|(?P<hard>[。！？｡؟۔।॥።፧]+[!?.]*{_CLOSERS})"
+)
 _LAST_WORD = re.compile(r"[^\s(\[\"'“‘«]+$")
+_NOT_SPACE = re.compile(r"\S")
 _CLAUSE_END = re.compile(r"[,;:，、；：،؛]\s*$")
 _ATOM = re.compile(r"\s*\S+\s*")
 _NO_SPACE_LETTER = re.compile(f"[{NO_SPACE_SCRIPTS}]")
@@ -111,7 +117,7 @@ def _ends(line: str, offset: int, kept: Sequence[Kept]) -> list[int]:
     for stop in _STOP.finditer(line):
         if _starts_inside(offset + stop.end(), kept) or _starts_inside(offset + stop.start() + 1, kept):
             continue
-        if stop["hard"] or _ends_sentence(line[: stop.start()], stop.group(), line[stop.end() :].lstrip()):
+        if stop["hard"] or _ends_sentence(line, stop):
             ends.append(stop.end())
     for piece in kept:
         following = line[piece.end - offset :]
@@ -121,22 +127,25 @@ def _ends(line: str, offset: int, kept: Sequence[Kept]) -> list[int]:
     return sorted(ends)
 
 
-def _ends_sentence(before: str, stop: str, after: str) -> bool:
-    mark = stop.rstrip("\"'”’»›)]}」』】）》*_")
+def _ends_sentence(line: str, stop: re.Match[str]) -> bool:
+    before = line[max(0, stop.start() - LONGEST_ABBREVIATION) : stop.start()]
+    following = _NOT_SPACE.search(line, stop.end())
+    after = following.group() if following else ""
+    mark = stop.group().rstrip("\"'”’»›)]}」』】）》*_")
     if "!" in mark or "?" in mark:
         return True
     if not after:
         return False
     if len(mark) > 1 or "…" in mark:
-        return not after[0].islower()
+        return not after.islower()
     found = _LAST_WORD.search(before)
     word = found.group().lower() if found else ""
-    if word in _ABBREVIATIONS or (word in _BEFORE_NUMBER and after[0].isdigit()):
+    if word in _ABBREVIATIONS or (word in _BEFORE_NUMBER and after.isdigit()):
         return False
     if word in _MAY_END or "." in word:
-        return after[0].isupper()
-    # An initial ("J. Smith"), but not the end of "vitamin C."
-    return not (len(word) == 1 and word.isalpha() and before[-1].isupper() and after[0].isupper())
+        return after.isupper()
+    # An initial, as in "J. Smith".
+    return not (len(word) == 1 and word.isalpha() and before[-1:].isupper() and after.isupper())
 
 
 def _trimmed(sentence: str) -> Iterator[Segment]:

@@ -8,12 +8,16 @@ from .segmentation import Segment, segment
 from .sentence import Ask, Outcome, translate_sentence
 from .tags import Pair
 
+AT_ONCE = 32
+"""Sentences of one text under way: enough for the workers, few enough not to hold up the event loop."""
+
 
 async def translate_text(text: str, pair: Pair, ask: Ask) -> Outcome:
     """A text in the target language, line for line. Raises TranslationError if any sentence fails."""
     repaired = repair(text)
     segments = segment(repaired)
-    outcomes = await asyncio.gather(*(_translate(part, pair, ask) for part in segments))
+    turns = asyncio.Semaphore(AT_ONCE)
+    outcomes = await asyncio.gather(*(_translate(part, pair, ask, turns) for part in segments))
     flags = frozenset[Flag]().union(*(outcome.flags for outcome in outcomes))
     if repaired != text:
         flags |= {Flag.REPAIRED}
@@ -34,7 +38,8 @@ def _repaired(character: str) -> str:
     return "" if category == "Cc" and not character.isspace() else character
 
 
-async def _translate(part: Segment, pair: Pair, ask: Ask) -> Outcome:
+async def _translate(part: Segment, pair: Pair, ask: Ask, turns: asyncio.Semaphore) -> Outcome:
     if not part.words:
         return Outcome(part.text)
-    return await translate_sentence(part.text, pair, ask)
+    async with turns:
+        return await translate_sentence(part.text, pair, ask)

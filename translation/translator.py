@@ -78,7 +78,7 @@ class Translator:
         await self.aclose()
 
     async def start(self) -> None:
-        """Take texts from now on."""
+        """Take texts from now on. Once: a closed translator stays closed."""
         self._running = True
 
     async def aclose(self) -> None:

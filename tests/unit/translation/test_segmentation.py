@@ -96,8 +96,21 @@ def test_a_cut_never_tears_a_letter_from_its_marks() -> None:
     assert all(part.startswith("ก") for part in parts)
 
 
-@pytest.mark.parametrize("text", ["a" * 5000, "a." * 2500, "-a" * 2500, "@" * 5000, "1 " * 2500, "{" * 5000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" * 5000,
+        "a." * 2500,
+        "Hi. " * 1250,
+        "." * 4999 + "a",
+        "a" + " " * 4999 + "b",
+        "-a" * 2500,
+        "@" * 5000,
+        "1 " * 2500,
+        "{" * 5000,
+    ],
+)
 def test_hostile_texts_take_no_time(text: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     assert joined(text) == text
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 0.2
