@@ -10,7 +10,6 @@ from babel.localedata import locale_identifiers
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appliance.cldr import persian_date
 from appliance.i18n import Catalogue, Catalogues, direction, language_name, mark, native_name
 
 NOON = dt.datetime(2026, 11, 21, 10, 5, tzinfo=dt.UTC)
@@ -113,34 +112,6 @@ def test_persian_dates_follow_the_persian_calendar() -> None:
     assert catalogue.date(NOON.date(), style="full") == "شنبه ۳۰ آبان ۱۴۰۵"
     assert catalogue.date(NOON.date(), style="short") == "۱۴۰۵/۸/۳۰"
     assert catalogue.datetime(NOON, ZoneInfo("Asia/Tehran")) == "۳۰ آبان ۱۴۰۵،\u200f ۱۳:۳۵"
-
-
-@pytest.mark.parametrize(
-    ("gregorian", "persian"),
-    [
-        ("1979-02-11", (1357, 11, 22)),
-        ("2017-03-20", (1395, 12, 30)),
-        ("2020-03-19", (1398, 12, 29)),
-        ("2020-03-20", (1399, 1, 1)),
-        ("2021-03-20", (1399, 12, 30)),
-        ("2025-03-20", (1403, 12, 30)),
-        ("2025-03-21", (1404, 1, 1)),
-        ("2026-09-22", (1405, 6, 31)),
-        ("2026-09-23", (1405, 7, 1)),
-        ("0622-03-21", (1, 1, 1)),
-    ],
-)
-def test_days_of_the_persian_calendar(gregorian: str, persian: tuple[int, int, int]) -> None:
-    assert persian_date(dt.date.fromisoformat(gregorian)) == persian
-
-
-@given(st.dates(min_value=dt.date(622, 3, 21), max_value=dt.date(9999, 12, 30)))
-def test_the_persian_calendar_has_no_gaps(day: dt.date) -> None:
-    year, month, day_of_month = persian_date(day)
-    following = persian_date(day + dt.timedelta(days=1))
-    assert following in [(year, month, day_of_month + 1), (year, month + 1, 1), (year + 1, 1, 1)]
-    assert 1 <= month <= 12
-    assert 1 <= day_of_month <= 31
 
 
 def test_languages_are_named() -> None:
