@@ -13,10 +13,10 @@ beforeEach(() => {
   connected = true;
   kept = storage();
   count = 0;
-  inbox = console_();
+  inbox = freshInbox();
 });
 
-function console_() {
+function freshInbox() {
   return new Inbox(EMMA, (frame) => connected && (sent.push(frame), true), {
     storage: kept, uuid: () => `m-${(count += 1)}`, now: () => Date.parse(at(60)), later: (run, ms) => later.push({ run, ms }),
   }, { changed: () => {}, failed: (message) => failures.push(message) });
@@ -79,7 +79,7 @@ test("after a reload it is sent too", () => {
   connected = false;
   inbox.send("Hello");
   connected = true;
-  inbox = console_();
+  inbox = freshInbox();
   welcome(summary({ id: "c" }));
   assert.deepEqual(all("send").map(({ conversation, text }) => [conversation, text]), [["c", "Hello"]]);
 });
