@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import signal
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Annotated, Any, NoReturn
 
 import typer
 import uvicorn
+from starlette.applications import Starlette
 
 from appliance import __version__, demo
 from appliance.app import Parts, create_app
@@ -100,6 +102,30 @@ def _translator(settings: Settings) -> Translator:
     return Translator(packs, workers=settings.translation_workers)
 
 
+def server_config(app: Starlette, settings: Settings) -> uvicorn.Config:
+    """How uvicorn serves an application of ours; the benchmark serves its floor the same way."""
+    return uvicorn.Config(
+        app,
+        host=settings.host,
+        port=settings.port,
+        loop="uvloop",
+        http="httptools",
+        ws="websockets-sansio",
+        # Chat frames are small; a compressor for each socket would cost more memory than everything else of
+        # it.
+        ws_per_message_deflate=False,
+        ws_max_size=2**20,
+        lifespan="on",
+        proxy_headers=True,
+        forwarded_allow_ips=settings.trusted_proxies,
+        access_log=False,
+        server_header=False,
+        log_config=None,
+        log_level="warning",
+        timeout_graceful_shutdown=5,
+    )
+
+
 class _Server(uvicorn.Server):
     """Says where it is reached once it really is."""
 
@@ -130,27 +156,9 @@ def _run(settings: Settings, announce: Announce, *, is_demo: bool) -> None:
         await announce(found[0], settings.public_url or f"http://{host}:{port}")
 
     app = create_app(settings, demo=is_demo, on_start=remember)
-    config = uvicorn.Config(
-        app,
-        host=settings.host,
-        port=settings.port,
-        loop="uvloop",
-        http="httptools",
-        ws="websockets-sansio",
-        # Chat frames are small; a compressor for each socket would cost more memory than everything else of
-        # it.
-        ws_per_message_deflate=False,
-        ws_max_size=2**20,
-        lifespan="on",
-        proxy_headers=True,
-        forwarded_allow_ips=settings.trusted_proxies,
-        access_log=False,
-        server_header=False,
-        log_config=None,
-        log_level="warning",
-        timeout_graceful_shutdown=5,
-    )
-    server = _Server(config, listening)
+    server = _Server(server_config(app, settings), listening)
+    # A stop that was asked for is no failure, whoever asks: systemd and containers send SIGTERM.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         with hold(settings.data_dir):
             server.run()
