@@ -66,7 +66,9 @@ _PATTERNS = (
     ("long_word", rf"[^\s{NO_SPACE_SCRIPTS}]{{{LONGEST_RUN + 1},}}"),
 )
 _KINDS = tuple(kind for kind, _ in _PATTERNS)
-_KEPT = re.compile("|".join(f"({pattern})" for _, pattern in _PATTERNS))
+# Nothing starts inside a run of ASCII letters and digits, or with a space: said once, it halves the search.
+_STARTS = r"(?=\S)(?:(?<![A-Za-z0-9])|(?![A-Za-z0-9]))"
+_KEPT = re.compile(f"{_STARTS}(?:{'|'.join(f'({pattern})' for _, pattern in _PATTERNS)})")
 # Most texts keep nothing: without one of these signs none of the patterns can match (a test compares them).
 _HINT = re.compile(
     rf"[\d@#`{{%<:;=^№$_]|\.\w|[xX]D|{_FLAG}|{_SIGN}|\u20e3|\w{{{LONGEST_WORD + 1}}}|\S{{{LONGEST_RUN + 1}}}"
