@@ -93,6 +93,8 @@ const list = createList({
   redraw,
 });
 
+let told = 0;
+
 function redraw() {
   scroll.keep(() => {
     const { log, receipts, typing } = state;
@@ -105,7 +107,7 @@ function redraw() {
     byId("renewed").hidden = !state.renewed;
     composer.limitTo(state.limit);
   });
-  parent.unread(state.unread);
+  if (told !== state.unread) parent.unread((told = state.unread));
 }
 
 /** The chat came before the visitor's eyes. */
@@ -134,9 +136,8 @@ let asked = 0;
 async function speak(tag, chosen) {
   const turn = ++asked;
   if (chosen) store.set("language", tag);
-  const told = language !== tag;
+  if (chosen && language !== tag) conversation.speak(tag);
   language = tag;
-  if (told && chosen) conversation.speak(tag);
   const locale = negotiate([tag], ["en", ...Object.keys(config.strings)]) ?? "en";
   const url = config.strings[locale];
   /** @type {import("./lib/types").Catalogue | undefined} */
@@ -164,7 +165,7 @@ function label() {
   say(byId("renewed"), t("Your earlier conversation has expired on this device, so this is a new one. Nothing you were writing is lost."));
   picker.label();
   composer.label();
-  parent.language(language);
+  parent.language(language, document.title);
   redraw();
 }
 

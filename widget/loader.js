@@ -11,8 +11,10 @@
 
   let language = wanted || navigator.language;
   let chosen = "";
+  let title = "";
   let isOpen = false;
   let ready = false;
+  let broken = false;
   let unread = 0;
   let giveScrollBack = () => {};
 
@@ -97,8 +99,8 @@ iframe { display: block; border: 0; inline-size: 100%; block-size: 100%; color-s
     host.lang = tag;
     host.dir = getComputedStyle(document.body).direction;
     button.ariaLabel = isOpen ? close : open;
-    panel.ariaLabel = open;
-    if (frame) frame.title = open;
+    panel.ariaLabel = title || open;
+    if (frame) frame.title = title || open;
     button.ariaExpanded = `${isOpen}`;
     const number = new Intl.NumberFormat(tag).format(unread);
     badge.hidden = !unread || isOpen;
@@ -113,9 +115,13 @@ iframe { display: block; border: 0; inline-size: 100%; block-size: 100%; color-s
   }
 
   function prepare() {
-    if (frame) return;
+    if (frame && !broken) return;
+    frame?.remove();
+    broken = false;
     const query = wanted ? `?lang=${encodeURIComponent(wanted)}` : "";
     frame = make("iframe", { src: `${origin}/widget/frame${query}#${location.origin}`, allow: "clipboard-write" });
+    // Loaded, but nobody speaks: an error page. The next opening tries again.
+    frame.onload = () => setTimeout(() => (broken = !ready), 3000);
     panel.append(frame);
     label();
   }
@@ -197,7 +203,7 @@ iframe { display: block; border: 0; inline-size: 100%; block-size: 100%; color-s
       unread = data.n;
       label();
     } else if (data.type === "language") {
-      language = data.language;
+      ({ language, title } = data);
       label();
     }
   });

@@ -120,7 +120,7 @@ function aboutSending({ fate, last, at, id, problem }, context) {
     words,
     quiet(t("Try again"), () => context.retry(id)),
     quiet(tc("message", "Delete"), () => context.remove(id)),
-    make("span", { className: "failed problem", dir: "auto", textContent: problem }),
+    make("span", { className: "failed problem", textContent: problem }),
   ];
 }
 

@@ -26,7 +26,7 @@ export function createParent(listener) {
     close: () => tell({ type: "close" }),
     /** @param {number} n */
     unread: (n) => tell({ type: "unread", n }),
-    /** @param {string} language */
-    language: (language) => tell({ type: "language", language }),
+    /** @param {string} language @param {string} title of the chat in it */
+    language: (language, title) => tell({ type: "language", language, title }),
   };
 }
