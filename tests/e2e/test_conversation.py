@@ -78,7 +78,9 @@ def test_six_turns_in_two_languages(
             visitor.write("Um momento, por favor.")
             agent.expect_text(r"moment")
             assert len(sockets) > before, "the console opened another socket"
-            expect(agent.page.locator("#messages").get_by_text(re.compile("moment", re.IGNORECASE))).to_have_count(1)
+            expect(
+                agent.page.locator("#messages").get_by_text(re.compile("moment", re.IGNORECASE))
+            ).to_have_count(1)
 
     picture(visitor.page, "conversation-visitor-pt-BR")
     picture(agent.page, "conversation-agent-en")
