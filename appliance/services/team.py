@@ -80,6 +80,7 @@ class Team:
         now = self._clock()
         session = Session(token_hash(token), agent.id, now, now, now + SESSION_LENGTH, user_agent)
         await self._staff.add_session(session)
+        await self._staff.save(replace(agent, last_seen_at=now))
         return token
 
     async def signed_in(self, token: str) -> tuple[Agent, Session] | None:

@@ -105,6 +105,8 @@ class _AgentTalk(Talk):
                 "now": views.instant(self._server.clock()),
             }
         )
+        for conversation in conversations:
+            self._tell_delivered(conversation)
 
     async def end(self) -> None:
         if self._timer is not None:
@@ -270,6 +272,12 @@ class _AgentTalk(Talk):
         noticed, self._noticed = self._noticed, {}
         for conversation in noticed.values():
             self.out.push({"type": "summary", "conversation": self._summary(conversation)})
+            self._tell_delivered(conversation)
+
+    def _tell_delivered(self, conversation: Conversation) -> None:
+        seq = self._inbox.undelivered(conversation)
+        if seq is not None:
+            self._spawn(self._inbox.acknowledge("agent", conversation.id, delivered=seq))
 
     async def _reread(self) -> None:
         for conversation in await self._inbox.conversations(_CLOSED_SHOWN):
