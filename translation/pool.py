@@ -171,7 +171,7 @@ class Pool:
     async def _serve(self, slot: _Slot, units: list[_Unit]) -> None:
         try:
             if slot.worker is not None and not slot.worker.alive:
-                # Ended while idle: no fault of what it would have got now.
+                # Ended while idle, and known to have: no fault of what it would have got now.
                 slot.worker = None
                 self._restarts += 1
             if slot.worker is None:
