@@ -21,8 +21,8 @@ export function createComposer({ store, onSend, onTyping }) {
 
   field.value = store.get("draft") ?? "";
 
+  /** Fits everything to the text. */
   function changed() {
-    store.set("draft", field.value);
     const length = lengthOf(field.value);
     const over = length > limit;
     button.ariaDisabled = `${!length}`;
@@ -45,6 +45,14 @@ export function createComposer({ store, onSend, onTyping }) {
     field.ariaInvalid = `${!!words()}`;
   }
 
+  /** @param {string} text */
+  function write(text) {
+    field.value = text;
+    store.set("draft", text);
+    complain(() => "");
+    changed();
+  }
+
   function send() {
     const text = field.value.trim().toWellFormed?.() ?? field.value.trim();
     if (!text) return;
@@ -55,14 +63,13 @@ export function createComposer({ store, onSend, onTyping }) {
       });
       return;
     }
-    field.value = "";
-    complain(() => "");
-    changed();
+    write("");
     typedAt = 0;
     onSend(text);
   }
 
   field.addEventListener("input", () => {
+    store.set("draft", field.value);
     changed();
     if (Date.now() - typedAt >= TYPING_EVERY && field.value.trim()) {
       typedAt = Date.now();
@@ -86,6 +93,7 @@ export function createComposer({ store, onSend, onTyping }) {
 
     /** @param {number} characters */
     limitTo(characters) {
+      if (limit === characters) return;
       limit = characters;
       changed();
     },
@@ -93,13 +101,9 @@ export function createComposer({ store, onSend, onTyping }) {
     /** Puts a text that was refused back, unless something else is being written. @param {string} text */
     putBack(text) {
       if (field.value.trim()) return false;
-      field.value = text;
-      changed();
+      write(text);
       return true;
     },
-
-    /** Shows the server's words. @param {string} words */
-    complain: (words) => complain(() => words),
 
     /** Every word anew, in the language that is now in use. What was typed stays. */
     label() {

@@ -31,13 +31,9 @@ const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCas
  */
 export function search(languages, query, naming) {
   const sought = plain(query.trim());
-  if (!sought) return [...languages];
-  const ranked = languages.map((language) => {
-    const names = [language.name, language.tag, ...naming.map((name) => name(language.tag))].map(plain);
-    const rank = names.some((name) => name.startsWith(sought)) ? 0 : names.some((name) => name.includes(sought)) ? 1 : 2;
-    return { language, rank };
-  });
-  return ranked.filter(({ rank }) => rank < 2).sort((a, b) => a.rank - b.rank).map(({ language }) => language);
+  /** @param {(name: string) => boolean} test */
+  const by = (test) => languages.filter(({ name, tag }) => [name, tag, ...naming.map((call) => call(tag))].map(plain).some(test));
+  return [...new Set([...by((name) => name.startsWith(sought)), ...by((name) => name.includes(sought))])];
 }
 
 /**

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { rowsOf } from "../chat/rows.js";
+import { rowsOf } from "../chat/messages.js";
 
 const DAY = 86_400_000;
 const NOON = Date.parse("2026-11-21T12:00:00Z");
