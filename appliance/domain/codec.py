@@ -49,6 +49,7 @@ def translated_to_json(translated: Translated) -> Json:
         "path": list(translated.path),
         "flags": list(translated.flags),
         "reason": translated.reason,
+        "doubtful": translated.doubtful,
     }
 
 
@@ -60,6 +61,7 @@ def translated_from_json(value: Mapping[str, Any]) -> Translated:
         tuple(value["path"]),
         tuple(value["flags"]),
         value["reason"],
+        value["doubtful"],
     )
 
 

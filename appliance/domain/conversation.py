@@ -90,7 +90,11 @@ class Conversation:
 
 @dataclass(frozen=True, slots=True)
 class Translated:
-    """The state of one message in one language. `reason` explains `failed` (see docs/protocol.md)."""
+    """The state of one message in one language.
+
+    `reason` explains `failed` (see docs/protocol.md). `doubtful`: the gate took it for noise, so that the
+    original is the better reading.
+    """
 
     status: TranslationStatus
     text: str | None = None
@@ -98,6 +102,7 @@ class Translated:
     path: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
     reason: str | None = None
+    doubtful: bool = False
 
 
 PENDING = Translated("pending")
@@ -338,7 +343,7 @@ def evolve(now: Conversation, event: Event) -> Conversation:
                 return replace(now, last_message=last, unread=now.unread + 1, waiting_since=waiting)
             return replace(now, last_message=last, waiting_since=None)
         case TranslationChanged(
-            message=seq, language=language, translation=Translated(status="done", text=text)
+            message=seq, language=language, translation=Translated(status="done", text=text, doubtful=False)
         ):
             last_message = now.last_message
             if last_message is None or last_message.seq != seq or text is None:

@@ -48,7 +48,10 @@ def assignee(agent: Person | None) -> Json | None:
     return None if agent is None else {"id": agent.id, **face(agent)}
 
 
-def translation(translated: Translated) -> Json:
+def translation(translated: Translated, reader: Party) -> Json:
+    """A doubtful translation is the agent's to judge; a visitor is better served with the original."""
+    if reader == "visitor" and translated.doubtful:
+        translated = Translated("failed", reason="doubtful")
     return {
         "status": translated.status,
         "text": translated.text,
@@ -67,9 +70,11 @@ def event(event: Event, reader: Party) -> Json:
         case Message():
             states: dict[str, Json] = {}
             if reader == "agent" or what.author.kind != "visitor":
-                pending = translation(Translated("pending"))
+                pending = translation(Translated("pending"), reader)
                 states = dict.fromkeys(what.targets, pending)
-                states |= {language: translation(state) for language, state in event.translations.items()}
+                states |= {
+                    language: translation(state, reader) for language, state in event.translations.items()
+                }
             return {
                 **shown,
                 "author": person(what.author),
@@ -85,7 +90,7 @@ def event(event: Event, reader: Party) -> Json:
                 **shown,
                 "message": what.message,
                 "language": what.language,
-                "translation": translation(what.translation),
+                "translation": translation(what.translation, reader),
             }
         case Assigned():
             return {**shown, "agent": assignee(what.agent)}
