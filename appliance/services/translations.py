@@ -60,6 +60,7 @@ class Translations:
         *,
         concurrency: int = 32,
         backlog: int = 1000,
+        again_seconds: float = 30.0,
     ) -> None:
         self._engine = engine
         self._journal = journal
@@ -67,6 +68,7 @@ class Translations:
         self._clock = clock
         self._concurrency = concurrency
         self._backlog = backlog
+        self._again_seconds = again_seconds
         self._jobs: asyncio.Queue[Job] = asyncio.Queue(backlog)
         self._held: set[_Key] = set()
         # Rows left by an earlier run are looked for at the start.
@@ -82,8 +84,7 @@ class Translations:
                     self._hold(_job(appended.conversation.id, event, event.what, target))
             elif isinstance(event.what, TranslationChanged) and event.what.translation.status == "pending":
                 # The text is not at hand; the loader reads it.
-                self._more_on_disk = True
-                self._idle.set()
+                self._look_again()
 
     async def want(self, conversation_id: str, events: Iterable[Event], language: str) -> None:
         """Asks for translations into a reader's language of those messages that have none yet."""
@@ -102,7 +103,7 @@ class Translations:
         """Puts a failed translation back in line. Raises `Refused("not_found")` if there is no such
         message."""
         events = await self._ledger.events(conversation_id, after=message - 1, limit=1)
-        if not events or not isinstance(events[0].what, Message):
+        if not events or events[0].seq != message or not isinstance(events[0].what, Message):
             raise Refused("not_found", field="seq")
         state = events[0].translations.get(language)
         if state is None or state.status == "failed":
@@ -121,16 +122,31 @@ class Translations:
             self._idle.clear()
             if not self._more_on_disk:
                 continue
-            limit = self._backlog // 2
-            rows = await self._ledger.pending_translations(limit)
-            self._more_on_disk = len(rows) == limit
-            for row in rows:
-                key = (row.conversation_id, row.message, row.language)
-                if key in self._held:
-                    continue
-                events = await self._ledger.events(row.conversation_id, after=row.message - 1, limit=1)
-                if events and isinstance(events[0].what, Message):
-                    self._hold(_job(row.conversation_id, events[0], events[0].what, row.language))
+            try:
+                await self._load()
+            except Exception:
+                _log.exception("What waits for a translation could not be read")
+                self._look_again_later()
+
+    async def _load(self) -> None:
+        limit = self._backlog // 2
+        rows = await self._ledger.pending_translations(limit)
+        self._more_on_disk = len(rows) == limit
+        for row in rows:
+            key = (row.conversation_id, row.message, row.language)
+            if key in self._held:
+                continue
+            events = await self._ledger.events(row.conversation_id, after=row.message - 1, limit=1)
+            if events and isinstance(events[0].what, Message):
+                self._hold(_job(row.conversation_id, events[0], events[0].what, row.language))
+
+    def _look_again(self) -> None:
+        self._more_on_disk = True
+        self._idle.set()
+
+    def _look_again_later(self) -> None:
+        """The row is still pending, and what keeps it from being written may pass (a full disk)."""
+        asyncio.get_running_loop().call_later(self._again_seconds, self._look_again)
 
     def _hold(self, job: Job) -> None:
         if job.key in self._held:
@@ -149,6 +165,7 @@ class Translations:
                 await self._do(job)
             except Exception:
                 _log.exception("A translation could not be recorded")
+                self._look_again_later()
             finally:
                 self._held.discard(job.key)
                 if self._more_on_disk and self._jobs.empty():
@@ -157,7 +174,14 @@ class Translations:
     async def _do(self, job: Job) -> None:
         try:
             result = await self._engine.translate(job.text, job.source, job.target)
-            translated = Translated("done", result.translation, result.engine, result.path, result.flags)
+            translated = Translated(
+                "done",
+                result.translation,
+                result.engine,
+                result.path,
+                result.flags,
+                doubtful=result.doubtful,
+            )
         except TranslationError as error:
             if error.code == "closed":
                 # The server is stopping. The row stays pending and is taken up at the next start.

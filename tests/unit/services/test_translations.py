@@ -1,0 +1,238 @@
+"""Translations catch up with messages: results, failures, retries, overflow and restarts."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime
+
+import pytest
+
+from appliance.domain.conversation import (
+    PENDING,
+    Person,
+    Translate,
+    Translated,
+    TranslationChanged,
+    VisitorCard,
+    Write,
+)
+from appliance.domain.entries import Appended, Entry
+from appliance.domain.refusal import Refused
+from appliance.services.journal import Journal
+from appliance.services.translations import Translations
+from tests.unit.services.fakes import Interpreter, MemoryLedger
+
+NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+ANA = VisitorCard("ana", 1, "pt-BR")
+
+
+def says(text: str, client_id: str | None = None) -> Entry:
+    write = Write(
+        Person("visitor", "ana"), client_id or text, text, "pt-BR", {"emma": "en", "yuki": "ja"}, True, NOON
+    )
+    return Entry("c", write, opening=ANA)
+
+
+def answers(text: str) -> Entry:
+    return Entry("c", Write(Person("agent", "emma", "Emma"), text, text, "en", {}, True, NOON))
+
+
+class Office:
+    """A journal at work, and translations that can be started and stopped."""
+
+    def __init__(self, ledger: MemoryLedger) -> None:
+        self.ledger = ledger
+        self.engine = Interpreter()
+        self.journal = Journal(ledger)
+        self.results: list[TranslationChanged] = []
+        self._news = asyncio.Condition()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.journal.observe(self._note)
+
+    @asynccontextmanager
+    async def open(self) -> AsyncIterator[None]:
+        writer = asyncio.create_task(self.journal.run())
+        try:
+            yield
+        finally:
+            self.journal.stop()
+            await writer
+            await asyncio.gather(*self._tasks)
+
+    @asynccontextmanager
+    async def translating(
+        self, *, concurrency: int = 4, backlog: int = 1000, listening: bool = True
+    ) -> AsyncIterator[Translations]:
+        translations = Translations(
+            self.engine,
+            self.journal,
+            self.ledger,
+            lambda: NOON,
+            concurrency=concurrency,
+            backlog=backlog,
+            again_seconds=0,
+        )
+        if listening:
+            self.journal.observe(translations.observe)
+        worker = asyncio.create_task(translations.run())
+        try:
+            yield translations
+        finally:
+            worker.cancel()
+            with suppress(asyncio.CancelledError):
+                await worker
+
+    async def until(self, test: Callable[[], bool]) -> None:
+        async with asyncio.timeout(10), self._news:
+            await self._news.wait_for(test)
+
+    async def results_are(self, count: int) -> list[TranslationChanged]:
+        """That many results, done or failed."""
+        await self.until(lambda: len(self.results) >= count)
+        return self.results
+
+    def _note(self, appended: Appended) -> None:
+        for event in appended.events:
+            if isinstance(event.what, TranslationChanged) and event.what.translation.status != "pending":
+                self.results.append(event.what)
+        task = asyncio.create_task(self._tell())
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _tell(self) -> None:
+        async with self._news:
+            self._news.notify_all()
+
+
+@pytest.fixture
+async def office() -> AsyncIterator[Office]:
+    office = Office(MemoryLedger())
+    async with office.open():
+        yield office
+
+
+async def test_each_reader_gets_the_message_in_their_language(office: Office) -> None:
+    async with office.translating():
+        await office.journal.submit(says("Olá"))
+        results = await office.results_are(2)
+    assert {(what.message, what.by, what.language, what.translation.text) for what in results} == {
+        (1, "visitor", "en", "[en] Olá"),
+        (1, "visitor", "ja", "[ja] Olá"),
+    }
+    done = next(what.translation for what in results if what.language == "en")
+    assert done == Translated("done", "[en] Olá", "fake", ("pt-BR", "en"), (), None)
+
+
+async def test_an_answer_is_translated_for_the_visitor(office: Office) -> None:
+    async with office.translating():
+        await office.journal.submit(says("Olá"))
+        await office.journal.submit(answers("Hello"))
+        results = await office.results_are(3)
+    assert [what.translation.text for what in results if what.by == "agent"] == ["[pt-BR] Hello"]
+
+
+@pytest.mark.parametrize(
+    ("code", "reason"),
+    [
+        ("no_route", "no_route"),
+        ("engine_failed", "engine_failed"),
+        ("too_long", "too_long"),
+        ("busy", "busy"),
+        ("pack_damaged", "engine_failed"),
+    ],
+)
+async def test_a_failure_is_recorded_with_its_reason(office: Office, code: str, reason: str) -> None:
+    office.engine.errors = {"Hello": code}
+    await office.journal.submit(says("Olá"))
+    async with office.translating():
+        await office.journal.submit(answers("Hello"))
+        results = await office.results_are(3)
+    failed = [what.translation for what in results if what.by == "agent"]
+    assert failed == [Translated("failed", reason=reason)]
+
+
+async def test_a_failed_translation_is_tried_again_when_asked(office: Office) -> None:
+    await office.journal.submit(says("Olá"))
+    office.engine.errors = {"Hello": "engine_failed"}
+    async with office.translating() as translations:
+        answer = (await office.journal.submit(answers("Hello"))).events[-1].seq
+        await office.until(lambda: any(what.translation.status == "failed" for what in office.results))
+        await translations.retry("c", answer, "pt-BR")
+        await office.until(lambda: any(what.translation.text == "[pt-BR] Hello" for what in office.results))
+    assert office.ledger.states["c", answer, "pt-BR"].status == "done"
+
+
+async def test_what_is_done_or_under_way_is_not_done_again(office: Office) -> None:
+    async with office.translating() as translations:
+        await office.journal.submit(says("Olá"))
+        await office.results_are(2)
+        await translations.retry("c", 1, "en")
+        await translations.want("c", await office.ledger.events("c"), "en-GB")
+    assert len(office.engine.asked) == 2
+
+
+@pytest.mark.parametrize("seq", [0, 2, 99])
+async def test_only_a_message_can_be_translated_again(office: Office, seq: int) -> None:
+    await office.journal.submit(says("Olá"))
+    done = Translate(1, "visitor", "en", Translated("failed", reason="no_route"), NOON)
+    await office.journal.submit(Entry("c", done))
+    async with office.translating() as translations:
+        with pytest.raises(Refused) as refused:
+            await translations.retry("c", seq, "en")
+    assert (refused.value.code, refused.value.field) == ("not_found", "seq")
+
+
+async def test_whoever_looks_on_gets_what_has_words_and_is_not_theirs_already(office: Office) -> None:
+    for text in ("Olá", "48213", "👍"):
+        await office.journal.submit(says(text))
+    await office.journal.submit(answers("Hello"))
+    async with office.translating() as translations:
+        await translations.want("c", await office.ledger.events("c"), "fa")
+        await office.until(lambda: sum(what.language == "fa" for what in office.results) >= 2)
+    assert {text for text, _, target in office.engine.asked if target == "fa"} == {"Olá", "Hello"}
+
+
+async def test_an_overflow_is_read_again_from_disk(office: Office) -> None:
+    office.engine.hold = asyncio.Event()
+    async with office.translating(concurrency=1, backlog=4):
+        for number in range(20):
+            await office.journal.submit(says(f"Olá {number}"))
+        office.engine.hold.set()
+        results = await office.results_are(40)
+    assert {(what.message, what.language) for what in results} == {
+        (1 + number, language) for number in range(20) for language in ("en", "ja")
+    }
+
+
+async def test_what_waited_when_the_server_stopped_is_done_at_the_next_start(office: Office) -> None:
+    await office.journal.submit(says("Olá"))
+    assert await office.ledger.pending_translations(10)
+    async with office.translating():
+        await office.results_are(2)
+    assert await office.ledger.pending_translations(10) == []
+
+
+async def test_a_translation_cut_off_by_the_stop_is_left_for_the_next_start(office: Office) -> None:
+    office.engine.errors = {"Hello": "closed"}
+    await office.journal.submit(says("Olá"))
+    async with office.translating():
+        answer = (await office.journal.submit(answers("Hello"))).events[-1].seq
+        await office.results_are(2)
+        await office.until(lambda: "Hello" not in office.engine.errors)
+    assert office.ledger.states["c", answer, "pt-BR"] == PENDING
+    assert not [what for what in office.results if what.by == "agent"]
+
+
+async def test_a_result_that_could_not_be_stored_is_not_lost(
+    office: Office, caplog: pytest.LogCaptureFixture
+) -> None:
+    office.engine.hold = asyncio.Event()
+    async with office.translating():
+        await office.journal.submit(says("Olá"))
+        office.ledger.error = Refused("storage_full", retry_after=30)
+        office.engine.hold.set()
+        await office.ledger.writing(2)
+        office.ledger.error = None
+        await office.results_are(2)
+    assert {what.translation.text for what in office.results} == {"[en] Olá", "[ja] Olá"}
+    assert "could not be recorded" in caplog.text
