@@ -101,6 +101,8 @@ export class Composer {
   }
 
   #count() {
+    // An empty field shows its hint in the page's direction; a text finds its own.
+    this.field.dir = this.field.value ? "auto" : document.documentElement.dir;
     const left = this.inbox.limits.text - lengthOf(this.field.value);
     const count = byId("composer-count");
     count.hidden = left > FEW_LEFT;

@@ -46,7 +46,7 @@ export function createAgentFormats(locale, timeZone) {
 
     /**
      * A span in its largest whole unit, at least a minute: 12 min.
-     * @param {number} ms @param {"narrow" | "short" | "long"} [width]
+     * @param {number} ms @param {"short" | "long"} [width]
      */
     span(ms, width = "short") {
       const minutes = Math.max(1, Math.floor(ms / MINUTE));

@@ -31,7 +31,7 @@ export class Help {
 
   show() {
     byId("help-list").replaceChildren(...shortcuts().map(([keys, text]) =>
-      el("div", {}, el("dt", {}, ...keys.split(", ").flatMap((key, index) => [index ? " " : null, el("kbd", {}, key)])), el("dd", {}, text))));
+      el("div", {}, el("dt", {}, ...keys.split(", ").map((key) => el("kbd", {}, key))), el("dd", {}, text))));
     this.dialog.showModal();
   }
 }

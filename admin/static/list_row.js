@@ -55,7 +55,7 @@ export class ListRow {
     } else {
       const words = waited < 60_000 ? t("Just came in") : t("Waiting for {time}", { time: formats.span(waited, "long") });
       this.wait.title = words;
-      this.#said(this.wait, waited < 60_000 ? t("now") : formats.span(waited, "narrow"), words);
+      this.#said(this.wait, waited < 60_000 ? t("now") : formats.span(waited), words);
     }
 
     this.#preview(last, me, typing, draft);

@@ -51,8 +51,11 @@ export function rowsOf(items, outgoing, { dayOf, unreadAfter, me }) {
     }
     if (!marked && item.seq > unreadAfter && item.author.kind === "visitor") {
       marked = true;
-      rows.push({ key: "new", kind: "new" });
-      previous = null;
+      // Where everything is new, nothing has to be told apart.
+      if (rows.some((row) => row.kind === "message")) {
+        rows.push({ key: "new", kind: "new" });
+        previous = null;
+      }
     }
     if (item.author.id === me && item.client_id) arrived.add(item.client_id);
     /** @type {boolean} */

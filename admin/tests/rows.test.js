@@ -27,6 +27,10 @@ test("the new ones are marked once, before the first of the visitor", () => {
     ["day-2026-11-21", "message-1", "own-e-2", "new", "message-3", "message-4"]);
 });
 
+test("where everything is new, nothing is marked", () => {
+  assert.deepEqual(keys([fromVisitor(1, "a"), fromVisitor(2, "b")], [], { unreadAfter: -1 }), ["day-2026-11-21", "message-1", "message-2"]);
+});
+
 test("a message on its way keeps its key when it arrives, and is shown once", () => {
   const outgoing = { client_id: "e-2", conversation: "c", text: "b", at: at(2) };
   assert.deepEqual(keys([fromVisitor(1, "a")], [outgoing]), ["day-2026-11-21", "message-1", "own-e-2"]);
