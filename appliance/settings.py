@@ -62,6 +62,11 @@ def _text(raw: str) -> str:
     return raw
 
 
+def _is_kubernetes(name: str, raw: str) -> bool:
+    """Kubernetes sets variables like these in every pod that has a service named `dragoman` beside it."""
+    return name.startswith((f"{PREFIX}SERVICE_", f"{PREFIX}PORT_")) or raw.startswith("tcp://")
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Read from the environment, `DRAGOMAN_` before each name in capitals."""
@@ -110,7 +115,7 @@ class Settings:
         known = {PREFIX + entry.name.upper(): entry for entry in fields(cls)}
         values: dict[str, Any] = {}
         for name, raw in environment.items():
-            if not name.startswith(PREFIX):
+            if not name.startswith(PREFIX) or _is_kubernetes(name, raw):
                 continue
             if name not in known:
                 raise SettingError(f"{name} is not a setting. There are: {', '.join(known)}.")
