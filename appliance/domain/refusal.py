@@ -1,5 +1,8 @@
 """The one exception of the domain: something was asked for that will not be done."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 
 class Refused(Exception):
     """A request that is turned down, for a reason its sender can be told.
@@ -17,3 +20,13 @@ class Refused(Exception):
         self.field = field
         self.retry_after = retry_after
         self.params = params
+
+
+@contextmanager
+def suppress_when_full() -> Iterator[None]:
+    """For what is worth noting but must not keep anybody from reading when the disk is full."""
+    try:
+        yield
+    except Refused as refusal:
+        if refusal.code != "storage_full":
+            raise

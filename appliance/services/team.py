@@ -9,7 +9,7 @@ from typing import Literal
 
 from appliance.domain.people import Agent, Link, Role, Session
 from appliance.domain.rate import Bucket
-from appliance.domain.refusal import Refused
+from appliance.domain.refusal import Refused, suppress_when_full
 from appliance.domain.text import clean_field
 from appliance.services.passwords import MAX_LENGTH, MIN_LENGTH, Passwords
 from appliance.services.ports import Clock, Staff
@@ -80,7 +80,7 @@ class Team:
         now = self._clock()
         session = Session(token_hash(token), agent.id, now, now, now + SESSION_LENGTH, user_agent)
         await self._staff.add_session(session)
-        await self._staff.save(replace(agent, last_seen_at=now))
+        await self._staff.note_seen(agent.id, now)
         return token
 
     async def signed_in(self, token: str) -> tuple[Agent, Session] | None:
@@ -93,8 +93,10 @@ class Team:
         if agent is None or not agent.active:
             return None
         if now - session.last_seen_at > _TOUCH_EVERY:
-            await self._staff.touch_session(session.token_hash, now, now + SESSION_LENGTH)
-            await self._staff.save(replace(agent, last_seen_at=now))
+            # Without room on the disk the inbox can still be read.
+            with suppress_when_full():
+                await self._staff.touch_session(session.token_hash, now, now + SESSION_LENGTH)
+                await self._staff.note_seen(agent.id, now)
         return agent, session
 
     async def sessions(self, agent: Agent) -> list[Session]:

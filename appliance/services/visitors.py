@@ -7,7 +7,7 @@ from datetime import timedelta
 from appliance.domain.conversation import MeetVisitor
 from appliance.domain.entries import Entry
 from appliance.domain.people import Visitor
-from appliance.domain.refusal import Refused
+from appliance.domain.refusal import Refused, suppress_when_full
 from appliance.services.journal import Journal
 from appliance.services.ports import Clock, VisitorBook
 from appliance.services.tokens import new_token, token_hash
@@ -58,7 +58,8 @@ class Visitors:
             raise Refused("token_invalid")
         if now - visitor.last_seen_at > _SEEN_EVERY:
             visitor = replace(visitor, last_seen_at=now)
-            await self._book.update(visitor)
+            with suppress_when_full():
+                await self._book.update(visitor)
         return visitor
 
     async def meet(

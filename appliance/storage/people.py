@@ -4,11 +4,13 @@ from datetime import datetime
 
 from appliance.domain.people import Agent, Link, Session, Visitor
 from appliance.storage import models
+from appliance.storage.full_disk import refused_when_full
 
 
 class VisitorBook:
     """`services.ports.VisitorBook` on Tortoise."""
 
+    @refused_when_full
     async def add(self, visitor: Visitor, token_hash: str) -> Visitor:
         """Stores a new visitor and gives it its number."""
         row = await models.Visitor.create(
@@ -33,6 +35,7 @@ class VisitorBook:
         row = await models.Visitor.get_or_none(id=visitor_id)
         return None if row is None else _visitor(row)
 
+    @refused_when_full
     async def update(self, visitor: Visitor) -> None:
         await models.Visitor.filter(id=visitor.id).update(
             language=visitor.language,
@@ -57,6 +60,7 @@ class Staff:
         row = await models.Agent.get_or_none(email=email)
         return None if row is None else _agent(row)
 
+    @refused_when_full
     async def save(self, agent: Agent) -> None:
         """Adds an agent, or changes the one with the same id."""
         columns = {
@@ -73,6 +77,12 @@ class Staff:
         }
         await models.Agent.update_or_create(id=agent.id, defaults=columns)
 
+    @refused_when_full
+    async def note_seen(self, agent_id: str, now: datetime) -> None:
+        """Only that: whoever asks may hold an older copy of the rest."""
+        await models.Agent.filter(id=agent_id).update(last_seen_at=now)
+
+    @refused_when_full
     async def add_session(self, session: Session) -> None:
         await models.Session.create(
             token_hash=session.token_hash,
@@ -91,15 +101,19 @@ class Staff:
         rows = await models.Session.filter(agent_id=agent_id).order_by("-last_seen_at")
         return [_session(row) for row in rows]
 
+    @refused_when_full
     async def touch_session(self, token_hash: str, now: datetime, expires_at: datetime) -> None:
         await models.Session.filter(token_hash=token_hash).update(last_seen_at=now, expires_at=expires_at)
 
+    @refused_when_full
     async def end_session(self, token_hash: str) -> None:
         await models.Session.filter(token_hash=token_hash).delete()
 
+    @refused_when_full
     async def end_sessions(self, agent_id: str) -> None:
         await models.Session.filter(agent_id=agent_id).delete()
 
+    @refused_when_full
     async def add_link(self, link: Link, *, replace: bool) -> None:
         """Stores a link; with `replace` the unused ones of its purpose stop working."""
         if replace:
@@ -129,6 +143,7 @@ class Staff:
             row.role,  # type: ignore[arg-type]
         )
 
+    @refused_when_full
     async def use_link(self, token_hash: str, now: datetime) -> bool:
         """Uses a link up. Of two who try at once, one gets True."""
         unused = models.Link.filter(token_hash=token_hash, used_at=None, expires_at__gt=now)

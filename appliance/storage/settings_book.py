@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from appliance.storage import models
+from appliance.storage.full_disk import refused_when_full
 
 
 class SettingsBook:
@@ -12,6 +13,7 @@ class SettingsBook:
     async def read(self) -> dict[str, Any]:
         return {row.name: row.value for row in await models.Setting.all()}
 
+    @refused_when_full
     async def write(self, values: Mapping[str, Any]) -> None:
         """Stores all of `values` or none."""
         await models.Setting.bulk_create(

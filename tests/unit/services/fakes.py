@@ -129,9 +129,10 @@ class Interpreter:
 
 
 class MemoryStaff:
-    """Agents, sessions and links in memory."""
+    """Agents, sessions and links in memory. `error` is raised when a session is touched."""
 
     def __init__(self) -> None:
+        self.error: Exception | None = None
         self.by_id: dict[str, Agent] = {}
         self.open: dict[str, Session] = {}
         self.links: dict[str, Link] = {}
@@ -149,6 +150,9 @@ class MemoryStaff:
     async def save(self, agent: Agent) -> None:
         self.by_id[agent.id] = agent
 
+    async def note_seen(self, agent_id: str, now: datetime) -> None:
+        self.by_id[agent_id] = replace(self.by_id[agent_id], last_seen_at=now)
+
     async def add_session(self, session: Session) -> None:
         self.open[session.token_hash] = session
 
@@ -159,6 +163,8 @@ class MemoryStaff:
         return [session for session in self.open.values() if session.agent_id == agent_id]
 
     async def touch_session(self, token_hash: str, now: datetime, expires_at: datetime) -> None:
+        if self.error is not None:
+            raise self.error
         self.open[token_hash] = replace(self.open[token_hash], last_seen_at=now, expires_at=expires_at)
 
     async def end_session(self, token_hash: str) -> None:
@@ -189,10 +195,11 @@ class MemoryStaff:
 
 
 class MemoryVisitors:
-    """Visitors in memory, by the hash of their token."""
+    """Visitors in memory, by the hash of their token. `error` is raised by each write."""
 
     def __init__(self) -> None:
         self.known: dict[str, Visitor] = {}
+        self.error: Exception | None = None
 
     async def add(self, visitor: Visitor, token_hash: str) -> Visitor:
         self.known[token_hash] = replace(visitor, number=len(self.known) + 1)
@@ -205,6 +212,8 @@ class MemoryVisitors:
         return next((visitor for visitor in self.known.values() if visitor.id == visitor_id), None)
 
     async def update(self, visitor: Visitor) -> None:
+        if self.error is not None:
+            raise self.error
         key = next(key for key, known in self.known.items() if known.id == visitor.id)
         self.known[key] = visitor
 

@@ -1,0 +1,88 @@
+"""Who is there: counted by connections, gone only after a moment of grace."""
+
+import pytest
+
+from appliance.domain.conversation import Person
+from appliance.domain.people import Visitor
+from appliance.services.presence import Presence
+from tests.conftest import Clock
+from tests.unit.services.fakes import Later
+
+EMMA = Person("agent", "emma", "Emma", "#3157d5")
+JOAO = Person("agent", "joao", "João", "#0f766e")
+
+
+class Watched:
+    def __init__(self) -> None:
+        self.later = Later()
+        self.presence = Presence(self.later)
+        self.told: list[object] = []
+        self.presence.on_agents = lambda: self.told.append([person.name for person in self.presence.agents()])
+        self.presence.on_visitor = self.told.append
+
+
+@pytest.fixture
+def watched() -> Watched:
+    return Watched()
+
+
+@pytest.fixture
+def ana(clock: Clock) -> Visitor:
+    return Visitor("ana", 1, "c-ana", "pt-BR", None, None, None, None, clock(), clock())
+
+
+def test_an_agent_is_there_from_the_first_connection(watched: Watched) -> None:
+    with watched.presence.agent(EMMA), watched.presence.agent(JOAO), watched.presence.agent(EMMA):
+        assert watched.presence.agents() == [EMMA, JOAO]
+    assert watched.told == [["Emma"], ["Emma", "João"]]
+
+
+def test_a_reload_is_not_a_departure(watched: Watched) -> None:
+    with watched.presence.agent(EMMA):
+        pass
+    with watched.presence.agent(EMMA):
+        watched.later.pass_time()
+        assert watched.presence.agents() == [EMMA]
+    assert watched.told == [["Emma"]]
+
+
+def test_whoever_does_not_come_back_is_gone_after_the_grace(watched: Watched) -> None:
+    with watched.presence.agent(EMMA):
+        pass
+    assert watched.presence.agents() == [EMMA]
+    watched.later.pass_time()
+    assert watched.presence.agents() == []
+    assert watched.told == [["Emma"], []]
+
+
+def test_one_of_two_connections_is_enough(watched: Watched) -> None:
+    with watched.presence.agent(EMMA):
+        with watched.presence.agent(EMMA):
+            pass
+        watched.later.pass_time()
+        assert watched.presence.agents() == [EMMA]
+    assert watched.told == [["Emma"]]
+
+
+def test_a_new_name_is_told(watched: Watched) -> None:
+    renamed = Person("agent", "emma", "Em", "#3157d5")
+    with watched.presence.agent(EMMA), watched.presence.agent(renamed):
+        assert watched.presence.agents() == [renamed]
+    assert watched.told == [["Emma"], ["Em"]]
+
+
+def test_a_visitor_comes_and_goes_once(watched: Watched, ana: Visitor) -> None:
+    assert not watched.presence.is_online("ana")
+    with watched.presence.visitor(ana), watched.presence.visitor(ana):
+        assert watched.presence.is_online("ana")
+    assert watched.presence.is_online("ana")
+    watched.later.pass_time()
+    assert not watched.presence.is_online("ana")
+    assert watched.told == ["c-ana", "c-ana"]
+
+
+def test_an_error_in_a_connection_counts_as_leaving(watched: Watched) -> None:
+    with pytest.raises(RuntimeError), watched.presence.agent(EMMA):
+        raise RuntimeError
+    watched.later.pass_time()
+    assert watched.presence.agents() == []

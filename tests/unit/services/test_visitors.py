@@ -1,0 +1,112 @@
+"""Visitors: beginning, coming back, and tokens that are not theirs."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+
+from appliance.domain.conversation import LanguageChanged, Write
+from appliance.domain.entries import Entry
+from appliance.domain.refusal import Refused
+from appliance.services.journal import Journal
+from appliance.services.visitors import SESSION_LENGTH, Visitors
+from tests.conftest import Clock
+from tests.unit.services.fakes import MemoryLedger, MemoryVisitors
+
+
+class House:
+    def __init__(self, clock: Clock) -> None:
+        self.clock = clock
+        self.book = MemoryVisitors()
+        self.ledger = MemoryLedger()
+        self.journal = Journal(self.ledger)
+        self.visitors = Visitors(self.book, self.journal, clock)
+
+
+@pytest.fixture
+async def house(clock: Clock) -> AsyncIterator[House]:
+    house = House(clock)
+    writer = asyncio.create_task(house.journal.run())
+    yield house
+    house.journal.stop()
+    await writer
+
+
+async def test_a_new_visitor_is_numbered_and_known_by_a_token_that_is_not_kept(house: House) -> None:
+    visitor, token = await house.visitors.begin(language="pt-BR", name="Ana", time_zone="America/Sao_Paulo")
+    other, other_token = await house.visitors.begin(language="fa")
+    assert (visitor.number, other.number) == (1, 2)
+    assert len({visitor.id, other.id, visitor.conversation_id, other.conversation_id}) == 4
+    assert await house.visitors.recognise(token) == visitor
+    assert await house.visitors.recognise(other_token) == other
+    assert token not in repr(house.book.known)
+
+
+@pytest.mark.parametrize("change", ["", "cut", "longer", "other", "surrogate"])
+async def test_a_forged_token_is_nobodys(house: House, change: str) -> None:
+    _, token = await house.visitors.begin(language="en")
+    forged = {
+        "": "",
+        "cut": token[:-1],
+        "longer": token + "A",
+        "other": "v1." + "A" * 43,
+        "surrogate": "\ud800",
+    }[change]
+    with pytest.raises(Refused) as refused:
+        await house.visitors.recognise(forged)
+    assert refused.value.code == "token_invalid"
+
+
+async def test_a_token_expires_180_days_after_its_last_use(house: House) -> None:
+    _, token = await house.visitors.begin(language="en")
+    for _ in range(3):
+        house.clock.advance(days=179)
+        await house.visitors.recognise(token)
+    house.clock.now += SESSION_LENGTH
+    await house.visitors.recognise(token)
+    house.clock.now += SESSION_LENGTH + timedelta(hours=1)
+    with pytest.raises(Refused) as refused:
+        await house.visitors.recognise(token)
+    assert refused.value.code == "token_invalid"
+
+
+async def test_where_a_visitor_is_now_is_remembered_and_shown(house: House) -> None:
+    visitor, token = await house.visitors.begin(language="pt-BR", page="https://shop.example/")
+    write = Write(visitor.person, "m", "Olá", "pt-BR", {}, True, house.clock())
+    await house.journal.submit(Entry(visitor.conversation_id, write, opening=visitor.card))
+    met = await house.visitors.meet(visitor, language="fa", page="https://shop.example/lamps")
+    assert (met.language, met.page) == ("fa", "https://shop.example/lamps")
+    assert await house.visitors.recognise(token) == met
+    assert house.ledger.conversations[visitor.conversation_id].visitor == met.card
+    assert [event.what for event in house.ledger.log[visitor.conversation_id]][1:] == [LanguageChanged("fa")]
+
+
+async def test_what_is_not_said_stays_and_costs_nothing(house: House) -> None:
+    visitor, _ = await house.visitors.begin(language="pt-BR", page="https://shop.example/")
+    assert await house.visitors.meet(visitor, language="pt-BR") is visitor
+    assert await house.visitors.meet(visitor) is visitor
+    assert house.ledger.batches == []
+
+
+async def test_a_visitor_who_has_not_written_yet_can_choose_a_language(house: House) -> None:
+    visitor, token = await house.visitors.begin(language="pt-BR")
+    await house.visitors.meet(visitor, language="ja")
+    assert (await house.visitors.recognise(token)).language == "ja"
+    assert house.ledger.log == {}
+
+
+async def test_a_full_disk_does_not_keep_a_visitor_out(house: House) -> None:
+    visitor, token = await house.visitors.begin(language="pt-BR")
+    house.book.error = Refused("storage_full", retry_after=30)
+    house.clock.advance(days=2)
+    assert (await house.visitors.recognise(token)).id == visitor.id
+
+
+async def test_a_language_that_could_not_be_stored_is_not_pretended(house: House) -> None:
+    visitor, token = await house.visitors.begin(language="pt-BR")
+    house.book.error = Refused("storage_full", retry_after=30)
+    with pytest.raises(Refused) as refused:
+        await house.visitors.meet(visitor, language="ja")
+    assert refused.value.code == "storage_full"
+    assert (await house.visitors.recognise(token)).language == "pt-BR"
