@@ -6,7 +6,6 @@ under way, and sends the next when that one has come to the end of its way.
 
 import asyncio
 import json
-import resource
 import sys
 import time
 from collections.abc import Callable
@@ -16,6 +15,7 @@ from typing import Any
 import httpx2
 import uvloop
 
+from tests.load.processes import cpu_seconds
 from tests.load.wire import Wire, connect
 
 OPEN_PER_AGENT = 50
@@ -35,6 +35,8 @@ class Plan:
     warm_up: float = 0.0
     cookie: str = ""
     """The agent's session, for `chat`."""
+    server: int = 0
+    """The server's process, to see how busy it is."""
 
 
 @dataclass(slots=True)
@@ -46,24 +48,33 @@ class Figures:
     acked: dict[str, float] = field(default_factory=dict)
     client_busy: float = 0.0
     """The share of one core that this process took."""
+    server_busy: float = 0.0
+    """The share of one core that the server took, all its threads together; up to 2 on two cores."""
 
 
 class Tally:
     """What was measured between `begin` and `end`."""
 
-    def __init__(self) -> None:
+    def __init__(self, server: int) -> None:
+        self._server = server
         self._delivered: list[float] = []
         self._acked: list[float] = []
         self._on = False
-        self._from = self._to = self._cpu = 0.0
+        self._from = self._to = 0.0
+        self._cpu = (0.0, 0.0)
         self.problem = ""
         """What makes the figures worthless, if anything does."""
 
     def begin(self) -> None:
-        self._on, self._from, self._cpu = True, time.perf_counter(), _cpu()
+        self._on, self._from, self._cpu = True, time.perf_counter(), self._busy()
 
     def end(self) -> None:
-        self._on, self._to, self._cpu = False, time.perf_counter(), _cpu() - self._cpu
+        (client, server), (client_before, server_before) = self._busy(), self._cpu
+        self._on, self._to, self._cpu = (
+            False,
+            time.perf_counter(),
+            (client - client_before, server - server_before),
+        )
 
     def delivered(self, seconds: float) -> None:
         if self._on:
@@ -81,8 +92,13 @@ class Tally:
             len(self._delivered) / seconds,
             _percentiles(self._delivered),
             _percentiles(self._acked),
-            self._cpu / seconds,
+            self._cpu[0] / seconds,
+            self._cpu[1] / seconds,
         )
+
+    def _busy(self) -> tuple[float, float]:
+        """Seconds of processor time: this process's, the server's."""
+        return time.process_time(), cpu_seconds(self._server) if self._server else 0.0
 
 
 class Visitor:
@@ -156,7 +172,7 @@ class Visitor:
 
 async def echo(plan: Plan) -> Figures:
     """Each connection sends what a visitor would, and again when it has come back."""
-    tally = Tally()
+    tally = Tally(plan.server)
     payload = f'{{"type":"send","client_id":"0-1","text":"{_TEXT}"}}'.encode()
     wires: list[Wire] = []
     sent_at = [0.0] * plan.connections
@@ -184,7 +200,7 @@ async def echo(plan: Plan) -> Figures:
 
 async def chat(plan: Plan) -> Figures:
     """Visitors write; agents, each with up to 50 of their conversations open, receive."""
-    tally = Tally()
+    tally = Tally(plan.server)
     sessions = await _sessions(plan)
     visitors = [Visitor(f"v{index}", session, tally) for index, session in enumerate(sessions)]
     for some in _groups(visitors, 50):
@@ -205,7 +221,7 @@ async def chat(plan: Plan) -> Figures:
 
 async def idle(plan: Plan) -> Figures:
     """Opens the sockets, says so with an empty line, and holds them until standard input ends."""
-    tally = Tally()
+    tally = Tally(plan.server)
     visitors = [Visitor("", session, tally) for session in await _sessions(plan)]
     for some in _groups(visitors, 50):
         await asyncio.gather(*(visitor.connect(plan.port) for visitor in some))
@@ -273,11 +289,6 @@ def _percentiles(seconds: list[float]) -> dict[str, float]:
         name: 1000 * ordered[min(len(ordered) - 1, int(len(ordered) * share))]
         for name, share in (("p50", 0.5), ("p99", 0.99))
     }
-
-
-def _cpu() -> float:
-    usage = resource.getrusage(resource.RUSAGE_SELF)
-    return usage.ru_utime + usage.ru_stime
 
 
 def _say(line: str) -> None:
