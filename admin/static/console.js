@@ -23,9 +23,13 @@ import { ThreadView } from "./thread_view.js";
 import { Toasts } from "./toasts.js";
 import { VisitorPanel } from "./visitor_panel.js";
 
-/** @typedef {import("./types").Config} Config */
+/**
+ * @typedef {import("./types").Config} Config
+ * @typedef {import("./inbox.js").Topic} Topic
+ */
 
 const TICK = 15_000;
+const HIDDEN = 250;
 
 async function start() {
   /** @type {Config} */
@@ -52,7 +56,7 @@ function run(config) {
   const inbox = new Inbox(config.agent, (frame) => connection.send(frame), {
     storage, uuid: () => crypto.randomUUID(), now: Date.now, later: setTimeout.bind(window),
   }, {
-    changed: (topics) => render(topics),
+    changed: (topics) => renderSoon(topics),
     failed: (message) => toasts.show(message),
     summary: (before, after) => {
       if (!inbox.attentive && isNews(before, after, inbox.me.id)) alerts.ring(after);
@@ -80,10 +84,13 @@ function run(config) {
   const composer = new Composer(inbox, () => messages.toEnd());
   const panel = new VisitorPanel(inbox, formats);
   const help = new Help();
+  let focusMessages = false;
+  /** @type {Set<Topic>} */
+  const waiting = new Set();
+
   const layout = new Layout((id) => {
     inbox.show(id);
-    // The messages get the keyboard: they scroll, and every shortcut works there.
-    if (id) requestAnimationFrame(() => byId("log").focus({ preventScroll: true }));
+    focusMessages = id !== null;
   });
   const sound = () => {
     alerts.toggle();
@@ -95,8 +102,18 @@ function run(config) {
   const palette = new Palette(() =>
     commandsNow(inbox, actions, { open: (id) => layout.go(id), reply, help: () => help.show(), sound, sounds: alerts.sounds }));
 
-  /** @param {Set<import("./inbox.js").Topic>} topics */
-  function render(topics) {
+  /** Draws once a frame, however much happens. A tab in the background has no frames, but its title counts. @param {Set<Topic>} topics */
+  function renderSoon(topics) {
+    if (!waiting.size) {
+      if (document.visibilityState === "visible") requestAnimationFrame(render);
+      else setTimeout(render, HIDDEN);
+    }
+    for (const topic of topics) waiting.add(topic);
+  }
+
+  function render() {
+    const topics = new Set(waiting);
+    waiting.clear();
     if (topics.has("list")) {
       list.render();
       toasts.check();
@@ -107,6 +124,11 @@ function run(config) {
       header.render();
       messages.render();
       panel.render();
+    }
+    if (focusMessages) {
+      // The messages get the keyboard: they scroll, and every shortcut works there.
+      focusMessages = false;
+      byId("log").focus({ preventScroll: true });
     }
     if (topics.has("thread") || topics.has("composer")) composer.render();
     if (topics.has("status")) {

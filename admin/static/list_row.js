@@ -31,6 +31,8 @@ export class ListRow {
       el("span", { class: "row-line" }, el("span", { class: "row-preview" }, this.preview), this.unread),
       el("span", { class: "row-line row-quiet" }, this.pair, this.clock, this.agent));
     this.element = el("li", {}, this.link);
+    /** What is on show: of many conversations few have changed. @type {unknown[]} */
+    this.shown = [];
   }
 
   /**
@@ -39,6 +41,9 @@ export class ListRow {
    *   typing: boolean, draft: string}} around
    */
   update(summary, section, { me, formats, now, current, typing, draft }) {
+    const shown = [summary, section, me, Math.floor(now / 15_000), current, typing, draft];
+    if (shown.every((value, index) => value === this.shown[index])) return;
+    this.shown = shown;
     const { visitor, last_message: last, waiting_since: since } = summary;
     if (current) this.link.setAttribute("aria-current", "true");
     else this.link.removeAttribute("aria-current");

@@ -32,9 +32,9 @@ export class ThreadHeader {
     const pair = byId("pair");
     pair.hidden = !visitor;
     if (visitor) {
-      byId("pair-codes").hidden = !foreign;
       setText(byId("pair-theirs"), visitor.language);
-      setText(byId("pair-mine"), me.language);
+      setText(byId("pair-mine"), foreign ? me.language : "");
+      byId("pair-codes").querySelector(".icon")?.toggleAttribute("hidden", !foreign);
       setText(byId("pair-words"), languagePair(visitor.language, me.language));
       pair.title = languagePair(visitor.language, me.language);
       byId("visitor-online").hidden = !visitor.online;
