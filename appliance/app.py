@@ -39,7 +39,7 @@ from appliance.web.agent_socket import AgentSockets
 from appliance.web.assets import Assets, assets_root
 from appliance.web.console_pages import ConsolePages
 from appliance.web.guard import Guard
-from appliance.web.headers import SafeHeaders
+from appliance.web.headers import SafeHeaders, add_safe_headers
 from appliance.web.pace import Pace
 from appliance.web.pages import Pages
 from appliance.web.reply import error_response
@@ -104,7 +104,8 @@ def create_app(
 
     hub = Hub(read_events)
     bus = Bus(settings.bus_url, on_message=hub.receive, on_gap=hub.resync)
-    journal.observe(lambda appended: bus.publish(appended_message(appended)))
+    journal.observe(hub.appended)
+    journal.observe(lambda appended: bus.tell_others(lambda: appended_message(appended)))
     journal.observe(translations.observe)
     presence = Presence(lambda gone: asyncio.get_running_loop().call_later(_PRESENCE_GRACE, gone))
     presence.on_agents = hub.agents_changed
@@ -219,4 +220,7 @@ class _Answers:
 
     async def failed(self, request: Request, _error: Exception) -> Response:
         """Starlette logs the traceback; the reader gets none of it."""
-        return await self.refused(request, Refused("internal", retry_after=5))
+        response = await self.refused(request, Refused("internal", retry_after=5))
+        # Starlette makes this answer outside of the middleware.
+        add_safe_headers(response.raw_headers)
+        return response

@@ -15,6 +15,8 @@ class Bucket:
     burst: float
     tokens: float
     at: float
+    late_since: float | None = None
+    """Since when every taker had to wait; None when the last one had not."""
 
     @classmethod
     def full(cls, rate: float, burst: float, now: float) -> "Bucket":
@@ -23,7 +25,12 @@ class Bucket:
     def wait(self, now: float) -> float:
         self.tokens = min(self.burst, self.tokens + max(0.0, now - self.at) * self.rate) - 1
         self.at = now
-        return 0.0 if self.tokens >= 0 else -self.tokens / self.rate
+        if self.tokens >= 0:
+            self.late_since = None
+            return 0.0
+        if self.late_since is None:
+            self.late_since = now
+        return -self.tokens / self.rate
 
     def give_back(self) -> None:
         self.tokens += 1

@@ -3,6 +3,7 @@
 import re
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
+from typing import TypeGuard
 
 from appliance.domain.conversation import (
     Acknowledge,
@@ -150,7 +151,12 @@ class Inbox:
         return await self._journal.submit(Entry(conversation_id, command))
 
 
+def is_client_id(value: object) -> TypeGuard[str]:
+    """Whether it is an id as senders may choose them."""
+    return isinstance(value, str) and _CLIENT_ID.fullmatch(value) is not None
+
+
 def _checked(client_id: object) -> str:
-    if not isinstance(client_id, str) or not _CLIENT_ID.fullmatch(client_id):
+    if not is_client_id(client_id):
         raise Refused("bad_field", field="client_id")
     return client_id

@@ -1,7 +1,8 @@
 """The agent's socket (docs/protocol.md)."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -20,7 +21,8 @@ from appliance.services.visitors import Visitors
 from appliance.web import frames, views
 from appliance.web.fields import Fields
 from appliance.web.guard import Guard
-from appliance.web.socket import NOT_SIGNED_IN, Talk, first_frame, turn_away
+from appliance.web.socket import Talk, first_frame, turn_away
+from appliance.web.summaries import Summaries
 
 MAX_OPEN = 50
 SUMMARY_SECONDS = 0.1
@@ -39,6 +41,7 @@ class AgentSockets:
     bus: Bus
     catalogues: Catalogues
     clock: Clock
+    summaries: Summaries = field(default_factory=Summaries)
 
     async def __call__(self, websocket: WebSocket) -> None:
         await websocket.accept()
@@ -50,7 +53,7 @@ class AgentSockets:
             frames.parse_agent_hello(raw)
             agent, session = await self.guard.agent_of_socket(websocket)
         except Refused as refusal:
-            await turn_away(websocket, refusal, words, NOT_SIGNED_IN)
+            await turn_away(websocket, refusal, words)
             return
         except WebSocketDisconnect:
             return
@@ -183,7 +186,7 @@ class _AgentTalk(Talk):
     def signed_out(self, agent_id: str, session: str | None) -> None:
         if agent_id == self._agent.id and session in (None, self._session.token_hash):
             refusal = Refused("not_signed_in")
-            self._spawn(turn_away(self._websocket, refusal, self.words, NOT_SIGNED_IN))
+            self._spawn(turn_away(self._websocket, refusal, self.words))
 
     def resync(self) -> None:
         self._stale = True
@@ -243,6 +246,10 @@ class _AgentTalk(Talk):
         online = self._server.presence.is_online(conversation.visitor.id)
         return views.summary(conversation, self._agent.language, online=online)
 
+    def _summary_frame(self, conversation: Conversation) -> str:
+        online = self._server.presence.is_online(conversation.visitor.id)
+        return self._server.summaries.frame(conversation, self._agent.language, online=online)
+
     def _want_translation(self, conversation_id: str, event: Event) -> None:
         """Somebody who looks on may read another language than the one who answers."""
         what = event.what
@@ -271,7 +278,7 @@ class _AgentTalk(Talk):
             self._spawn(self._reread())
         noticed, self._noticed = self._noticed, {}
         for conversation in noticed.values():
-            self.out.push({"type": "summary", "conversation": self._summary(conversation)})
+            self.out.supersede(conversation.id, partial(self._summary_frame, conversation))
             self._tell_delivered(conversation)
 
     def _tell_delivered(self, conversation: Conversation) -> None:

@@ -413,7 +413,10 @@ def _zone(name: str | None) -> str | None:
 
 def _own_path(wanted: str) -> str:
     """A page of this console to go on to; anything that could lead elsewhere is dropped."""
-    parts = urlsplit(wanted[:500])
+    try:
+        parts = urlsplit(wanted[:500])
+    except ValueError:
+        return ""
     plain = not parts.scheme and not parts.netloc and "\\" not in wanted
     return parts.path if plain and parts.path.startswith("/console") else ""
 

@@ -24,7 +24,9 @@ def parse_object(raw: str | bytes) -> "Fields":
     if size > MAX_FRAME:
         raise Refused("frame_too_large", limit=MAX_FRAME)
     try:
-        value = json.loads(raw, parse_constant=_no_constant)
+        # Given bytes, `json` would take UTF-16 and UTF-32 too.
+        text = raw if isinstance(raw, str) else raw.decode("utf-8")
+        value = json.loads(text, parse_constant=_no_constant)
     except (ValueError, RecursionError) as error:
         raise Refused("bad_json") from error
     if not isinstance(value, dict):

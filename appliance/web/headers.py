@@ -10,6 +10,13 @@ _HEADERS = (
 _CLOSED_POLICY = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'")
 
 
+def add_safe_headers(headers: list[tuple[bytes, bytes]]) -> None:
+    """To an answer's own, in place."""
+    headers.extend(_HEADERS)
+    if not any(name == _CLOSED_POLICY[0] for name, _ in headers):
+        headers.append(_CLOSED_POLICY)
+
+
 class SafeHeaders:
     """Adds the headers, and to whatever brings no content security policy of its own the strictest one."""
 
@@ -23,10 +30,7 @@ class SafeHeaders:
 
         async def send_safe(message: Message) -> None:
             if message["type"] == "http.response.start":
-                headers = message.setdefault("headers", [])
-                headers.extend(_HEADERS)
-                if not any(name == _CLOSED_POLICY[0] for name, _ in headers):
-                    headers.append(_CLOSED_POLICY)
+                add_safe_headers(message.setdefault("headers", []))
             await send(message)
 
         await self._app(scope, receive, send_safe)

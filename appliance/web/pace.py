@@ -1,6 +1,7 @@
 """How fast one client may be: first slowed down, then told."""
 
 import asyncio
+import math
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 
@@ -13,8 +14,12 @@ Sleep = Callable[[float], Awaitable[None]]
 
 
 class Pace:
-    """`rate` a second and `burst` at once per key; whoever is faster waits up to `patience` seconds in
-    line, beyond that is refused with the time to wait."""
+    """`rate` a second and `burst` at once per key.
+
+    Whoever is faster waits in line. They are refused, with the time to wait, when the line is longer than
+    `patience` seconds, or when they have been faster for that long: a socket asks for one at a time and
+    would never see a long line.
+    """
 
     def __init__(
         self,
@@ -43,8 +48,9 @@ class Pace:
         else:
             self._buckets.move_to_end(key)
         wait = bucket.wait(now)
-        if wait > self._patience:
+        late = 0.0 if bucket.late_since is None else now - bucket.late_since
+        if wait > 0 and max(wait, late) > self._patience:
             bucket.give_back()
-            raise Refused("too_fast", retry_after=round(wait, 1))
+            raise Refused("too_fast", retry_after=math.ceil(wait * 10) / 10)
         if wait > 0:
             await self._sleep(wait)

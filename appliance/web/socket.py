@@ -10,13 +10,19 @@ from appliance.domain.conversation import Event
 from appliance.domain.refusal import Refused
 from appliance.i18n import Catalogue
 from appliance.realtime.hub import Hub
-from appliance.services.inbox import PAGE, Inbox
+from appliance.services.inbox import PAGE, Inbox, is_client_id
 from appliance.web.fields import Fields, parse_object
 from appliance.web.outgoing import Outgoing
 from appliance.web.reply import error_body
 
 HELLO_SECONDS = 10.0
-NO_HELLO, NOT_SIGNED_IN = 4400, 4401
+NO_HELLO, NOT_SIGNED_IN, TRY_LATER = 4400, 4401, 1013
+
+_CLOSE_CODES = {
+    **dict.fromkeys(("token_invalid", "not_signed_in", "forbidden"), NOT_SIGNED_IN),
+    **dict.fromkeys(("busy", "storage_full", "internal", "too_fast"), TRY_LATER),
+}
+"""With what a socket closes whose hello is refused; anything else was no hello."""
 
 _log = logging.getLogger(__name__)
 
@@ -40,10 +46,10 @@ async def first_frame(websocket: WebSocket) -> str | bytes | None:
         return None
 
 
-async def turn_away(websocket: WebSocket, refusal: Refused, words: Catalogue, code: int) -> None:
-    """Says why and closes."""
+async def turn_away(websocket: WebSocket, refusal: Refused, words: Catalogue) -> None:
+    """Says why and closes, so that only a client whose sign-in is no good looks for another."""
     await websocket.send_json(error_body(refusal, words))
-    await websocket.close(code)
+    await websocket.close(_CLOSE_CODES.get(refusal.code, NO_HELLO))
 
 
 class Talk:
@@ -92,7 +98,7 @@ class Talk:
 
     def _report(self, refusal: Refused, fields: Fields | None, ref: str | None) -> None:
         client_id = fields.raw("client_id") if fields else None
-        known = client_id if isinstance(client_id, str) and len(client_id) <= 64 else None
+        known = client_id if is_client_id(client_id) else None
         self.out.push(error_body(refusal, self.words, client_id=known, ref=ref))
 
     async def page_from(self, conversation_id: str, after: int, last_seq: int) -> tuple[list[Event], bool]:

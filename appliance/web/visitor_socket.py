@@ -7,7 +7,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from appliance.domain.conversation import Conversation, Event
 from appliance.domain.people import Visitor
-from appliance.domain.refusal import Refused
+from appliance.domain.refusal import Refused, suppress_when_full
 from appliance.i18n import Catalogue, Catalogues
 from appliance.realtime.bus import Bus
 from appliance.realtime.hub import Hub, typing_message
@@ -18,7 +18,7 @@ from appliance.services.visitors import Visitors
 from appliance.web import frames, views
 from appliance.web.fields import Fields
 from appliance.web.pace import Pace
-from appliance.web.socket import NOT_SIGNED_IN, Talk, first_frame, turn_away
+from appliance.web.socket import Talk, first_frame, turn_away
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +44,13 @@ class VisitorSockets:
             hello = frames.parse_visitor_hello(raw)
             words = self.catalogues.for_locale(hello.language or "en")
             visitor = await self.visitors.recognise(hello.token)
-            visitor = await self.visitors.meet(
-                visitor, language=hello.language, time_zone=hello.time_zone, page=hello.page
-            )
+            # Without room on the disk what was written can still be read.
+            with suppress_when_full():
+                visitor = await self.visitors.meet(
+                    visitor, language=hello.language, time_zone=hello.time_zone, page=hello.page
+                )
         except Refused as refusal:
-            await turn_away(websocket, refusal, words, NOT_SIGNED_IN)
+            await turn_away(websocket, refusal, words)
             return
         except WebSocketDisconnect:
             return
@@ -117,6 +119,7 @@ class _VisitorTalk(Talk):
             case frames.Seen(seq=seq):
                 await self._acknowledge(seen=seq)
             case frames.Language(language=language):
+                await self._server.pace.admit(self._visitor.id)
                 self._visitor = await self._server.visitors.meet(self._visitor, language=language)
                 await self._inbox.translate_replies(self._visitor.conversation_id, language)
             case frames.History(before=before):
