@@ -52,7 +52,7 @@ const parent = createParent({
     open = start.open;
     const wanted = negotiate([start.chosen, store.get("language"), start.language, ...navigator.languages, start.pageLanguage, config.ui], tags);
     if (wanted) speak(wanted, false);
-    if (open) begin();
+    if (open) begin(start.quiet);
     else conversation.startIfTalked();
   },
   open() {
@@ -109,12 +109,13 @@ function redraw() {
   if (told !== state.unread) parent.unread((told = state.unread));
 }
 
-/** The chat came before the visitor's eyes. */
-function begin() {
+/** The chat came before the visitor's eyes. @param {boolean} [quiet] leaves the focus where it is */
+function begin(quiet) {
   conversation.start();
   conversation.retryNow();
   scroll.toEnd();
   conversation.look();
+  if (quiet) return;
   // A keyboard that jumps up by itself hides what one came to read.
   if (matchMedia("(pointer: coarse)").matches) byId("title").focus();
   else composer.focus();

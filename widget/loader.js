@@ -4,6 +4,7 @@
   /** @type {import("./lib/loader-config").LoaderConfig} filled in by the server */
   const config = __CONFIG__;
   const { origin, labels } = config;
+  const KEPT = "dragoman.open";
   const script = /** @type {HTMLScriptElement | null} */ (document.currentScript);
   const wanted = script?.dataset.language;
   const root = document.documentElement;
@@ -15,6 +16,7 @@
   let isOpen = false;
   let ready = false;
   let broken = false;
+  let quiet = false;
   let unread = 0;
   let giveScrollBack = () => {};
 
@@ -140,7 +142,11 @@ iframe { display: block; border: 0; inline-size: 100%; block-size: 100%; color-s
     giveScrollBack = () => {};
     if (panel.open) panel.close();
     if (!isOpen) return;
-    if (!phone.matches) return panel.show();
+    if (!phone.matches) {
+      // Not `show()`: that would take the focus, also from a page that has just been loaded.
+      panel.open = true;
+      return;
+    }
     const { scrollX, scrollY } = window;
     const before = root.style.overflow;
     root.style.overflow = "hidden";
@@ -151,8 +157,8 @@ iframe { display: block; border: 0; inline-size: 100%; block-size: 100%; color-s
     panel.showModal();
   }
 
-  /** @param {boolean} next */
-  function set(next) {
+  /** @param {boolean} next @param {boolean} [byItself] the visitor had it open on the page before */
+  function set(next, byItself) {
     prepare();
     if (next === isOpen) return;
     isOpen = next;
@@ -160,7 +166,13 @@ iframe { display: block; border: 0; inline-size: 100%; block-size: 100%; color-s
     fit();
     label();
     tell({ type: isOpen ? "open" : "closed" });
-    (isOpen ? frame : button)?.focus();
+    quiet = !!byItself;
+    if (!quiet) (isOpen ? frame : button)?.focus();
+    try {
+      sessionStorage.setItem(KEPT, isOpen ? "1" : "");
+    } catch {
+      // A page without storage opens with the chat closed.
+    }
   }
 
   /** @param {KeyboardEvent} event */
@@ -196,7 +208,7 @@ iframe { display: block; border: 0; inline-size: 100%; block-size: 100%; color-s
       ready = true;
       toldPage = page();
       const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-      tell({ type: "start", page: toldPage, chosen, language: wanted, pageLanguage: root.lang, timeZone, open: isOpen });
+      tell({ type: "start", page: toldPage, chosen, language: wanted, pageLanguage: root.lang, timeZone, open: isOpen, quiet });
     } else if (data.type === "close") {
       set(false);
     } else if (data.type === "unread") {
@@ -231,6 +243,12 @@ iframe { display: block; border: 0; inline-size: 100%; block-size: 100%; color-s
     shadow.append(panel, button, news);
     label();
     root.append(host);
+    try {
+      // From page to page the chat stays open; on a phone it would hide the page that was just asked for.
+      if (sessionStorage.getItem(KEPT) && !phone.matches) set(true, true);
+    } catch {
+      // No storage, nothing kept.
+    }
     const idle = () => (window.requestIdleCallback ?? setTimeout)(prepare);
     if (document.readyState === "complete") idle();
     else addEventListener("load", idle);

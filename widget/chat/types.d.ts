@@ -142,6 +142,8 @@ export interface Start {
   pageLanguage?: string;
   timeZone?: string;
   open: boolean;
+  /** it opened by itself: the focus stays where it is */
+  quiet?: boolean;
 }
 
 /** What the loader may say. */
