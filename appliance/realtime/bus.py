@@ -25,10 +25,11 @@ _RETRY = (0.2, 10.0)
 
 
 class Bus:
-    """`publish` never waits and never fails; `on_message` gets every message once, or `on_gap` is called.
+    """`publish` and `tell_others` never wait and never fail. `on_message` gets what this server publishes at
+    once, and what others publish once, or `on_gap` is called.
 
     `is_up` is false while messages can't travel; then nothing is queued, and readers look into storage
-    instead.
+    instead. A bus in memory has this server alone on it, and carries nothing but its own beats.
     """
 
     def __init__(
@@ -40,6 +41,7 @@ class Bus:
         beat_seconds: float = _BEAT,
     ) -> None:
         self._url = url
+        self._is_alone = url.startswith("memory:")
         self._on_message = on_message
         self._on_gap = on_gap
         self._beat_seconds = beat_seconds
@@ -53,14 +55,21 @@ class Bus:
         self.down.set()
 
     def publish(self, message: dict[str, Any]) -> None:
-        if not self.is_up:
-            # Nobody else can be told, but this server's own readers need not wait for a poll.
-            self._on_message(message)
+        """Tells this server's readers and the others'."""
+        self._on_message(message)
+        self.tell_others(lambda: message)
+
+    def tell_others(self, make: Callable[[], dict[str, Any]]) -> None:
+        """Tells the readers of other servers; the message is made only if there may be any."""
+        if self._is_alone or not self.is_up:
             return
         if len(self._outgoing) >= _LIMIT:
             self._outgoing.clear()
-            self._on_gap()
-        self._outgoing.append(json.dumps(message, ensure_ascii=False, separators=(",", ":")))
+            self._queue({"kind": "gap"})
+        self._queue(make())
+
+    def _queue(self, message: dict[str, Any]) -> None:
+        self._outgoing.append(json.dumps({**message, "from": self._id}, ensure_ascii=False))
         self._filled.set()
 
     async def run(self) -> None:
@@ -105,14 +114,21 @@ class Bus:
     async def _receive(self, get: Callable[[], Any]) -> None:
         while True:
             message = json.loads((await get()).message)
-            if message.get("kind") != "beat":
-                self._on_message(message)
-            elif message["from"] == self._id:
-                self._beaten.set()
-                if not self.is_up:
-                    self.is_up = True
-                    self.down.clear()
+            match message["kind"]:
+                case "beat" if message["from"] == self._id:
+                    self._beaten.set()
+                    if not self.is_up:
+                        self.is_up = True
+                        self.down.clear()
+                        self._on_gap()
+                        # What was stored here meanwhile, others may have missed without noticing.
+                        self._queue({"kind": "gap"})
+                case "gap" if message["from"] != self._id:
                     self._on_gap()
+                case "beat" | "gap":
+                    pass
+                case _ if message["from"] != self._id:
+                    self._on_message(message)
 
     async def _beat(self, broadcast: Broadcast) -> None:
         beat = json.dumps({"kind": "beat", "from": self._id})

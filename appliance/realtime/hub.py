@@ -5,7 +5,8 @@ conversation, takes what follows from the few newest events kept in memory, or e
 """
 
 from collections import deque
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from itertools import islice
 from typing import Any, Protocol
 
 from appliance.domain.codec import (
@@ -85,8 +86,12 @@ class Hub:
             if seq >= last:
                 return []
             if seq >= first - 1:
-                return [event for event in recent if event.seq > seq]
+                return list(islice(recent, seq - first + 1, None))
         return await self._read(conversation_id, seq)
+
+    def appended(self, appended: Appended) -> None:
+        """Takes a change that this server has stored."""
+        self._appended(appended.conversation, appended.events)
 
     def receive(self, message: dict[str, Any]) -> None:
         """Takes a message of the bus."""
@@ -115,7 +120,7 @@ class Hub:
         for watcher in tuple(self._agents):
             watcher.visitor_presence(conversation_id)
 
-    def _appended(self, conversation: Conversation, events: list[Event]) -> None:
+    def _appended(self, conversation: Conversation, events: Sequence[Event]) -> None:
         watchers = self._watchers.get(conversation.id)
         if watchers:
             if events:
@@ -125,7 +130,7 @@ class Hub:
         for watcher in tuple(self._agents):
             watcher.noticed(conversation)
 
-    def _keep(self, conversation_id: str, events: list[Event]) -> None:
+    def _keep(self, conversation_id: str, events: Sequence[Event]) -> None:
         recent = self._recent.setdefault(conversation_id, deque(maxlen=RECENT))
         for event in events:
             if recent and event.seq <= recent[-1].seq:
@@ -137,7 +142,7 @@ class Hub:
 
 
 def appended_message(appended: Appended) -> dict[str, Any]:
-    """What the bus carries for a change."""
+    """What the bus carries to other servers for a change."""
     return {
         "kind": "appended",
         "conversation": conversation_to_json(appended.conversation),

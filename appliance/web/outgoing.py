@@ -1,8 +1,8 @@
 """The sending side of a socket: frames in order, conversations in order of their numbers.
 
 For a conversation only the last number sent is kept, never the events themselves: however slow the reader,
-what waits for it is a mark. A reader so slow that even its frames pile up, or that takes nothing for
-`STALL` seconds, is cut off and may resume.
+what waits for it is a mark. Of frames that take each other's place only the newest waits. A reader so slow
+that even its other frames pile up, or that takes nothing for `STALL` seconds, is cut off and may resume.
 """
 
 import asyncio
@@ -18,6 +18,11 @@ from appliance.realtime.hub import Hub
 
 STALL = 20.0
 _LIMIT = 512
+_TURN = 32
+"""Frames that one socket may send before others get their turn."""
+
+encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""A frame as text."""
 
 Render = Callable[[str, Event], dict[str, Any]]
 """An event of a conversation as a frame for this reader."""
@@ -38,6 +43,7 @@ class Outgoing:
         self._frames: deque[dict[str, Any]] = deque()
         self._sent: dict[str, int] = {}
         self._marked: dict[str, None] = {}
+        self._newest: dict[str, Callable[[], str]] = {}
         self._task: asyncio.Task[None] | None = None
         self._closed = False
 
@@ -47,6 +53,13 @@ class Outgoing:
             return
         self._frames.append(frame)
         self._wake()
+
+    def supersede(self, key: str, make: Callable[[], str]) -> None:
+        """Sends what `make` gives when its turn comes, unless another with the same key has taken its
+        place."""
+        if not self._closed:
+            self._newest[key] = make
+            self._wake()
 
     def follow(self, conversation_id: str, seq: int) -> None:
         """From now on, sends the events of a watched conversation after `seq`."""
@@ -80,18 +93,17 @@ class Outgoing:
             self._task = asyncio.create_task(self._pump())
 
     async def _pump(self) -> None:
+        loop = asyncio.get_running_loop()
         try:
-            while not self._closed:
-                if len(self._frames) > _LIMIT:
-                    await self._cut_off()
-                elif self._frames:
-                    await self._send(self._frames.popleft())
-                elif self._marked:
-                    conversation_id = next(iter(self._marked))
-                    del self._marked[conversation_id]
-                    await self._catch_up(conversation_id)
-                else:
-                    return
+            async with asyncio.timeout(STALL) as limit:
+                begun, turns = loop.time(), 0
+                while not self._closed and await self._send_next():
+                    turns += 1
+                    if turns % _TURN == 0:
+                        await asyncio.sleep(0)
+                    if loop.time() - begun > 1:
+                        begun = loop.time()
+                        limit.reschedule(begun + STALL)
         except TimeoutError:
             await self._cut_off()
         except (WebSocketDisconnect, RuntimeError):
@@ -100,6 +112,22 @@ class Outgoing:
         finally:
             self._task = None
 
+    async def _send_next(self) -> bool:
+        """False when there is nothing to send."""
+        if len(self._frames) > _LIMIT:
+            await self._cut_off()
+        elif self._frames:
+            await self._send(encode(self._frames.popleft()))
+        elif self._marked:
+            conversation_id = next(iter(self._marked))
+            del self._marked[conversation_id]
+            await self._catch_up(conversation_id)
+        elif self._newest:
+            await self._send(self._newest.pop(next(iter(self._newest)))())
+        else:
+            return False
+        return True
+
     async def _catch_up(self, conversation_id: str) -> None:
         events = await self._hub.events_after(conversation_id, self._sent[conversation_id])
         for event in events:
@@ -107,18 +135,17 @@ class Outgoing:
                 # Left meanwhile, or opened anew at another place.
                 break
             self._sent[conversation_id] = event.seq
-            await self._send(self._render(conversation_id, event))
+            await self._send(encode(self._render(conversation_id, event)))
         if events:
             self.mark(conversation_id)
 
-    async def _send(self, frame: dict[str, Any]) -> None:
-        text = json.dumps(frame, ensure_ascii=False, separators=(",", ":"))
-        async with asyncio.timeout(STALL):
-            await self._websocket.send({"type": "websocket.send", "text": text})
+    async def _send(self, text: str) -> None:
+        await self._websocket.send({"type": "websocket.send", "text": text})
 
     async def _cut_off(self) -> None:
         self._closed = True
         self._frames.clear()
+        self._newest.clear()
         if self._websocket.application_state is WebSocketState.CONNECTED:
             try:
                 async with asyncio.timeout(1):
