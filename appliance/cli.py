@@ -1,6 +1,7 @@
 """`dragoman …`: everything an operator does from a shell."""
 
 import asyncio
+import gc
 import logging
 import signal
 import sys
@@ -153,6 +154,9 @@ def _run(settings: Settings, announce: Announce, *, is_demo: bool) -> None:
     async def listening(port: int) -> None:
         host = "127.0.0.1" if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104
         host = f"[{host}]" if ":" in host else host
+        # What is there by now stays: no collection of garbage needs to walk through it again.
+        gc.collect()
+        gc.freeze()
         await announce(found[0], settings.public_url or f"http://{host}:{port}")
 
     app = create_app(settings, demo=is_demo, on_start=remember)

@@ -6,6 +6,7 @@ tags come from browsers and other strangers.
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 MAX_TAG_LENGTH = 35
 MAX_HEADER_LENGTH = 1000
@@ -112,6 +113,7 @@ def script_of(tag: str) -> str:
     return scripts.get(region, scripts[""])
 
 
+@lru_cache(maxsize=4096)
 def same_language(a: str, b: str) -> bool:
     """Whether a text in one needs no translation for a reader of the other.
 

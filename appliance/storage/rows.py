@@ -7,7 +7,6 @@ common; instants are written as Tortoise writes them.
 
 import json
 from collections.abc import Collection, Sequence
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -96,7 +95,7 @@ def conversation_row(conversation: Conversation) -> Row:
         conversation.state,
         None if conversation.agent is None else conversation.agent.id,
         _json(person_to_json(conversation.agent)),
-        _json(asdict(conversation.visitor)),
+        _json(_card(conversation.visitor)),
         _instant(conversation.opened_at),
         _instant(conversation.updated_at),
         None if conversation.waiting_since is None else _instant(conversation.waiting_since),
@@ -152,6 +151,17 @@ def translations_of(rows: Sequence[Row]) -> dict[int, dict[str, Translated]]:
     for message, language, body in rows:
         found.setdefault(message, {})[language] = translated_from_json(json.loads(body))
     return found
+
+
+def _card(visitor: VisitorCard) -> dict[str, Any]:
+    return {
+        "id": visitor.id,
+        "number": visitor.number,
+        "language": visitor.language,
+        "name": visitor.name,
+        "time_zone": visitor.time_zone,
+        "page": visitor.page,
+    }
 
 
 def _json(value: Any) -> str | None:
