@@ -246,12 +246,24 @@ export class Inbox {
       if (first && this.current === id) thread.markUnread(this.summaries.get(id)?.unread ?? 0);
       this.sayItIsSeen();
     } catch (error) {
-      if (error instanceof RequestError && error.code === "not_found" && this.current === id) {
+      if (!(error instanceof RequestError)) throw error;
+      if (error.code === "not_found" && this.current === id) {
         this.listener.failed?.(error.message);
         this.show(null);
+      } else if (error.code !== "offline") {
+        thread.problem = error.message;
       }
     }
     this.touch("thread", "list");
+  }
+
+  /** Another try after `problem`. */
+  openAgain() {
+    const { thread } = this;
+    if (!thread) return;
+    thread.problem = null;
+    this.touch("thread");
+    this.#subscribe(thread.id);
   }
 
   #forgetOldest() {

@@ -123,14 +123,15 @@ export class MessageView {
     showText(this.text, message.text, message.language);
     const { kind, translation } = reading;
     const language = format().language(reading.language);
-    if (translation?.text && (kind === "translated" || kind === "doubted")) {
+    if (translation?.text && kind === "translated") {
       setText(this.underLabel, t("The visitor reads in {language}:", { language }));
       showText(this.underText, translation.text, reading.language);
       this.bubble.append(this.under);
     }
     if (kind === "pending") this.note.append(el("span", {}, t("Being translated to {language}…", { language })));
+    // A visitor is spared a translation that is likely noise.
     if (kind === "doubted") {
-      this.note.append(el("span", { class: "warn" }, t("The translation may be wrong")));
+      this.note.append(el("span", { class: "warn" }, t("The visitor reads your original")));
       this.#explain(message, reading);
     }
     if (kind === "failed") {

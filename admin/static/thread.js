@@ -20,6 +20,8 @@ export class Thread {
     /** Whether this connection is subscribed to its events. */
     this.subscribed = false;
     this.loaded = false;
+    /** Why it could not be loaded; null while all is well. @type {string | null} */
+    this.problem = null;
     this.loadingEarlier = false;
     /** @type {Receipts} what the visitor has been delivered and has seen */
     this.receipts = { delivered: 0, seen: 0 };
@@ -44,6 +46,7 @@ export class Thread {
     this.visitor = opened.visitor;
     this.subscribed = true;
     this.loaded = true;
+    this.problem = null;
     this.log = opened.reset ? startFrom(opened.events, opened.earlier) : apply(this.log, opened.events);
     this.#settle();
   }

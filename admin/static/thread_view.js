@@ -29,6 +29,7 @@ export class ThreadView {
     this.typing = byId("typing");
     this.earlier = byId("earlier");
     this.latest = byId("latest");
+    this.problem = byId("log-problem");
     /** @type {Map<string, HTMLElement>} */
     this.elements = new Map();
     /** @type {Map<string, MessageView>} */
@@ -42,6 +43,7 @@ export class ThreadView {
 
     this.earlier.addEventListener("click", () => inbox.loadEarlier());
     this.latest.addEventListener("click", () => this.toEnd());
+    byId("log-again").addEventListener("click", () => inbox.openAgain());
     this.scroller.addEventListener("scroll", () => this.#scrolled(), { passive: true });
     // A picture of the end stays the end when the composer grows or a phone's keyboard comes up.
     new ResizeObserver(() => this.atEnd && this.toEnd()).observe(this.scroller);
@@ -75,6 +77,9 @@ export class ThreadView {
     this.earlier.hidden = !thread.log.earlier;
     setText(this.earlier, thread.loadingEarlier ? t("Loading…") : t("Show earlier messages"));
     this.scroller.setAttribute("aria-busy", String(!thread.loaded));
+    byId("log-loading").hidden = thread.loaded || thread.problem !== null;
+    this.problem.hidden = thread.problem === null;
+    setText(byId("log-problem-text"), thread.problem ?? "");
     this.typing.hidden = !thread.typing;
     setText(byId("typing-text"), thread.typing ? t("{name} is typing…", { name: around.visitorName }) : "");
 

@@ -188,6 +188,17 @@ test("a conversation that does not exist is left, and said", async () => {
   assert.deepEqual([inbox.current, failures], [null, ["There is no such conversation."]]);
 });
 
+test("a conversation that can't be loaded now says so, and is asked for again", async () => {
+  welcome(summary({ id: "c" }));
+  inbox.show("c");
+  inbox.receive({ type: "error", code: "busy", message: "Too much to do.", field: null, client_id: null, ref: last("open").ref, retry_after: 2 });
+  await settled();
+  assert.equal(inbox.thread.problem, "Too much to do.");
+  inbox.openAgain();
+  await opened([fromVisitor(1, "a")]);
+  assert.deepEqual([inbox.thread.problem, inbox.thread.loaded], [null, true]);
+});
+
 test("the longest unused of many open conversations is left", () => {
   welcome(...Array.from({ length: 22 }, (_, n) => summary({ id: `c${n}` })));
   for (let n = 0; n < 21; n += 1) inbox.show(`c${n}`);
