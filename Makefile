@@ -90,7 +90,9 @@ lock: $(VENV)/.dev
 	npm install --package-lock-only --omit-lockfile-registry-resolved
 
 image:
-	docker build -f docker/Dockerfile -t dragoman .
+	docker build -f docker/Dockerfile -t dragoman \
+	  --build-arg VERSION="$$(sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)" \
+	  --build-arg REVISION="$$(git rev-parse HEAD)" .
 
 clean:
 	rm -rf $(VENV) node_modules dist build .mypy_cache .ruff_cache .hypothesis test-artifacts
