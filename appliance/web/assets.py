@@ -7,6 +7,8 @@ import mimetypes
 from dataclasses import dataclass
 from pathlib import Path
 
+from rcssmin import cssmin
+from rjsmin import jsmin
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -96,10 +98,19 @@ class Assets:
         return Response(icon.content, headers={"cache-control": "max-age=86400"}, media_type=icon.media_type)
 
 
+def compact(text: str, suffix: str) -> str:
+    """A file without what only its authors read: comments and indentation are a third of the chat's bytes."""
+    if suffix == ".js":
+        return str(jsmin(text))
+    if suffix == ".css":
+        return str(cssmin(text))
+    if suffix == ".json":
+        return json.dumps(json.loads(text), ensure_ascii=False, separators=(",", ":"))
+    return text
+
+
 def _read(path: Path) -> Asset:
-    content = path.read_bytes()
-    if path.suffix == ".json":
-        content = json.dumps(json.loads(content), ensure_ascii=False, separators=(",", ":")).encode()
+    content = compact(path.read_text("utf-8"), path.suffix).encode()
     gzipped = gzip.compress(content, 9, mtime=0) if len(content) >= _WORTH_IT else None
     media_type = _TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     return Asset(content, gzipped, media_type)

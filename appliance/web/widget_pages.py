@@ -11,7 +11,7 @@ from starlette.responses import Response
 from appliance.i18n import Catalogues, mark
 from appliance.services.languages import Languages
 from appliance.services.workspace import WorkspaceSettings
-from appliance.web.assets import Assets
+from appliance.web.assets import Assets, compact
 from appliance.web.guard import Guard
 from appliance.web.pages import Pages
 from appliance.web.reply import json_response
@@ -55,7 +55,7 @@ class WidgetPages:
                 if catalogue.direction == "rtl"
             },
         }
-        source = (self.root / "widget" / "loader.js").read_text("utf-8")
+        source = compact((self.root / "widget" / "loader.js").read_text("utf-8"), ".js")
         script = source.replace(
             "__CONFIG__", json.dumps(config, ensure_ascii=False, separators=(",", ":")), 1
         ).encode()
