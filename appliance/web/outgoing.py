@@ -7,6 +7,7 @@ that even its other frames pile up, or that takes nothing for `STALL` seconds, i
 
 import asyncio
 import json
+import logging
 from collections import deque
 from collections.abc import Callable
 from typing import Any, Protocol
@@ -15,6 +16,8 @@ from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from appliance.domain.conversation import Event
 from appliance.realtime.hub import Hub
+
+_log = logging.getLogger(__name__)
 
 STALL = 20.0
 _LIMIT = 512
@@ -109,6 +112,10 @@ class Outgoing:
         except (WebSocketDisconnect, RuntimeError):
             # Gone; the receiving side notices and cleans up.
             self._closed = True
+        except Exception:
+            # A reader that is cut off comes back and catches up; one left in silence would not know.
+            _log.exception("A socket could not be served")
+            await self._cut_off()
         finally:
             self._task = None
 
