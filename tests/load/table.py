@@ -1,0 +1,100 @@
+"""The figures as a table that a person can read, each beside its target."""
+
+from collections.abc import Sequence
+from typing import Any
+
+Row = tuple[str, str, str, bool | None]
+"""What, figure, target, whether it is met (None: there is none)."""
+
+
+def render(results: dict[str, Any]) -> tuple[str, list[str]]:
+    """The table, and the names of the figures that miss their targets."""
+    here = results["machine"]
+    rows: list[Row] = [*_chats(results["chats"]), *_rest(results)]
+    widths = [max(len(row[column]) for row in rows) for column in range(3)]
+    lines = [
+        f"{here['processor']}, {here['cores']} cores, load {here['load']} before; {here['system']}, "
+        f"Python {here['python']}; fdatasync {here['fsync_ms']:.2f} ms; {results['seconds']:.0f} s in all",
+        "",
+    ]
+    for what, figure, target, met in rows:
+        mark = {True: "✓", False: "✗", None: ""}[met]
+        lines.append(f"{what:<{widths[0]}}  {figure:>{widths[1]}}  {target:<{widths[2]}}  {mark}".rstrip())
+    missed = [what for what, _, _, met in rows if met is False]
+    lines += ["", f"Missed: {', '.join(missed)}" if missed else "Every target is met."]
+    return "\n".join(lines) + "\n", missed
+
+
+def _chats(measured: Sequence[dict[str, Any]]) -> list[Row]:
+    rows: list[Row] = []
+    for row in measured:
+        floor, durable = row["floor"], row["durable"]
+        name = f"{row['connections']:,} connections: " if row["connections"] > 1 else "1 connection: "
+        is_aim = row["connections"] == 100
+        slowest = max(durable["delivered"]["p99"], durable["acked"]["p99"])
+        rows += [
+            (
+                f"{name}floor, messages/s (p50, p99)",
+                f"{floor['messages_per_second']:,.0f} ({_times(floor['delivered'])})",
+                "",
+                None,
+            ),
+            (f"{name}durable, messages/s", f"{durable['messages_per_second']:,.0f}", "", None),
+            (
+                f"{name}durable / floor",
+                f"{row['ratio']:.3f}",
+                "≥ 0.10" if is_aim else "",
+                row["ratio"] >= 0.10 if is_aim else None,
+            ),
+            (
+                f"{name}sent → agent has it (p50, p99)",
+                _times(durable["delivered"]),
+                "p99 < 100 ms" if is_aim else "",
+                slowest < 100 if is_aim else None,
+            ),
+            (f"{name}sent → acknowledged (p50, p99)", _times(durable["acked"]), "", None),
+            (
+                f"{name}processor time a message, floor and durable",
+                f"{row['floor_cpu_us']:,.0f} and {row['durable_cpu_us']:,.0f} µs",
+                "",
+                None,
+            ),
+            (
+                f"{name}the client's share of a core, floor and durable",
+                f"{floor['client_busy']:.0%} and {durable['client_busy']:.0%}",
+                "",
+                None,
+            ),
+        ]
+    return rows
+
+
+def _rest(results: dict[str, Any]) -> list[Row]:
+    memory, start_up = results["memory"], results["start_up"]
+    weight, translation = results["weight"], results["translation"]
+    return [
+        ("translation: bare engine, sentences/s", f"{translation['engine_per_second']:.0f}", "", None),
+        ("translation: one by one, sentences/s", f"{translation['one_by_one_per_second']:.0f}", "", None),
+        ("translation: 50 at once, sentences/s", f"{translation['loaded_per_second']:.0f}", "", None),
+        _at_least("translation: one by one / engine", translation["one_by_one_ratio"], 0.8),
+        _at_least("translation: 50 at once / engine", translation["loaded_ratio"], 0.8),
+        _at_most("server without models, MB", memory["server_mb"], 120),
+        _at_most("an idle visitor, kB", memory["idle_visitor_kb"], 60),
+        _at_most("all processes, both directions loaded, MB", memory["translating_mb"], 320),
+        ("start until it answers, serve, s", f"{start_up['serve_seconds']:.2f}", "", None),
+        _at_most("start until it answers, demo again, s", start_up["demo_seconds"], 2),
+        _at_most("loader gzipped, KB", weight["loader_kb"], 5),
+        _at_most(f"chat gzipped ({weight['chat_files']} files), KB", weight["chat_kb"], 25),
+    ]
+
+
+def _at_least(what: str, figure: float, target: float) -> Row:
+    return (what, f"{figure:.2f}", f"≥ {target:g}", figure >= target)
+
+
+def _at_most(what: str, figure: float, target: float) -> Row:
+    return (what, f"{figure:.2f}", f"≤ {target:g}", figure <= target)
+
+
+def _times(milliseconds: dict[str, float]) -> str:
+    return f"{milliseconds['p50']:.1f}, {milliseconds['p99']:.1f} ms"
