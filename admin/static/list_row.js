@@ -55,7 +55,7 @@ export class ListRow {
     this.wait.dataset.urgency = waited === null ? "" : String(urgency(waited));
     if (waited === null) {
       const at = last?.at ?? summary.opened_at;
-      setText(this.wait, formats.when(at, now));
+      this.#said(this.wait, formats.when(at, now), "");
       this.wait.title = formats.full(at);
     } else {
       const words = waited < 60_000 ? t("Just came in") : t("Waiting for {time}", { time: formats.span(waited, "long") });
@@ -104,11 +104,16 @@ export class ListRow {
     }
   }
 
-  /** Short for the eye, whole for a screen reader. @param {HTMLElement} element @param {string} text @param {string} words */
+  /**
+   * Short for the eye, whole for a screen reader.
+   * @param {HTMLElement} element whose content is set by nothing else
+   * @param {string} text @param {string} words empty: the text says it all
+   */
   #said(element, text, words) {
     if (element.dataset.words === `${text} ${words}`) return;
     element.dataset.words = `${text} ${words}`;
-    element.replaceChildren(el("span", { "aria-hidden": "true" }, text), el("span", { class: "visually-hidden" }, words));
+    if (words) element.replaceChildren(el("span", { "aria-hidden": "true" }, text), el("span", { class: "visually-hidden" }, words));
+    else element.replaceChildren(text);
   }
 }
 
