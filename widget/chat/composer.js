@@ -19,7 +19,9 @@ export function createComposer({ store, onSend, onTyping }) {
   /** @type {() => string} said anew when the language changes */
   let trouble = () => "";
 
-  field.value = store.get("draft") ?? "";
+  // Somebody quick may have typed before this ran.
+  if (field.value) store.set("draft", field.value);
+  else field.value = store.get("draft") ?? "";
 
   /** Fits everything to the text. */
   function changed() {
