@@ -1,10 +1,14 @@
 """The open database: Tortoise on one SQLite file."""
 
+import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from tortoise.backends.base.client import TransactionalDBClient
 from tortoise.context import TortoiseContext
+from tortoise.exceptions import OperationalError
+from tortoise.transactions import in_transaction
 
 from appliance.storage.schema import FILE
 
@@ -38,3 +42,19 @@ async def open_database(directory: Path) -> AsyncIterator[TortoiseContext]:
             _enable_global_fallback=True,
         )
         yield context
+
+
+@asynccontextmanager
+async def transaction() -> AsyncIterator[TransactionalDBClient]:
+    """All of it or nothing, also when the commit itself fails, as it does where the disk is full.
+
+    Tortoise leaves such a transaction open, and the next one would take along what its senders were told was
+    not stored.
+    """
+    async with in_transaction() as connection:
+        yield connection
+        try:
+            await connection.commit()
+        except sqlite3.Error as error:
+            await connection.rollback()
+            raise OperationalError(error) from error

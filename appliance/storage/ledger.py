@@ -14,7 +14,6 @@ from typing import Any
 from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.connection import get_connection
 from tortoise.exceptions import IntegrityError
-from tortoise.transactions import in_transaction
 
 from appliance.domain.conversation import (
     PENDING,
@@ -32,6 +31,7 @@ from appliance.domain.conversation import (
 from appliance.domain.entries import Appended, Entry, Outcome, PendingTranslation
 from appliance.domain.refusal import Refused
 from appliance.storage import rows
+from appliance.storage.database import transaction
 from appliance.storage.full_disk import refused_when_full
 
 _log = logging.getLogger(__name__)
@@ -47,7 +47,7 @@ class Ledger:
         Raises `Refused("storage_full")` for the whole batch, having stored none of it.
         """
         try:
-            async with in_transaction() as connection:
+            async with transaction() as connection:
                 return await _Batch(connection, entries).run()
         except IntegrityError:
             # One entry clashed with what is stored (which the checks should have seen). It must not take the
