@@ -196,3 +196,16 @@ async def test_a_reading_that_fails_cuts_the_reader_off_instead_of_leaving_a_sil
     await reader.until(lambda: reader.close_code is not None)
     assert reader.close_code == 1013
     assert "on purpose" in caplog.text
+
+
+async def test_of_what_takes_its_own_place_only_the_newest_waits() -> None:
+    reader = await Reader().open()
+    reader.gate.clear()
+    reader.out.push({"type": "first"})
+    for number in range(2_000):
+        key = "a" if number % 2 else "b"
+        reader.out.supersede(key, lambda number=number: json.dumps({"type": "n", "n": number}))  # type: ignore[misc]
+    reader.gate.set()
+    await reader.until(lambda: len(reader.frames) == 3)
+    assert sorted(frame["n"] for frame in reader.frames[1:]) == [1_998, 1_999]
+    assert reader.close_code is None
