@@ -166,7 +166,7 @@ def create_app(
         api=VisitorApi(inbox, visitors, pace, session_pace, interface),
         visitor_sockets=VisitorSockets(inbox, visitors, presence, hub, bus, catalogues, pace, clock),
         agent_sockets=AgentSockets(guard, inbox, visitors, presence, hub, bus, catalogues, clock),
-        console=ConsolePages(team, workspace, languages, guard, pages, assets, bus),
+        console=ConsolePages(team, workspace, languages, guard, pages, assets, bus, demo),
         problem=problem,
         demo=demo,
     )

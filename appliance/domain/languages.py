@@ -195,9 +195,9 @@ def _best_offer(wish: str, offers: list[str]) -> str | None:
 
 
 def _region_distance(wish: str, offer: str) -> int:
-    """From 0 (the same region) over 1 (the standard it follows), 2 (no region), 3 (the home region) to 4."""
+    """-1 (the very tag), 0 (the same region), 1 (the standard it follows), 2 (none), 3 (the home region), 4."""
     if wish == offer:
-        return 0
+        return -1
     language, _, region = _parts(wish)
     offered = _parts(offer)[2]
     if region and region == offered:

@@ -63,12 +63,21 @@ class WorkspaceSettings:
 def parse_sites(raw: str) -> tuple[str, ...]:
     """Origins from addresses, one a line: `https://www.example.com/shop` gives `https://www.example.com`."""
     found: list[str] = []
-    for line in raw.split():
-        origin = parse_origin(line if "://" in line else f"https://{line}")
+    for line in filter(None, map(str.strip, raw.splitlines())):
+        origin = parse_origin(_with_scheme(line))
         if origin is None or len(found) >= 100:
             raise Refused("bad_field", field="sites")
         found.append(origin)
     return tuple(dict.fromkeys(found))
+
+
+def _with_scheme(line: str) -> str:
+    """What people leave out when they write an address. A single word is not one, unless it says so itself."""
+    if "://" in line:
+        return line
+    if re.match(r"localhost\b", line):
+        return f"http://{line}"
+    return f"https://{line}" if "." in line else ""
 
 
 def parse_origin(address: str) -> str | None:

@@ -50,6 +50,7 @@ class ConsolePages:
     pages: Pages
     assets: Assets
     bus: Bus
+    is_demo: bool
 
     async def console(self, request: Request, agent: Agent, session: Session) -> Response:
         locale = self.pages.words(request).locale
@@ -67,6 +68,7 @@ class ConsolePages:
             "languages": [{key: offer[key] for key in ("tag", "name", "direction")} for offer in offered],
             "socket": "/api/agent/socket",
             "workspace": {"name": (await self.workspace.read()).name},
+            "demo": "/" if self.is_demo else None,
         }
         return await self.pages.render(request, "console.html", config=config)
 

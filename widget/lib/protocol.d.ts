@@ -21,7 +21,7 @@ export interface Translation {
   engine: string | null;
   path: Language[];
   flags: string[];
-  reason: "no_route" | "engine_failed" | "too_long" | "busy" | null;
+  reason: "no_route" | "engine_failed" | "too_long" | "busy" | "doubtful" | null;
 }
 
 export interface MessageEvent {
