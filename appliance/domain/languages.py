@@ -195,7 +195,7 @@ def _best_offer(wish: str, offers: list[str]) -> str | None:
 
 
 def _region_distance(wish: str, offer: str) -> int:
-    """-1 (the very tag), 0 (the same region), 1 (the standard it follows), 2 (none), 3 (the home region), 4."""
+    """From -1 (the very tag) over the same region, its standard, none and the home region to 4."""
     if wish == offer:
         return -1
     language, _, region = _parts(wish)

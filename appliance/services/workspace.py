@@ -72,7 +72,7 @@ def parse_sites(raw: str) -> tuple[str, ...]:
 
 
 def _with_scheme(line: str) -> str:
-    """What people leave out when they write an address. A single word is not one, unless it says so itself."""
+    """An address as people write it, made whole. A single word is none, unless it says so itself."""
     if "://" in line:
         return line
     if re.match(r"localhost\b", line):

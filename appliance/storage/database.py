@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from tortoise.backends.base.client import TransactionalDBClient
+from tortoise.connection import get_connection
 from tortoise.context import TortoiseContext
 from tortoise.exceptions import OperationalError
 from tortoise.transactions import in_transaction
@@ -41,6 +42,9 @@ async def open_database(directory: Path) -> AsyncIterator[TortoiseContext]:
             },
             _enable_global_fallback=True,
         )
+        # The ORM connects at the first query. Made here, the connection belongs to nobody who may be cancelled
+        # half-way, which would leave its thread behind.
+        await get_connection("default").execute_query("SELECT 1")
         yield context
 
 
