@@ -183,6 +183,13 @@ def create_app(
     )
 
 
+@asynccontextmanager
+async def open_team(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[Team]:
+    """The agents of a data directory that no server is running on (whoever calls holds it)."""
+    async with open_database(settings.data_dir):
+        yield Team(Staff(), Passwords(), clock)
+
+
 async def _poll_while_down(bus: Bus, hub: Hub) -> None:
     """Without a bus nobody hints at what other servers store, so the sockets look for themselves."""
     while True:

@@ -14,7 +14,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from appliance import __version__, demo
-from appliance.app import Parts, create_app
+from appliance.app import Parts, create_app, open_team
 from appliance.settings import SettingError, Settings
 from appliance.storage.schema import DataRefused, hold
 from translation import Translator, discover
@@ -50,6 +50,26 @@ def serve(host: Host = None, port: Port = None, data_dir: DataDir = None) -> Non
 def serve_demo(host: Host = None, port: Port = None, data_dir: DataDir = None) -> None:
     """Run a demo: a small shop with the chat, and the agents' console."""
     _run(_settings(host=host, port=port, data_dir=data_dir), _announce_demo, is_demo=True)
+
+
+@cli.command("sign-in-link")
+def sign_in_link(
+    email: Annotated[str, typer.Argument(help="The agent's address.")], data_dir: DataDir = None
+) -> None:
+    """Forget an agent's lost password and make a link that signs them in once. Stop the server first."""
+    settings = _settings(data_dir=data_dir)
+    try:
+        with hold(settings.data_dir):
+            token = asyncio.run(_sign_in_token(settings, email))
+    except DataRefused as refusal:
+        _fail(str(refusal))
+    if token is None:
+        _fail(f"There is no active agent with the address {email}.")
+    address = settings.public_url or f"http://127.0.0.1:{settings.port}"
+    _say(
+        "Start the server again and open this link; it works once, within a day:",
+        f"  {address}/console/link/{token}",
+    )
 
 
 @cli.command()
@@ -173,6 +193,13 @@ def _run(settings: Settings, announce: Announce, *, is_demo: bool) -> None:
         raise typer.Exit(0) from None
     if not server.started:
         raise typer.Exit(1)
+
+
+async def _sign_in_token(settings: Settings, email: str) -> str | None:
+    async with open_team(settings) as team:
+        wanted = email.strip().lower()
+        agent = next((one for one in await team.agents() if one.email == wanted and one.active), None)
+        return None if agent is None else await team.forget_password(agent)
 
 
 async def _announce_server(parts: Parts, address: str) -> None:

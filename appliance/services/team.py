@@ -189,6 +189,13 @@ class Team:
         await self._save(replace(agent, password_hash=password_hash))
         await self._staff.end_sessions(agent.id)
 
+    async def forget_password(self, agent: Agent) -> str:
+        """For someone who lost theirs: the password is gone, all sessions end, and the token of a one-time
+        link is the way back in."""
+        await self._save(replace(agent, password_hash=None))
+        await self._staff.end_sessions(agent.id)
+        return await self.make_link("sign_in", agent_id=agent.id)
+
     async def set_active(self, agent_id: str, active: bool, by: Agent) -> None:
         """Raises `Refused`: `not_found`; `forbidden` when an admin would shut themselves out."""
         agent = await self._staff.agent(agent_id)

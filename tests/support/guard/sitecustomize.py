@@ -1,7 +1,7 @@
 """Keeps a Python process from reaching anything but this machine.
 
-`tests/conftest.py` imports it, and puts its folder on PYTHONPATH, so that every Python process that a test starts
-(servers, translation workers) is guarded from its first instruction.
+`tests/conftest.py` runs it, and puts its folder on PYTHONPATH, so that every Python process that a test
+starts (servers, translation workers) is guarded from its first instruction.
 """
 
 import ipaddress
