@@ -1,6 +1,6 @@
 """Visitors, agents, their sessions and one-time links."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from appliance.domain.people import Agent, Link, Session, Visitor
 from appliance.storage import models
@@ -130,7 +130,10 @@ class Staff:
 
     async def link(self, token_hash: str, now: datetime) -> Link | None:
         """The link, if it can still be used."""
-        row = await models.Link.get_or_none(token_hash=token_hash, used_at=None, expires_at__gt=now)
+        # SQLite compares instants as text, so both must be in one zone.
+        row = await models.Link.get_or_none(
+            token_hash=token_hash, used_at=None, expires_at__gt=now.astimezone(UTC)
+        )
         if row is None:
             return None
         return Link(
@@ -146,7 +149,7 @@ class Staff:
     @refused_when_full
     async def use_link(self, token_hash: str, now: datetime) -> bool:
         """Uses a link up. Of two who try at once, one gets True."""
-        unused = models.Link.filter(token_hash=token_hash, used_at=None, expires_at__gt=now)
+        unused = models.Link.filter(token_hash=token_hash, used_at=None, expires_at__gt=now.astimezone(UTC))
         return await unused.update(used_at=now) == 1
 
 

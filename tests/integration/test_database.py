@@ -18,4 +18,8 @@ async def test_nothing_is_left_behind(tmp_path: Path) -> None:
     for thread in left:
         thread.join(10)
     assert not set(threading.enumerate()) - before
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["dragoman.db", "dragoman.lock"]
+    assert names(tmp_path) == ["dragoman.db", "dragoman.lock"]
+
+
+def names(directory: Path) -> list[str]:
+    return sorted(path.name for path in directory.iterdir())
