@@ -42,8 +42,8 @@ async def open_database(directory: Path) -> AsyncIterator[TortoiseContext]:
             },
             _enable_global_fallback=True,
         )
-        # The ORM connects at the first query. Made here, the connection belongs to nobody who may be cancelled
-        # half-way, which would leave its thread behind.
+        # The ORM connects at the first query. Made here, the connection belongs to nobody who may be
+        # cancelled half-way, which would leave its thread behind.
         await get_connection("default").execute_query("SELECT 1")
         yield context
 

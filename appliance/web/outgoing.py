@@ -10,7 +10,7 @@ import json
 import logging
 from collections import deque
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
@@ -29,10 +29,6 @@ encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 Render = Callable[[str, Event], dict[str, Any]]
 """An event of a conversation as a frame for this reader."""
-
-
-class Spawn(Protocol):
-    def __call__(self, work: Any) -> asyncio.Task[None]: ...
 
 
 class Outgoing:
