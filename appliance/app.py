@@ -38,6 +38,7 @@ from appliance.storage.settings_book import SettingsBook
 from appliance.web.agent_socket import AgentSockets
 from appliance.web.assets import Assets, assets_root
 from appliance.web.console_pages import ConsolePages
+from appliance.web.entrance import Entrance
 from appliance.web.guard import Guard
 from appliance.web.headers import SafeHeaders, add_safe_headers
 from appliance.web.pace import Pace
@@ -166,6 +167,7 @@ def create_app(
         api=VisitorApi(inbox, visitors, pace, session_pace, interface),
         visitor_sockets=VisitorSockets(inbox, visitors, presence, hub, bus, catalogues, pace, clock),
         agent_sockets=AgentSockets(guard, inbox, visitors, presence, hub, bus, catalogues, clock),
+        entrance=Entrance(team, workspace, languages, guard, pages),
         console=ConsolePages(team, workspace, languages, guard, pages, assets, bus, demo),
         problem=problem,
         demo=demo,

@@ -8,6 +8,7 @@ from starlette.responses import RedirectResponse, Response
 from appliance.web.agent_socket import AgentSockets
 from appliance.web.assets import Assets
 from appliance.web.console_pages import ConsolePages
+from appliance.web.entrance import Entrance
 from appliance.web.guard import Permission, Rule
 from appliance.web.reply import json_response
 from appliance.web.visitor_api import VisitorApi
@@ -24,6 +25,7 @@ def rules(
     api: VisitorApi,
     visitor_sockets: VisitorSockets,
     agent_sockets: AgentSockets,
+    entrance: Entrance,
     console: ConsolePages,
     problem: Callable[[], Awaitable[str | None]],
     demo: bool,
@@ -56,16 +58,16 @@ def rules(
         Rule("/api/conversations/{conversation}/events", api.events, token),
         Rule("/api/agent/socket", agent_sockets, socket),
         Rule("/console", console.console, agent),
-        Rule("/console/sign-in", console.sign_in_page, public),
-        Rule("/console/sign-in", console.sign_in, public, _POST),
+        Rule("/console/sign-in", entrance.sign_in_page, public),
+        Rule("/console/sign-in", entrance.sign_in, public, _POST),
         Rule("/console/sign-out", console.sign_out, agent, _POST),
         Rule("/console/sign-out-everywhere", console.sign_out_everywhere, agent, _POST),
-        Rule("/console/link/{token}", console.link_page, link),
-        Rule("/console/link/{token}", console.use_link, link, _POST),
-        Rule("/console/setup/{token}", console.setup_page, link),
-        Rule("/console/setup/{token}", console.setup, link, _POST),
-        Rule("/console/invite/{token}", console.invite_page, link),
-        Rule("/console/invite/{token}", console.accept_invitation, link, _POST),
+        Rule("/console/link/{token}", entrance.link_page, link),
+        Rule("/console/link/{token}", entrance.use_link, link, _POST),
+        Rule("/console/setup/{token}", entrance.setup_page, link),
+        Rule("/console/setup/{token}", entrance.setup, link, _POST),
+        Rule("/console/invite/{token}", entrance.invite_page, link),
+        Rule("/console/invite/{token}", entrance.accept_invitation, link, _POST),
         Rule("/console/profile", console.profile_page, agent),
         Rule("/console/profile", console.change_profile, agent, _POST),
         Rule("/console/password", console.change_password, agent, _POST),

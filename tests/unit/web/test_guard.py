@@ -30,6 +30,7 @@ def table() -> list[Rule]:
         api=nothing,  # type: ignore[arg-type]
         visitor_sockets=nothing,  # type: ignore[arg-type]
         agent_sockets=nothing,  # type: ignore[arg-type]
+        entrance=nothing,  # type: ignore[arg-type]
         console=nothing,  # type: ignore[arg-type]
         problem=nothing,  # type: ignore[arg-type]
         demo=False,
