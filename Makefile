@@ -12,7 +12,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 # What the editable install's metadata and build hook depend on.
 PROJECT := pyproject.toml hatch_build.py
-CATALOGUES := $(wildcard locales/*/LC_MESSAGES/*.po) locales/catalogues.py
+CATALOGUES := $(wildcard locales/*/LC_MESSAGES/*.po locales/*.pot locales/*.py locales/cataloguing/*.py)
 JSON_STAMP := $(VENV)/.catalogues
 
 .PHONY: run serve test lint types unit integration e2e bench messages lock image clean dev

@@ -18,8 +18,6 @@ from appliance.web.reply import json_response
 
 _OPEN = mark("Open chat")
 _CLOSE = mark("Close chat")
-_UNREAD_ONE = "{n} unread message"
-_UNREAD_MANY = "{n} unread messages"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +42,8 @@ class WidgetPages:
                 locale: {
                     "open": catalogue.t(_OPEN),
                     "close": catalogue.t(_CLOSE),
-                    # tn("{n} unread message", "{n} unread messages", n): counted in the browser
-                    "unread": dict(catalogue.tn_forms(_UNREAD_ONE, _UNREAD_MANY)),
+                    # Counted in the browser.
+                    "unread": dict(catalogue.tn_forms("{n} unread message", "{n} unread messages")),
                 }
                 for locale, catalogue in words.items()
             },
