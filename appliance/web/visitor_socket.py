@@ -1,5 +1,7 @@
 """The visitor's socket (docs/protocol.md)."""
 
+import asyncio
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +21,9 @@ from appliance.web import frames, views
 from appliance.web.fields import Fields
 from appliance.web.pace import Pace
 from appliance.web.socket import Talk, first_frame, turn_away
+
+TYPING_SECONDS = 1.0
+"""Clients say `typing` at most every 2 seconds; what comes faster than this is not passed on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,7 @@ class _VisitorTalk(Talk):
         self._server = server
         self._visitor = visitor
         self._receipts = (0, 0)
+        self._typed_at = -math.inf
 
     @property
     def words(self) -> Catalogue:
@@ -111,7 +117,7 @@ class _VisitorTalk(Talk):
                 await self._server.pace.admit(self._visitor.id)
                 appended = await self._inbox.visitor_writes(self._visitor, client_id, text)
                 self.out.push(views.ack(str(client_id), _message_of(appended.events), ref))
-            case frames.Typing():
+            case frames.Typing() if self._is_news_that_they_type():
                 author = views.person(self._visitor.person)
                 self._server.bus.publish(typing_message(self._visitor.conversation_id, author))
             case frames.Delivered(seq=seq):
@@ -135,6 +141,13 @@ class _VisitorTalk(Talk):
             case frames.Ping():
                 self.out.push({"type": "pong", "now": views.instant(self._server.clock())})
 
+    def _is_news_that_they_type(self) -> bool:
+        now = asyncio.get_running_loop().time()
+        if now - self._typed_at < TYPING_SECONDS:
+            return False
+        self._typed_at = now
+        return True
+
     async def _acknowledge(self, *, delivered: int = 0, seen: int = 0) -> None:
         try:
             await self._inbox.acknowledge(
@@ -150,7 +163,7 @@ class _VisitorTalk(Talk):
         if receipts != self._receipts:
             self._receipts = receipts
             self.out.push({"type": "receipts", "delivered": receipts[0], "seen": receipts[1]})
-        self.out.mark(conversation.id)
+        self.out.mark(conversation.id, conversation.last_seq)
 
     def noticed(self, conversation: Conversation) -> None:
         """Only agents' sockets are told."""

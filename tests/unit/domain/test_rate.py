@@ -33,6 +33,17 @@ def test_a_clock_that_goes_back_gives_nothing_away() -> None:
     assert bucket.wait(5) == 1
 
 
+def test_it_is_known_since_when_everybody_had_to_wait() -> None:
+    bucket = Bucket.full(rate=1, burst=1, now=10)
+    bucket.wait(10)
+    assert bucket.late_since is None
+    bucket.wait(10)
+    bucket.wait(11)
+    assert bucket.late_since == 10
+    bucket.wait(20)
+    assert bucket.late_since is None
+
+
 @settings(max_examples=50, deadline=None)
 @given(st.lists(st.floats(0, 5), max_size=50), st.floats(0.5, 20), st.integers(1, 20))
 def test_over_any_time_no_more_than_burst_and_rate_pass(pauses: list[float], rate: float, burst: int) -> None:

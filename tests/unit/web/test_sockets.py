@@ -1,13 +1,14 @@
 """Sockets and odd input: every frame is answered, and nothing but a lost sign-in or no hello closes one."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from appliance.web import socket
 from tests.conftest import Clock
-from tests.unit.web.house import House
+from tests.unit.web.house import House, open_house
 
 ID = "7b0e1c9a-52be-4f6c-8a3e-5a9f4f1d2c33"
 
@@ -193,6 +194,37 @@ async def test_an_agent_who_leaves_a_conversation_hears_no_more_of_it(house: Hou
         await visitor.send(type="send", client_id="two", text="2")
         await agent.expect("summary", lambda frame: frame["conversation"]["unread"] == 2)
         assert not [frame for frame in agent.frames if frame["type"] == "event"]
+
+
+async def test_a_visitor_who_types_without_end_is_shown_as_typing_once_a_while(house: House) -> None:
+    session = await house.visitor(language="en")
+    async with (
+        house.agent_socket(await house.agent()) as agent,
+        house.visitor_socket(session) as visitor,
+    ):
+        await visitor.send(type="send", client_id="m", text="Hello")
+        await visitor.expect("ack")
+        await agent.send(type="open", conversation=session["conversation"])
+        await agent.expect("opened")
+        for _ in range(600):
+            await visitor.send(type="typing")
+        await visitor.send(type="send", client_id="n", text="Still here")
+        await agent.event(lambda event: event.get("client_id") == "n")
+        assert len([frame for frame in agent.frames if frame["type"] == "typing"]) < 5
+        assert agent.close_code is None
+
+
+async def test_changing_the_language_without_end_is_as_limited_as_writing(
+    tmp_path: Path, clock: Clock
+) -> None:
+    async with open_house(tmp_path / "data", clock, messages_per_second=0.1) as house:
+        session = await house.visitor(language="en")
+        async with house.visitor_socket(session) as visitor:
+            for number in range(11):
+                await visitor.send(type="language", language=("fa", "ja")[number % 2])
+            error = await visitor.expect("error")
+            assert error["code"] == "too_fast"
+            assert 5 < error["retry_after"] <= 10
 
 
 async def test_at_most_fifty_conversations_are_open_and_the_oldest_is_left(house: House) -> None:
