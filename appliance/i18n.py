@@ -5,7 +5,7 @@ import json
 import logging
 import re
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, Literal
 
@@ -97,7 +97,12 @@ class Catalogue:
 
     def number(self, value: int | float | Decimal) -> str:
         """A number with the locale's digits and separators."""
-        return self._digits(numbers.format_decimal(value, locale=self._babel, numbering_system="default"))
+        try:
+            text = numbers.format_decimal(value, locale=self._babel, numbering_system="default")
+        except InvalidOperation:
+            # More digits than Babel can round; there is no wording that needs such a number.
+            text = str(value)
+        return self._digits(text)
 
     def language_name(self, tag: str) -> str:
         """The name of a language in this locale, to stand in a sentence; the tag where there is no name."""

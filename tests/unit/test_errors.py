@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from appliance.errors import TABLE
 SOURCES = sorted(Path(appliance.__file__).parent.rglob("*.py"))
 
 
+@cache
 def raised() -> dict[str, set[frozenset[str]]]:
     """Each code that is given to `Refused` literally, with the parameters it is given."""
     found: dict[str, set[frozenset[str]]] = {}

@@ -11,6 +11,7 @@ from starlette.websockets import WebSocket
 
 from appliance.domain.conversation import Event, LanguageChanged
 from appliance.realtime.hub import Hub
+from appliance.services.inbox import PAGE
 from appliance.web import outgoing
 from appliance.web.outgoing import Outgoing
 
@@ -33,7 +34,6 @@ class Reader:
         self.news = asyncio.Condition()
         self.storage: list[Event] = []
         self.reads: list[int] = []
-        self.page = 100
         self.hub = Hub(self.read)
         scope = {"type": "websocket", "path": "/", "headers": [], "query_string": b""}
         self.websocket = WebSocket(scope, self._receive, self._send)
@@ -41,7 +41,7 @@ class Reader:
 
     async def read(self, conversation_id: str, after: int) -> list[Event]:
         self.reads.append(after)
-        return [event for event in self.storage if event.seq > after][: self.page]
+        return [event for event in self.storage if event.seq > after][:PAGE]
 
     async def open(self) -> "Reader":
         await self.websocket.accept()
@@ -95,11 +95,11 @@ async def test_what_follows_the_last_number_is_sent_once_and_in_order() -> None:
 
 async def test_a_long_gap_is_read_page_by_page() -> None:
     reader = await Reader().open()
-    reader.page = 10
-    reader.storage = [event(seq) for seq in range(1, 36)]
+    reader.storage = [event(seq) for seq in range(1, 2 * PAGE + 36)]
     reader.out.follow("c", 0)
-    await reader.until(lambda: len(reader.frames) == 35)
-    assert reader.seqs() == list(range(1, 36))
+    await reader.until(lambda: len(reader.frames) == 2 * PAGE + 35)
+    assert reader.seqs() == list(range(1, 2 * PAGE + 36))
+    assert reader.reads[:3] == [0, PAGE, 2 * PAGE]
 
 
 async def test_what_happens_while_a_slow_reader_is_busy_is_one_mark_and_not_a_queue() -> None:
