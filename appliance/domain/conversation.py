@@ -7,6 +7,7 @@ pure; the ledger calls them inside one transaction, so what they say is what is 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import Literal
 
 from appliance.domain.languages import same_language
@@ -332,7 +333,7 @@ def settle(now: Conversation, command: Command) -> Conversation:
 def evolve(now: Conversation, event: Event) -> Conversation:
     """The conversation after an event. The event's number must be the next one."""
     assert event.seq == now.last_seq + 1, "events are applied in order"
-    now = replace(now, last_seq=event.seq, updated_at=event.at)
+    after = partial(replace, now, last_seq=event.seq, updated_at=event.at)
     match event.what:
         case Message() as message:
             last = LastMessage(
@@ -340,23 +341,23 @@ def evolve(now: Conversation, event: Event) -> Conversation:
             )
             if message.author.kind == "visitor":
                 waiting = now.waiting_since or event.at
-                return replace(now, last_message=last, unread=now.unread + 1, waiting_since=waiting)
-            return replace(now, last_message=last, waiting_since=None)
+                return after(last_message=last, unread=now.unread + 1, waiting_since=waiting)
+            return after(last_message=last, waiting_since=None)
         case TranslationChanged(
             message=seq, language=language, translation=Translated(status="done", text=text, doubtful=False)
         ):
             last_message = now.last_message
             if last_message is None or last_message.seq != seq or text is None:
-                return now
+                return after()
             shown = {**last_message.translations, language: preview(text)}
-            return replace(now, last_message=replace(last_message, translations=shown))
+            return after(last_message=replace(last_message, translations=shown))
         case Assigned(agent=agent):
-            return replace(now, agent=agent)
+            return after(agent=agent)
         case StateChanged(state="closed"):
-            return replace(now, state="closed", agent=None, waiting_since=None, unread=0)
+            return after(state="closed", agent=None, waiting_since=None, unread=0)
         case StateChanged(state=state):
-            return replace(now, state=state)
+            return after(state=state)
         case LanguageChanged(language=language):
-            return replace(now, visitor=replace(now.visitor, language=language))
+            return after(visitor=replace(now.visitor, language=language))
         case _:
-            return now
+            return after()

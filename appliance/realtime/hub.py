@@ -82,9 +82,9 @@ class Hub:
         """The next events of a watched conversation after `seq`; empty when there are none."""
         recent = self._recent.get(conversation_id)
         if recent:
-            first, last = recent[0].seq, recent[-1].seq
-            if seq >= last:
+            if seq >= recent[-1].seq:
                 return []
+            first = recent[0].seq
             if seq >= first - 1:
                 return list(islice(recent, seq - first + 1, None))
         return await self._read(conversation_id, seq)

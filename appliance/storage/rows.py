@@ -7,7 +7,9 @@ common; instants are written as Tortoise writes them.
 
 import json
 from collections.abc import Collection, Sequence
+from dataclasses import asdict
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from appliance.domain.codec import (
@@ -95,7 +97,7 @@ def conversation_row(conversation: Conversation) -> Row:
         conversation.state,
         None if conversation.agent is None else conversation.agent.id,
         _json(person_to_json(conversation.agent)),
-        _json(_card(conversation.visitor)),
+        _card_text(conversation.visitor),
         _instant(conversation.opened_at),
         _instant(conversation.updated_at),
         None if conversation.waiting_since is None else _instant(conversation.waiting_since),
@@ -114,7 +116,7 @@ def conversation_of(row: Row) -> Conversation:
     last_seq, last_message, unread, visitor_delivered, visitor_seen, agent_delivered, agent_seen = row[9:]
     return Conversation(
         id=id_,
-        visitor=VisitorCard(**json.loads(card)),
+        visitor=_card(card),
         opened_at=datetime.fromisoformat(opened_at),
         updated_at=datetime.fromisoformat(updated_at),
         state=state,
@@ -153,20 +155,23 @@ def translations_of(rows: Sequence[Row]) -> dict[int, dict[str, Translated]]:
     return found
 
 
-def _card(visitor: VisitorCard) -> dict[str, Any]:
-    return {
-        "id": visitor.id,
-        "number": visitor.number,
-        "language": visitor.language,
-        "name": visitor.name,
-        "time_zone": visitor.time_zone,
-        "page": visitor.page,
-    }
+# Of one message the same instants, and of one conversation the same card, are written again and again.
+
+
+@lru_cache(maxsize=1024)
+def _card_text(visitor: VisitorCard) -> str:
+    return _encode(asdict(visitor))
+
+
+@lru_cache(maxsize=1024)
+def _card(text: str) -> VisitorCard:
+    return VisitorCard(**json.loads(text))
 
 
 def _json(value: Any) -> str | None:
     return None if value is None else _encode(value)
 
 
+@lru_cache(maxsize=4096)
 def _instant(at: datetime) -> str:
     return at.isoformat(" ")

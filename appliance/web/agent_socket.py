@@ -167,7 +167,7 @@ class _AgentTalk(Talk):
                     "seen": receipts[1],
                 }
             )
-        self.out.mark(conversation.id)
+        self.out.mark(conversation.id, conversation.last_seq)
 
     def noticed(self, conversation: Conversation) -> None:
         self._noticed[conversation.id] = conversation

@@ -26,7 +26,7 @@ def parse_object(raw: str | bytes) -> "Fields":
     try:
         # Given bytes, `json` would take UTF-16 and UTF-32 too.
         text = raw if isinstance(raw, str) else raw.decode("utf-8")
-        value = json.loads(text, parse_constant=_no_constant)
+        value = _decode(text)
     except (ValueError, RecursionError) as error:
         raise Refused("bad_json") from error
     if not isinstance(value, dict):
@@ -124,3 +124,6 @@ def checked_language(value: object, name: str) -> str:
 
 def _no_constant(name: str) -> None:
     raise ValueError(f"{name} is not JSON")
+
+
+_decode = json.JSONDecoder(parse_constant=_no_constant).decode

@@ -16,6 +16,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from appliance.domain.conversation import Event
 from appliance.realtime.hub import Hub
+from appliance.services.inbox import PAGE
 
 _log = logging.getLogger(__name__)
 
@@ -69,11 +70,13 @@ class Outgoing:
         self._sent.pop(conversation_id, None)
         self._marked.pop(conversation_id, None)
 
-    def mark(self, conversation_id: str) -> None:
-        """There may be more to send of a conversation."""
-        if conversation_id in self._sent and not self._closed:
-            self._marked[conversation_id] = None
-            self._wake()
+    def mark(self, conversation_id: str, last_seq: int | None = None) -> None:
+        """There may be more to send of a conversation; with `last_seq`, only if that has not been sent."""
+        sent = self._sent.get(conversation_id)
+        if sent is None or self._closed or (last_seq is not None and last_seq <= sent):
+            return
+        self._marked[conversation_id] = None
+        self._wake()
 
     def mark_all(self) -> None:
         for conversation_id in self._sent:
@@ -139,7 +142,7 @@ class Outgoing:
                 break
             self._sent[conversation_id] = event.seq
             await self._send(encode(self._render(conversation_id, event)))
-        if events:
+        if len(events) >= PAGE:
             self.mark(conversation_id)
 
     async def _send(self, text: str) -> None:

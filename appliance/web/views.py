@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from appliance.domain.conversation import (
@@ -29,6 +30,7 @@ Json = dict[str, Any]
 LIMITS: Json = {"text": MAX_TEXT, "frame": MAX_FRAME, "page": PAGE}
 
 
+@lru_cache(maxsize=4096)
 def instant(at: datetime) -> str:
     return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
