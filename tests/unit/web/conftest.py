@@ -1,10 +1,23 @@
 from collections.abc import AsyncIterator
+from functools import cache, partial
 from pathlib import Path
 
 import pytest
 
+import appliance.app
+from appliance.services.passwords import Passwords
+from appliance.web.assets import Assets
 from tests.conftest import Clock
 from tests.unit.web.house import House, open_house
+
+read_once = cache(Assets)
+
+
+@pytest.fixture(autouse=True)
+def light(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An application opens in a hundredth of a second: files are read once, passwords hashed cheaply."""
+    monkeypatch.setattr(appliance.app, "Assets", read_once)
+    monkeypatch.setattr(appliance.app, "Passwords", partial(Passwords, memory_kib=64, passes=1))
 
 
 @pytest.fixture
