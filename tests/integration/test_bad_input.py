@@ -1,7 +1,6 @@
 """A real server under bad input and bad connections: nothing lost, nothing doubled, nobody dropped for it."""
 
 import asyncio
-import json
 import math
 from collections.abc import Iterator
 from typing import Any
@@ -282,11 +281,11 @@ async def test_two_windows_of_a_visitor_both_get_everything(server: Server, emma
             for client_id in ("m-1", "m-2"):
                 await window.event(lambda event, client_id=client_id: event.get("client_id") == client_id)
         await agent.send(type="send", conversation=session["conversation"], client_id="a", text="to both")
+        logs = []
         for window in (one, two):
             answer = await window.event(lambda event: event.get("client_id") == "a")
-            assert numbers(window) == list(range(1, answer["seq"] + 1))
-        texts = [
-            json.dumps([frame["event"] for frame in window.frames if frame["type"] == "event"])
-            for window in (one, two)
-        ]
-        assert texts[0] == texts[1]
+            # A translation for the agents may follow, as a number without anything to see.
+            got = [frame["event"] for frame in window.frames if frame["type"] == "event"]
+            logs.append([event for event in got if event["seq"] <= answer["seq"]])
+        assert [event["seq"] for event in logs[0]] == list(range(1, answer["seq"] + 1))
+        assert logs[0] == logs[1]
