@@ -8,11 +8,11 @@ from datetime import timedelta
 from typing import Literal
 
 from appliance.domain.people import Agent, Link, Role, Session
-from appliance.domain.rate import Bucket
 from appliance.domain.refusal import Refused, suppress_when_full
 from appliance.domain.text import clean_field
 from appliance.services.passwords import MAX_LENGTH, MIN_LENGTH, Passwords
 from appliance.services.ports import Clock, Staff
+from appliance.services.sign_in_limits import SignInLimits
 from appliance.services.tokens import new_token, token_hash
 
 SESSION_LENGTH = timedelta(days=14)
@@ -30,24 +30,11 @@ _AVATARS = ("#3157d5", "#0f766e", "#b4232c", "#7c3aed", "#a2410b", "#0369a1", "#
 
 
 class Team:
-    """`sign_in_burst` tries at once, then one each `sign_in_seconds`, for each address and for each
-    account."""
-
-    def __init__(
-        self,
-        staff: Staff,
-        passwords: Passwords,
-        clock: Clock,
-        *,
-        sign_in_burst: int = 8,
-        sign_in_seconds: float = 20.0,
-    ) -> None:
+    def __init__(self, staff: Staff, passwords: Passwords, clock: Clock) -> None:
         self._staff = staff
         self._passwords = passwords
         self._clock = clock
-        self._burst = sign_in_burst
-        self._seconds = sign_in_seconds
-        self._tries: dict[str, Bucket] = {}
+        self._limits = SignInLimits(clock)
         self._readers: Mapping[str, str] | None = None
 
     async def readers(self) -> Mapping[str, str]:
@@ -63,8 +50,7 @@ class Team:
         """A new session's token. Raises `Refused`: `bad_field` for a wrong pair, `too_fast` after too many
         tries."""
         email = email.strip().lower()
-        for key in (f"address {address}", f"account {email}"):
-            self._count_try(key)
+        self._limits.count(email, address)
         agent = await self._staff.by_email(email) if _EMAIL.fullmatch(email) else None
         usable = agent if agent is not None and agent.active else None
         if not await self._passwords.verify(
@@ -72,7 +58,7 @@ class Team:
         ):
             raise Refused("bad_field", field="password")
         assert usable is not None
-        self._tries.pop(f"account {email}", None)
+        self._limits.succeeded(email, address)
         return await self.begin_session(usable, user_agent)
 
     async def begin_session(self, agent: Agent, user_agent: str | None) -> str:
@@ -179,10 +165,10 @@ class Team:
         await self._save(changed)
         return changed
 
-    async def change_password(self, agent: Agent, current: str, new: str) -> None:
+    async def change_password(self, agent: Agent, current: str, new: str, *, address: str) -> None:
         """Changes it and signs out everywhere. Raises `Refused("bad_field")` naming `current` or `new`."""
         if agent.password_hash is not None:
-            self._count_try(f"account {agent.email}")
+            self._limits.count(agent.email, address)
             if not await self._passwords.verify(agent.password_hash, current[: MAX_LENGTH + 1]):
                 raise Refused("bad_field", field="current")
         password_hash = await self._passwords.hash(checked_password(new, "new"))
@@ -210,19 +196,6 @@ class Team:
     async def _save(self, agent: Agent) -> None:
         await self._staff.save(agent)
         self._readers = None
-
-    def _count_try(self, key: str) -> None:
-        now = self._clock().timestamp()
-        if len(self._tries) > 10_000:
-            # Buckets that have filled up again say nothing; without this, made-up names would fill the
-            # memory.
-            horizon = now - self._burst * self._seconds
-            self._tries = {name: bucket for name, bucket in self._tries.items() if bucket.at > horizon}
-        bucket = self._tries.setdefault(key, Bucket.full(1 / self._seconds, self._burst, now))
-        wait = bucket.wait(now)
-        if wait > 0:
-            bucket.give_back()
-            raise Refused("too_fast", retry_after=round(wait, 1))
 
 
 def checked_email(raw: str) -> str:

@@ -17,7 +17,16 @@ from appliance.services.team import Team
 from appliance.services.workspace import WorkspaceSettings
 from appliance.web.assets import Assets
 from appliance.web.fields import checked_language
-from appliance.web.forms import checked_zone, choices, problem, problems, read_form, signed_in, user_agent
+from appliance.web.forms import (
+    address,
+    checked_zone,
+    choices,
+    problem,
+    problems,
+    read_form,
+    signed_in,
+    user_agent,
+)
 from appliance.web.guard import Guard
 from appliance.web.pages import Pages
 
@@ -88,7 +97,9 @@ class ConsolePages:
     async def change_password(self, request: Request, agent: Agent, session: Session) -> Response:
         form = await read_form(request)
         try:
-            await self.team.change_password(agent, form.get("current", ""), form.get("new", ""))
+            await self.team.change_password(
+                agent, form.get("current", ""), form.get("new", ""), address=address(request)
+            )
         except Refused as refusal:
             words = self.pages.words(request)
             errors = {refusal.field or "form": problem(words, refusal)}

@@ -17,6 +17,7 @@ from appliance.services.team import Team, checked_email, checked_password
 from appliance.services.workspace import WorkspaceSettings, parse_sites
 from appliance.web.fields import checked_language
 from appliance.web.forms import (
+    address,
     checked_zone,
     choices,
     known_zone,
@@ -53,10 +54,12 @@ class Entrance:
             token = await self.team.sign_in(
                 email,
                 form.get("password", ""),
-                address=request.client.host if request.client else "",
+                address=address(request),
                 user_agent=user_agent(request),
             )
         except Refused as refusal:
+            if refusal.code not in ("bad_field", "too_fast"):
+                raise
             words = self.pages.words(request)
             slow = refusal.code == "too_fast"
             error = words.t(TABLE["too_fast"].message if slow else _SIGN_IN_FAILED)

@@ -75,6 +75,11 @@ def known_zone(name: str | None) -> str | None:
     return name if name in available_timezones() else None
 
 
+def address(request: Request) -> str:
+    """Where the request comes from, as far as it can be trusted (see the setting `trusted_proxies`)."""
+    return request.client.host if request.client else ""
+
+
 def user_agent(request: Request) -> str | None:
     return clean_field(request.headers.get("user-agent", "")[:400], "user-agent", 400)
 

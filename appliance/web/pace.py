@@ -2,13 +2,10 @@
 
 import asyncio
 import math
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 
-from appliance.domain.rate import Bucket
+from appliance.domain.rate import Buckets
 from appliance.domain.refusal import Refused
-
-_KEPT = 20_000
 
 Sleep = Callable[[float], Awaitable[None]]
 
@@ -30,23 +27,15 @@ class Pace:
         monotonic: Callable[[], float],
         sleep: Sleep = asyncio.sleep,
     ) -> None:
-        self._rate = rate
-        self._burst = burst
+        self._buckets = Buckets(rate, burst)
         self._patience = patience
         self._monotonic = monotonic
         self._sleep = sleep
-        self._buckets: OrderedDict[str, Bucket] = OrderedDict()
 
     async def admit(self, key: str) -> None:
         """Returns when `key` may go on. Raises `Refused("too_fast")`."""
         now = self._monotonic()
-        bucket = self._buckets.get(key)
-        if bucket is None:
-            bucket = self._buckets[key] = Bucket.full(self._rate, self._burst, now)
-            if len(self._buckets) > _KEPT:
-                self._buckets.popitem(last=False)
-        else:
-            self._buckets.move_to_end(key)
+        bucket = self._buckets.of(key, now)
         wait = bucket.wait(now)
         late = 0.0 if bucket.late_since is None else now - bucket.late_since
         if wait > 0 and max(wait, late) > self._patience:

@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from appliance.domain.languages import negotiate, parse_accept_language
 from appliance.domain.people import Visitor
+from appliance.domain.rate import network_of
 from appliance.domain.refusal import Refused
 from appliance.domain.text import clean_field
 from appliance.services.inbox import PAGE, Inbox
@@ -29,7 +30,7 @@ class VisitorApi:
 
     async def begin_session(self, request: Request) -> Response:
         """`POST /api/visitor/session`."""
-        await self.session_pace.admit(request.client.host if request.client else "")
+        await self.session_pace.admit(network_of(request.client.host if request.client else ""))
         fields = await read_body(request, empty=True)
         language = fields.language("language") or negotiate(
             parse_accept_language(request.headers.get("accept-language", "")), self.interface
