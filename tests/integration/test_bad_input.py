@@ -11,7 +11,6 @@ from tests.integration.people import events, write
 from tests.support.clients import Socket, agent_socket, begin_visitor, sign_in, socket, visitor_socket
 from tests.support.server import Server, serving
 
-
 WORDLESS = "👋"
 """Needs no translation, so that no event follows it in its own time."""
 
