@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from appliance.domain.conversation import Event
 from appliance.domain.refusal import Refused
@@ -41,6 +41,7 @@ from appliance.web.console_pages import ConsolePages
 from appliance.web.entrance import Entrance
 from appliance.web.guard import Guard
 from appliance.web.headers import SafeHeaders, add_safe_headers
+from appliance.web.loader import Loader
 from appliance.web.pace import Pace
 from appliance.web.pages import Pages
 from appliance.web.reply import error_response
@@ -56,10 +57,15 @@ BURST = 10
 _PATIENCE = 3.0
 _PRESENCE_GRACE = 8.0
 _POLL = 2.0
+_DAY = 24 * 3600
 _TITLES = {
+    400: mark("That did not work"),
     403: mark("Not for you"),
     404: mark("Nothing here"),
+    405: mark("That did not work"),
+    413: mark("Too large"),
     429: mark("Too fast"),
+    507: mark("No space left"),
     500: mark("Something went wrong"),
 }
 
@@ -147,6 +153,7 @@ def create_app(
                 asyncio.create_task(translations.run(), name="translations"),
                 asyncio.create_task(bus.run(), name="bus"),
                 asyncio.create_task(_poll_while_down(bus, hub), name="poll"),
+                asyncio.create_task(_keep_house(team, visitors), name="housekeeping"),
             ]
             running.update(workers, [writer])
             try:
@@ -163,7 +170,7 @@ def create_app(
 
     table = rules(
         assets=assets,
-        widget=WidgetPages(root, assets, catalogues, languages, workspace, guard, pages),
+        widget=WidgetPages(Loader(root, catalogues), assets, languages, workspace, guard, pages),
         api=VisitorApi(inbox, visitors, pace, session_pace, interface),
         visitor_sockets=VisitorSockets(inbox, visitors, presence, hub, bus, catalogues, pace, clock),
         agent_sockets=AgentSockets(guard, inbox, visitors, presence, hub, bus, catalogues, clock),
@@ -192,6 +199,17 @@ async def open_team(settings: Settings, clock: Clock = utc_now) -> AsyncIterator
         yield Team(Staff(), Passwords(), clock)
 
 
+async def _keep_house(team: Team, visitors: Visitors) -> None:
+    """At the start and once a day: forgets what has ended."""
+    while True:
+        try:
+            await team.prune()
+            await visitors.prune()
+        except Exception:
+            _log.exception("What has ended could not be tidied away")
+        await asyncio.sleep(_DAY)
+
+
 async def _poll_while_down(bus: Bus, hub: Hub) -> None:
     """Without a bus nobody hints at what other servers store, so the sockets look for themselves."""
     while True:
@@ -212,6 +230,9 @@ class _Answers:
         words = self._pages.words(request)
         if request.url.path.startswith("/api/"):
             return error_response(error, words)
+        if error.code == "not_signed_in":
+            # A form that was open while the session ended.
+            return RedirectResponse("/console/sign-in", 303)
         kind = TABLE[error.code]
         return await self._pages.render(
             request,

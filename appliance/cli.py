@@ -1,11 +1,15 @@
 """`dragoman …`: everything an operator does from a shell."""
 
 import asyncio
+import errno
 import gc
 import logging
+import os
 import signal
+import socket
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -17,6 +21,7 @@ from appliance import __version__, demo
 from appliance.app import Parts, create_app, open_team
 from appliance.settings import SettingError, Settings
 from appliance.storage.schema import DataRefused, hold
+from appliance.web.gathering import GatheringSocket
 from translation import Translator, discover
 from translation.cli import run_languages, run_translate
 
@@ -131,7 +136,7 @@ def server_config(app: Starlette, settings: Settings) -> uvicorn.Config:
         port=settings.port,
         loop="uvloop",
         http="httptools",
-        ws="websockets-sansio",
+        ws=GatheringSocket,
         # Chat frames are small; a compressor for each socket would cost more memory than everything else of
         # it.
         ws_per_message_deflate=False,
@@ -183,9 +188,11 @@ def _run(settings: Settings, announce: Announce, *, is_demo: bool) -> None:
     server = _Server(server_config(app, settings), listening)
     # A stop that was asked for is no failure, whoever asks: systemd and containers send SIGTERM.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # Conversations are nobody's business but the server's, whatever the directory allows.
+    os.umask(0o077)
     try:
-        with hold(settings.data_dir):
-            server.run()
+        with hold(settings.data_dir), _listening_on(settings) as listener:
+            server.run([listener])
     except DataRefused as refusal:
         _fail(str(refusal))
     except KeyboardInterrupt:
@@ -193,6 +200,32 @@ def _run(settings: Settings, announce: Announce, *, is_demo: bool) -> None:
         raise typer.Exit(0) from None
     if not server.started:
         raise typer.Exit(1)
+
+
+@contextmanager
+def _listening_on(settings: Settings) -> Iterator[socket.socket]:
+    """The socket to serve on, taken before anything else starts, so that a port in use is told plainly."""
+    place = f"port {settings.port} of {settings.host}"
+    try:
+        found = socket.getaddrinfo(
+            settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )
+        family, kind, protocol, _, address = found[0]
+        listener = socket.socket(family, kind, protocol)
+    except OSError as error:
+        _fail(f"There is no address {settings.host} to listen on: {error.strerror}.")
+    with listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind(address)
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                _fail(f"Dragoman can't listen on {place}: {error.strerror}.")
+            _fail(
+                f"Another program has {place}. "
+                f"Choose another port: --port {settings.port + 1}, or DRAGOMAN_PORT={settings.port + 1}."
+            )
+        yield listener
 
 
 async def _sign_in_token(settings: Settings, email: str) -> str | None:

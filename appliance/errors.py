@@ -25,7 +25,7 @@ TABLE: dict[str, ErrorKind] = {
     "token_invalid": ErrorKind(401, mark("Your chat session has expired. A new one is needed.")),
     "not_signed_in": ErrorKind(401, mark("You are not signed in. Sign in again to go on.")),
     "forbidden": ErrorKind(403, mark("You are not allowed to do this.")),
-    "not_found": ErrorKind(404, mark("This does not exist, or not for you.")),
+    "not_found": ErrorKind(404, mark("This does not exist, or is not for you.")),
     "method_not_allowed": ErrorKind(405, mark("This address can't be used in that way.")),
     "already_taken": ErrorKind(409, mark("{name} has this conversation already.")),
     "conversation_closed": ErrorKind(409, mark("This conversation is closed. Reopen it to write.")),
@@ -34,7 +34,7 @@ TABLE: dict[str, ErrorKind] = {
     ),
     "busy": ErrorKind(503, mark("The server has too much to do right now. Try again in a moment.")),
     "storage_full": ErrorKind(
-        507, mark("Your message was not sent: the server has no space left. Try again later.")
+        507, mark("The server has no space left, so this was not saved or sent. Try again later.")
     ),
     "internal": ErrorKind(
         500, mark("Something went wrong on our side, and has been noted. Try again in a moment.")

@@ -38,13 +38,14 @@ class Languages:
                 "name": native_name(tag),
                 "direction": direction(tag),
                 "interface": tag in self._interface,
-                "translated": any(self._understood(tag, language) for language in spoken),
+                "translated": any(self.understood(tag, language) for language in spoken),
             }
             for tag in tags
         ]
         return sorted(offers, key=lambda offer: str(offer["name"]).casefold())
 
-    def _understood(self, theirs: str, ours: str) -> bool:
+    def understood(self, theirs: str, ours: str) -> bool:
+        """Whether a reader of each understands the other: the same language, or translated both ways."""
         if same_language(theirs, ours):
             return True
         there, back = self._routes.path(theirs, ours), self._routes.path(ours, theirs)

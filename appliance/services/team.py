@@ -104,11 +104,11 @@ class Team:
         name: str | None = None,
         role: Role | None = None,
     ) -> str:
-        """A one-time link's token. A new setup or sign-in link ends the earlier ones."""
+        """A one-time link's token. It ends earlier links for the same purpose and person."""
         token = new_token("l1")
         expires_at = self._clock() + LINK_LENGTH[purpose]
         link = Link(token_hash(token), purpose, expires_at, agent_id, email, name, role)
-        await self._staff.add_link(link, replace=purpose != "invite")
+        await self._staff.add_link(link)
         return token
 
     async def link(self, token: str, purpose: str) -> Link | None:
@@ -131,31 +131,31 @@ class Team:
         chosen: Role = "admin" if role == "admin" else "agent"
         return await self.make_link("invite", email=email, name=clean_field(name, "name", 80), role=chosen)
 
+    async def invitations(self) -> list[Link]:
+        """Those that can still be accepted."""
+        return await self._staff.invitations(self._clock())
+
+    async def withdraw(self, invitation: str) -> None:
+        """Ends the invitation with this hash."""
+        await self._staff.end_link(invitation)
+
     async def add(
         self, *, email: str, name: str, password: str | None, language: str, time_zone: str, role: Role
     ) -> Agent:
         """A new agent. Raises `Refused("bad_field")` naming what is wrong."""
-        email = checked_email(email)
-        shown = clean_field(name, "name", 80, required=True)
-        assert shown is not None
-        password_hash = None if password is None else await self._passwords.hash(checked_password(password))
-        known = await self._staff.agents()
-        if any(agent.email == email for agent in known):
-            raise Refused("bad_field", field="email")
-        agent = Agent(
-            id=str(uuid.uuid4()),
-            email=email,
-            name=shown,
-            avatar=_AVATARS[len(known) % len(_AVATARS)],
-            password_hash=password_hash,
-            language=language,
-            time_zone=time_zone,
-            role=role,
-            active=True,
-            created_at=self._clock(),
-            last_seen_at=None,
-        )
+        agent = await self._new_agent(email, name, password, language, time_zone, role)
         await self._save(agent)
+        return agent
+
+    async def accept(
+        self, link: Link, *, email: str, name: str, password: str, language: str, time_zone: str, role: Role
+    ) -> Agent:
+        """A new agent, by a link that is used up with it. Raises as `add`, and `Refused("not_found")` if
+        somebody was faster."""
+        agent = await self._new_agent(email, name, password, language, time_zone, role)
+        if not await self._staff.join(agent, link.token_hash, self._clock()):
+            raise Refused("not_found")
+        self._readers = None
         return agent
 
     async def change_profile(self, agent: Agent, *, name: str, language: str, time_zone: str) -> Agent:
@@ -192,6 +192,34 @@ class Team:
         await self._save(replace(agent, active=active))
         if not active:
             await self._staff.end_sessions(agent.id)
+
+    async def prune(self) -> None:
+        """Forgets sessions and links that have ended."""
+        await self._staff.prune(self._clock())
+
+    async def _new_agent(
+        self, email: str, name: str, password: str | None, language: str, time_zone: str, role: Role
+    ) -> Agent:
+        email = checked_email(email)
+        shown = clean_field(name, "name", 80, required=True)
+        assert shown is not None
+        password_hash = None if password is None else await self._passwords.hash(checked_password(password))
+        known = await self._staff.agents()
+        if any(agent.email == email for agent in known):
+            raise Refused("bad_field", field="email")
+        return Agent(
+            id=str(uuid.uuid4()),
+            email=email,
+            name=shown,
+            avatar=_AVATARS[len(known) % len(_AVATARS)],
+            password_hash=password_hash,
+            language=language,
+            time_zone=time_zone,
+            role=role,
+            active=True,
+            created_at=self._clock(),
+            last_seen_at=None,
+        )
 
     async def _save(self, agent: Agent) -> None:
         await self._staff.save(agent)

@@ -89,5 +89,9 @@ class Visitors:
                 raise
         return met
 
+    async def prune(self) -> None:
+        """Forgets visitors whose token has expired and who never wrote."""
+        await self._book.prune(self._clock() - SESSION_LENGTH)
+
     async def get(self, visitor_id: str) -> Visitor | None:
         return await self._book.get(visitor_id)

@@ -1,9 +1,13 @@
 """Visitors, agents, their sessions and one-time links."""
 
 from datetime import UTC, datetime
+from typing import Any
+
+from tortoise.expressions import Q, Subquery
 
 from appliance.domain.people import Agent, Link, Session, Visitor
 from appliance.storage import models
+from appliance.storage.database import transaction
 from appliance.storage.full_disk import refused_when_full
 
 
@@ -45,6 +49,12 @@ class VisitorBook:
             last_seen_at=visitor.last_seen_at,
         )
 
+    @refused_when_full
+    async def prune(self, before: datetime) -> None:
+        """Forgets visitors who never wrote and were not seen since an instant."""
+        silent = Q(conversation_id__not_in=Subquery(models.Conversation.all().values("id")))
+        await models.Visitor.filter(silent, last_seen_at__lt=before.astimezone(UTC)).delete()
+
 
 class Staff:
     """`services.ports.Staff` on Tortoise."""
@@ -63,19 +73,10 @@ class Staff:
     @refused_when_full
     async def save(self, agent: Agent) -> None:
         """Adds an agent, or changes the one with the same id."""
-        columns = {
-            "email": agent.email,
-            "name": agent.name,
-            "avatar": agent.avatar,
-            "password_hash": agent.password_hash,
-            "language": agent.language,
-            "time_zone": agent.time_zone,
-            "role": agent.role,
-            "active": agent.active,
-            "created_at": agent.created_at,
-            "last_seen_at": agent.last_seen_at,
-        }
-        await models.Agent.update_or_create(id=agent.id, defaults=columns)
+        async with transaction() as connection:
+            known = models.Agent.filter(id=agent.id).using_db(connection)
+            if not await known.update(**_columns(agent)):
+                await models.Agent.create(using_db=connection, id=agent.id, **_columns(agent))
 
     @refused_when_full
     async def note_seen(self, agent_id: str, now: datetime) -> None:
@@ -114,19 +115,26 @@ class Staff:
         await models.Session.filter(agent_id=agent_id).delete()
 
     @refused_when_full
-    async def add_link(self, link: Link, *, replace: bool) -> None:
-        """Stores a link; with `replace` the unused ones of its purpose stop working."""
-        if replace:
-            await models.Link.filter(purpose=link.purpose, used_at=None).delete()
-        await models.Link.create(
-            token_hash=link.token_hash,
-            purpose=link.purpose,
-            agent_id=link.agent_id,
-            email=link.email,
-            name=link.name,
-            role=link.role,
-            expires_at=link.expires_at,
-        )
+    async def add_link(self, link: Link) -> None:
+        """Stores a link; unused ones for the same purpose and person stop working."""
+        async with transaction() as connection:
+            await (
+                models.Link.filter(
+                    purpose=link.purpose, agent_id=link.agent_id, email=link.email, used_at=None
+                )
+                .using_db(connection)
+                .delete()
+            )
+            await models.Link.create(
+                using_db=connection,
+                token_hash=link.token_hash,
+                purpose=link.purpose,
+                agent_id=link.agent_id,
+                email=link.email,
+                name=link.name,
+                role=link.role,
+                expires_at=link.expires_at,
+            )
 
     async def link(self, token_hash: str, now: datetime) -> Link | None:
         """The link, if it can still be used."""
@@ -134,23 +142,68 @@ class Staff:
         row = await models.Link.get_or_none(
             token_hash=token_hash, used_at=None, expires_at__gt=now.astimezone(UTC)
         )
-        if row is None:
-            return None
-        return Link(
-            row.token_hash,
-            row.purpose,  # type: ignore[arg-type]
-            row.expires_at,
-            row.agent_id,
-            row.email,
-            row.name,
-            row.role,  # type: ignore[arg-type]
-        )
+        return None if row is None else _link(row)
+
+    async def invitations(self, now: datetime) -> list[Link]:
+        """Those that can still be accepted, the newest last."""
+        rows = models.Link.filter(purpose="invite", used_at=None, expires_at__gt=now.astimezone(UTC))
+        return [_link(row) for row in await rows.order_by("expires_at")]
+
+    @refused_when_full
+    async def end_link(self, token_hash: str) -> None:
+        await models.Link.filter(token_hash=token_hash).delete()
 
     @refused_when_full
     async def use_link(self, token_hash: str, now: datetime) -> bool:
         """Uses a link up. Of two who try at once, one gets True."""
         unused = models.Link.filter(token_hash=token_hash, used_at=None, expires_at__gt=now.astimezone(UTC))
         return await unused.update(used_at=now) == 1
+
+    @refused_when_full
+    async def join(self, agent: Agent, token_hash: str, now: datetime) -> bool:
+        """Uses a link up and adds the agent, or does neither. False: the link can't be used any more."""
+        async with transaction() as connection:
+            unused = models.Link.filter(
+                token_hash=token_hash, used_at=None, expires_at__gt=now.astimezone(UTC)
+            )
+            if await unused.using_db(connection).update(used_at=now) != 1:
+                return False
+            await models.Agent.create(using_db=connection, id=agent.id, **_columns(agent))
+            return True
+
+    @refused_when_full
+    async def prune(self, before: datetime) -> None:
+        """Forgets sessions and links that ended before an instant."""
+        limit = before.astimezone(UTC)
+        await models.Session.filter(expires_at__lt=limit).delete()
+        await models.Link.filter(expires_at__lt=limit).delete()
+
+
+def _columns(agent: Agent) -> dict[str, Any]:
+    return {
+        "email": agent.email,
+        "name": agent.name,
+        "avatar": agent.avatar,
+        "password_hash": agent.password_hash,
+        "language": agent.language,
+        "time_zone": agent.time_zone,
+        "role": agent.role,
+        "active": agent.active,
+        "created_at": agent.created_at,
+        "last_seen_at": agent.last_seen_at,
+    }
+
+
+def _link(row: models.Link) -> Link:
+    return Link(
+        row.token_hash,
+        row.purpose,  # type: ignore[arg-type]
+        row.expires_at,
+        row.agent_id,
+        row.email,
+        row.name,
+        row.role,  # type: ignore[arg-type]
+    )
 
 
 def _visitor(row: models.Visitor) -> Visitor:

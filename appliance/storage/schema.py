@@ -4,6 +4,7 @@ Everything here is synchronous `sqlite3` and runs before the ORM is started, so 
 damaged, newer or somebody else's is refused before anything writes to it.
 """
 
+import errno
 import fcntl
 import os
 import sqlite3
@@ -73,9 +74,14 @@ def hold(directory: Path) -> Iterator[None]:
                 f"Another Dragoman (process {holder}) is running on {directory}. "
                 "Stop it, or give this one a data directory of its own.",
             ) from error
-        os.ftruncate(handle, 0)
-        os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
-        prepare(directory / FILE)
+        try:
+            os.ftruncate(handle, 0)
+            os.pwrite(handle, f"{os.getpid()}\n".encode(), 0)
+            prepare(directory / FILE)
+        except OSError as error:
+            raise DataRefused(
+                "unwritable", f"The files in {directory} can't be read or written: {error.strerror}."
+            ) from error
         yield
     finally:
         os.close(handle)
@@ -92,9 +98,18 @@ def prepare(path: Path) -> None:
     version = _inspect(path, current)
     if version == current:
         return
+    try:
+        _migrate(path, steps, version)
+    except sqlite3.OperationalError as error:
+        raise DataRefused(
+            "unwritable", f"{path} can't be brought up to this version ({error}). It is as it was."
+        ) from error
+
+
+def _migrate(path: Path, steps: tuple[Migration, ...], version: int) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         if version:
-            _backup(connection, path.with_name(f"{path.name}.before-{current}"))
+            _backup(connection, path.with_name(f"{path.name}.before-{steps[-1].version}"))
         # VACUUM-free and atomic: a crash half-way leaves the old schema.
         script = "".join(
             f"{step.sql}\nPRAGMA user_version = {step.version};\n" for step in steps if step.version > version
@@ -108,6 +123,8 @@ def _inspect(path: Path, current: int) -> int:
     """The schema version found (0: nothing there yet), without changing a byte of the file."""
     if not path.exists() or path.stat().st_size == 0:
         return 0
+    if not os.access(path, os.R_OK | os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
     with path.open("rb") as file:
         if file.read(16) != _MAGIC:
             raise DataRefused(

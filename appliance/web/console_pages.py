@@ -55,7 +55,15 @@ class ConsolePages:
                 "time_zone": agent.time_zone,
             },
             "strings": self.assets.strings("messages")[locale],
-            "languages": [{key: offer[key] for key in ("tag", "name", "direction")} for offer in offered],
+            "languages": [
+                {
+                    "tag": offer["tag"],
+                    "name": offer["name"],
+                    "direction": offer["direction"],
+                    "translated": self.languages.understood(offer["tag"], agent.language),
+                }
+                for offer in offered
+            ],
             "socket": "/api/agent/socket",
             "workspace": {"name": (await self.workspace.read()).name},
             "demo": "/" if self.is_demo else None,
@@ -120,6 +128,10 @@ class ConsolePages:
             return await self._team_form(request, values=form, errors=errors)
         url = f"{self.guard.origin(request)}/console/invite/{token}"
         return await self._team_form(request, invitation={"email": form["email"], "url": url})
+
+    async def withdraw(self, request: Request, agent: Agent, session: Session) -> Response:
+        await self.team.withdraw(request.path_params["invitation"])
+        return RedirectResponse("/console/team", 303)
 
     async def deactivate(self, request: Request, agent: Agent, session: Session) -> Response:
         agent_id = request.path_params["agent"]
@@ -187,7 +199,17 @@ class ConsolePages:
         )
 
     async def _team_form(self, request: Request, **context: Any) -> Response:
-        filled = {"invitation": None, "values": {}, "errors": {}, **context}
+        invitations = [
+            {
+                "id": link.token_hash,
+                "email": link.email,
+                "name": link.name,
+                "role": link.role,
+                "expires_at": link.expires_at,
+            }
+            for link in await self.team.invitations()
+        ]
+        filled = {"invitation": None, "invitations": invitations, "values": {}, "errors": {}, **context}
         status = 400 if filled["errors"] else 200
         return await self.pages.render(
             request, "team.html", status=status, agents=await self.team.agents(), **filled

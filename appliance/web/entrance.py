@@ -44,7 +44,7 @@ class Entrance:
         if await self.guard.agent_of(request) is not None:
             return RedirectResponse("/console", 303)
         wanted = request.query_params.get("next", "")
-        return await self.pages.render(request, "sign_in.html", error=None, email="", next=_own_path(wanted))
+        return await self._sign_in_form(request, next=_own_path(wanted))
 
     async def sign_in(self, request: Request) -> Response:
         form = await read_form(request)
@@ -63,13 +63,8 @@ class Entrance:
             words = self.pages.words(request)
             slow = refusal.code == "too_fast"
             error = words.t(TABLE["too_fast"].message if slow else _SIGN_IN_FAILED)
-            return await self.pages.render(
-                request,
-                "sign_in.html",
-                status=429 if slow else 403,
-                error=error,
-                email=email[:254],
-                next=wanted,
+            return await self._sign_in_form(
+                request, status=429 if slow else 403, error=error, email=email[:254], next=wanted
             )
         return signed_in(self.guard, request, token, wanted or "/console")
 
@@ -112,8 +107,8 @@ class Entrance:
         errors = problems(self.pages.words(request), checks)
         if errors:
             return await self._setup_form(request, form, errors)
-        await self.team.use_link(link)
-        agent = await self.team.add(
+        agent = await self.team.accept(
+            link,
             email=form["email"],
             name=form["name"],
             password=form["password"],
@@ -146,8 +141,8 @@ class Entrance:
         errors = problems(self.pages.words(request), checks)
         if errors:
             return await self._invite_form(request, link, form, errors)
-        await self.team.use_link(link)
-        agent = await self.team.add(
+        agent = await self.team.accept(
+            link,
             email=link.email or "",
             name=form["name"],
             password=form["password"],
@@ -166,6 +161,26 @@ class Entrance:
         agents = {agent.id: agent for agent in await self.team.agents()} if link else {}
         agent = agents.get(link.agent_id or "") if link else None
         return (link, agent) if link and agent and agent.active else None
+
+    async def _sign_in_form(
+        self,
+        request: Request,
+        *,
+        next: str,
+        status: int = 200,
+        error: str | None = None,
+        email: str = "",
+    ) -> Response:
+        return await self.pages.render(
+            request,
+            "sign_in.html",
+            status=status,
+            error=error,
+            email=email,
+            next=next,
+            # A server that nobody has set up yet sends people to its log, not to a colleague.
+            nobody=not await self.team.agents(),
+        )
 
     async def _setup_form(
         self, request: Request, values: Mapping[str, str], errors: Mapping[str, str]

@@ -1,6 +1,7 @@
 """What the pages with forms share: reading a form, naming what is wrong in it, going on afterwards."""
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 from urllib.parse import parse_qsl
 from zoneinfo import available_timezones
@@ -61,7 +62,7 @@ def problems(words: Catalogue, checks: Mapping[str, Callable[[], object]]) -> di
 
 async def choices(languages: Languages) -> dict[str, Any]:
     """What the selections of languages and time zones offer."""
-    return {"languages": await languages.offered(), "time_zones": sorted(available_timezones())}
+    return {"languages": await languages.offered(), "time_zones": sorted(_zones())}
 
 
 def checked_zone(name: str | None) -> str:
@@ -72,7 +73,13 @@ def checked_zone(name: str | None) -> str:
 
 
 def known_zone(name: str | None) -> str | None:
-    return name if name in available_timezones() else None
+    return name if name in _zones() else None
+
+
+@cache
+def _zones() -> frozenset[str]:
+    """The zones of this installation; looking for them reads a directory tree."""
+    return frozenset(available_timezones())
 
 
 def address(request: Request) -> str:

@@ -73,6 +73,7 @@ def rules(
         Rule("/console/password", console.change_password, agent, _POST),
         Rule("/console/team", console.team_page, admin),
         Rule("/console/team/invite", console.invite, admin, _POST),
+        Rule("/console/team/invitations/{invitation}/withdraw", console.withdraw, admin, _POST),
         Rule("/console/team/{agent}/deactivate", console.deactivate, admin, _POST),
         Rule("/console/team/{agent}/activate", console.activate, admin, _POST),
         Rule("/console/install", console.install_page, admin),

@@ -173,14 +173,34 @@ class MemoryStaff:
     async def end_sessions(self, agent_id: str) -> None:
         self.open = {key: session for key, session in self.open.items() if session.agent_id != agent_id}
 
-    async def add_link(self, link: Link, *, replace: bool) -> None:
-        if replace:
-            self.links = {
-                key: known
-                for key, known in self.links.items()
-                if known.purpose != link.purpose or key in self.used
-            }
+    async def add_link(self, link: Link) -> None:
+        who = (link.purpose, link.agent_id, link.email)
+        self.links = {
+            key: known
+            for key, known in self.links.items()
+            if (known.purpose, known.agent_id, known.email) != who or key in self.used
+        }
         self.links[link.token_hash] = link
+
+    async def invitations(self, now: datetime) -> list[Link]:
+        return [
+            link
+            for key, link in self.links.items()
+            if link.purpose == "invite" and key not in self.used and link.expires_at > now
+        ]
+
+    async def end_link(self, token_hash: str) -> None:
+        self.links.pop(token_hash, None)
+
+    async def join(self, agent: Agent, token_hash: str, now: datetime) -> bool:
+        if not await self.use_link(token_hash, now):
+            return False
+        self.by_id[agent.id] = agent
+        return True
+
+    async def prune(self, before: datetime) -> None:
+        self.open = {key: session for key, session in self.open.items() if session.expires_at >= before}
+        self.links = {key: link for key, link in self.links.items() if link.expires_at >= before}
 
     async def link(self, token_hash: str, now: datetime) -> Link | None:
         link = self.links.get(token_hash)
