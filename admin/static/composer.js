@@ -56,7 +56,7 @@ export class Composer {
     }
     const language = (thread.visitor ?? summary?.visitor)?.language;
     const foreign = language && !sameLanguage(language, me.language);
-    setText(byId("composer-hint"), foreign ? t("Write in your language. The visitor reads {language}.", { language: format().language(language) }) : "");
+    setText(byId("composer-hint"), foreign ? hint(language, this.inbox.translates(language)) : "");
     this.#problems();
   }
 
@@ -116,4 +116,12 @@ export class Composer {
     this.field.style.blockSize = "auto";
     this.field.style.blockSize = `${this.field.scrollHeight}px`;
   }
+}
+
+/** What becomes of the answer. @param {string} tag the visitor's language @param {boolean} translated */
+function hint(tag, translated) {
+  const language = format().language(tag);
+  return translated
+    ? t("Write in your language. The visitor reads {language}.", { language })
+    : t("Not translated into {language}: the visitor reads what you write.", { language });
 }

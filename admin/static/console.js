@@ -13,6 +13,7 @@ import { renderEmptiness } from "./emptiness.js";
 import { createAgentFormats } from "./formats.js";
 import { Inbox } from "./inbox.js";
 import { Help, listenToKeys } from "./keyboard.js";
+import { translatedAmong } from "./languages.js";
 import { Layout } from "./layout.js";
 import { ListView } from "./list_view.js";
 import { Palette } from "./palette.js";
@@ -63,6 +64,8 @@ function run(config) {
     },
     arrived: (thread, event) => thread.id === inbox.current && announcer.hear(thread, event, inbox.me.language),
   });
+
+  inbox.translates = translatedAmong(config.languages);
 
   const connection = createConnection({
     url: config.socket,

@@ -52,6 +52,7 @@ const SVG = "http://www.w3.org/2000/svg";
 /** Drawn on 16 × 16, stroked in the colour of the text. */
 const PATHS = {
   arrow: "M3 8h10M9 4l4 4-4 4",
+  apart: "M3 8h10M9 4l4 4-4 4M5 13 11 3",
   back: "M13 8H3M7 4 3 8l4 4",
   chevron: "M6 3l5 5-5 5",
   check: "M3 8.5 6.5 12 13 4.5",

@@ -57,6 +57,8 @@ export class Inbox {
     this.connected = false;
     /** Whether the agent looks at this page. */
     this.attentive = true;
+    /** @type {(tag: string) => boolean} whether messages are translated both ways between this language and the agent's */
+    this.translates = () => true;
     /** @type {Map<string, string>} why a conversation's last message was not taken */
     this.refusals = new Map();
     this.typingSaid = 0;

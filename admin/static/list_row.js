@@ -21,7 +21,8 @@ export class ListRow {
     this.theirs = el("span", { dir: "ltr" });
     this.mine = el("span", { dir: "ltr" });
     this.arrow = icon("arrow");
-    this.codes = el("span", { class: "row-codes", "aria-hidden": "true" }, this.theirs, this.arrow, this.mine);
+    this.apart = icon("apart");
+    this.codes = el("span", { class: "row-codes", "aria-hidden": "true" }, this.theirs, this.arrow, this.apart, this.mine);
     this.pairWords = el("span", { class: "visually-hidden" });
     this.pair = el("span", { class: "row-pair" }, this.codes, this.pairWords);
     this.clock = el("span", { class: "row-clock" });
@@ -38,10 +39,10 @@ export class ListRow {
   /**
    * @param {Summary} summary @param {import("./types").Section} section
    * @param {{me: import("./types").Me, formats: import("./formats.js").Formats, now: number, current: boolean,
-   *   typing: boolean, draft: string}} around
+   *   typing: boolean, draft: string, translated: boolean}} around
    */
-  update(summary, section, { me, formats, now, current, typing, draft }) {
-    const shown = [summary, section, me, Math.floor(now / 15_000), current, typing, draft];
+  update(summary, section, { me, formats, now, current, typing, draft, translated }) {
+    const shown = [summary, section, me, Math.floor(now / 15_000), current, typing, draft, translated];
     if (shown.every((value, index) => value === this.shown[index])) return;
     this.shown = shown;
     const { visitor, last_message: last, waiting_since: since } = summary;
@@ -72,9 +73,10 @@ export class ListRow {
     const foreign = !sameLanguage(visitor.language, me.language);
     setText(this.theirs, visitor.language);
     setText(this.mine, foreign ? me.language : "");
-    this.arrow.toggleAttribute("hidden", !foreign);
-    setText(this.pairWords, languagePair(visitor.language, me.language));
-    this.pair.title = languagePair(visitor.language, me.language);
+    this.arrow.toggleAttribute("hidden", !foreign || !translated);
+    this.apart.toggleAttribute("hidden", !foreign || translated);
+    setText(this.pairWords, languagePair(visitor.language, me.language, translated));
+    this.pair.title = languagePair(visitor.language, me.language, translated);
 
     const zone = knownZone(visitor.time_zone);
     this.clock.hidden = !zone;

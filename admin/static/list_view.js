@@ -99,6 +99,7 @@ export class ListView {
       me: this.inbox.me, formats: this.formats, now, current,
       typing: this.inbox.threads.get(summary.id)?.typing ?? false,
       draft: current ? "" : this.inbox.drafts.get(summary.id),
+      translated: this.inbox.translates(summary.visitor.language),
     });
     return row;
   }

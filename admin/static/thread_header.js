@@ -34,9 +34,11 @@ export class ThreadHeader {
     if (visitor) {
       setText(byId("pair-theirs"), visitor.language);
       setText(byId("pair-mine"), foreign ? me.language : "");
-      byId("pair-codes").querySelector(".icon")?.toggleAttribute("hidden", !foreign);
-      setText(byId("pair-words"), languagePair(visitor.language, me.language));
-      pair.title = languagePair(visitor.language, me.language);
+      const translated = this.inbox.translates(visitor.language);
+      pair.querySelector(".icon-arrow")?.toggleAttribute("hidden", !foreign || !translated);
+      pair.querySelector(".icon-apart")?.toggleAttribute("hidden", !foreign || translated);
+      setText(byId("pair-words"), languagePair(visitor.language, me.language, translated));
+      pair.title = languagePair(visitor.language, me.language, translated);
       byId("visitor-online").hidden = !visitor.online;
     }
 

@@ -73,7 +73,13 @@ export interface Opened {
 export interface Config {
   agent: Me;
   strings: string;
-  languages: { tag: Language; name: string; direction: "ltr" | "rtl" }[];
+  languages: {
+    tag: Language;
+    name: string;
+    direction: "ltr" | "rtl";
+    /** Messages are translated both ways between it and the agent's language. */
+    translated: boolean;
+  }[];
   socket: string;
   workspace: { name: string };
   /** Where the demo shop is, in a demo workspace. */

@@ -11,12 +11,11 @@ import { sameLanguage } from "./reading.js";
 /** @param {{name: string | null, number: number}} visitor */
 export const visitorName = (visitor) => visitor.name || t("Visitor {number}", { number: visitor.number });
 
-/** @param {string} theirs @param {string} mine @returns {string} for hovering and screen readers */
-export function languagePair(theirs, mine) {
-  const names = format();
-  return sameLanguage(theirs, mine)
-    ? t("Writes {language}, as you do", { language: names.language(theirs) })
-    : t("Translated between {theirs} and {mine}", { theirs: names.language(theirs), mine: names.language(mine) });
+/** @param {string} theirs @param {string} mine @param {boolean} translated @returns {string} for hovering and screen readers */
+export function languagePair(theirs, mine, translated) {
+  if (sameLanguage(theirs, mine)) return t("Writes {language}, as you do", { language: format().language(theirs) });
+  const names = { theirs: format().language(theirs), mine: format().language(mine) };
+  return translated ? t("Translated between {theirs} and {mine}", names) : t("Not translated between {theirs} and {mine}", names);
 }
 
 /** @param {Exclude<Item, {kind: "message"}>} item @param {string} me the agent's id */
