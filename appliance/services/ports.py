@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from appliance.domain.conversation import Conversation, Event
-from appliance.domain.entries import Appended, Entry, Outcome, PendingTranslation
+from appliance.domain.entries import Entry, Outcome, PendingTranslation
 from appliance.domain.people import Agent, Link, Session, Visitor
 from translation import Translation
 
@@ -55,13 +55,6 @@ class Staff(Protocol):
 class SettingsBook(Protocol):
     async def read(self) -> Mapping[str, Any]: ...
     async def write(self, values: Mapping[str, Any]) -> None: ...
-
-
-class Announcer(Protocol):
-    """Tells every interested socket; losing what is told here loses nothing but time."""
-
-    async def appended(self, outcome: Appended) -> None: ...
-    async def typing(self, conversation_id: str, author: Mapping[str, Any]) -> None: ...
 
 
 class TranslationEngine(Protocol):

@@ -44,7 +44,8 @@ class Ledger:
     async def append(self, entries: Sequence[Entry]) -> list[Outcome]:
         """An outcome per entry, in order; all of it is on disk when this returns.
 
-        Raises `Refused("storage_full")` for the whole batch, having stored none of it.
+        Raises `Refused("storage_full")` for the whole batch, having stored none of it. An entry that clashes
+        with what is stored is refused alone.
         """
         try:
             async with transaction() as connection:
@@ -55,7 +56,17 @@ class Ledger:
             if len(entries) == 1:
                 _log.exception("An entry clashes with what is stored")
                 return [Refused("internal", retry_after=5)]
-            return [(await self.append([entry]))[0] for entry in entries]
+            return [await self._append_one(entry) for entry in entries]
+
+    async def _append_one(self, entry: Entry) -> Outcome:
+        """Whatever happens to it, those before it are stored and keep their outcomes."""
+        try:
+            return (await self.append([entry]))[0]
+        except Refused as refusal:
+            return refusal
+        except Exception:
+            _log.exception("An entry could not be written")
+            return Refused("internal", retry_after=5)
 
     async def conversation(self, conversation_id: str) -> Conversation | None:
         found = await _fetch(rows.CONVERSATION, [conversation_id])

@@ -194,12 +194,7 @@ class _AgentTalk(Talk):
         self.out.mark_all()
 
     async def _open_conversation(self, conversation_id: str, after: int, ref: str | None) -> None:
-        self._hub.watch(conversation_id, self)
-        conversation = await self._inbox.conversation(conversation_id)
-        if conversation is None:
-            if conversation_id not in self._open:
-                self._hub.unwatch(conversation_id, self)
-            raise Refused("not_found", field="conversation")
+        conversation = await self._watched(conversation_id)
         self._open.pop(conversation_id, None)
         self._open[conversation_id] = (conversation.by_visitor.delivered, conversation.by_visitor.seen)
         if len(self._open) > MAX_OPEN:
@@ -220,6 +215,19 @@ class _AgentTalk(Talk):
         )
         self.out.follow(conversation_id, events[-1].seq if events else conversation.last_seq)
         self._spawn(self._inbox.translate_for(conversation_id, events, self._agent.language))
+
+    async def _watched(self, conversation_id: str) -> Conversation:
+        """The conversation, of which nothing is missed from now on. Raises `Refused("not_found")`."""
+        self._hub.watch(conversation_id, self)
+        conversation = None
+        try:
+            conversation = await self._inbox.conversation(conversation_id)
+        finally:
+            if conversation is None and conversation_id not in self._open:
+                self._hub.unwatch(conversation_id, self)
+        if conversation is None:
+            raise Refused("not_found", field="conversation")
+        return conversation
 
     async def _history(self, conversation_id: str, before: int, ref: str | None) -> None:
         events = await self._inbox.page(conversation_id, before=before)

@@ -156,6 +156,6 @@ class Outgoing:
             try:
                 async with asyncio.timeout(1):
                     await self._websocket.close(1013)
-            except (TimeoutError, RuntimeError):
-                # Its buffers are full; the server's own ping timeout ends it.
+            except (TimeoutError, RuntimeError, WebSocketDisconnect):
+                # Gone, or its buffers are full: then the server's own ping timeout ends it.
                 return

@@ -246,6 +246,32 @@ async def test_an_entry_that_clashes_does_not_take_the_others_along(
     assert "clashes" in caplog.text
 
 
+async def test_without_room_beside_a_clash_each_entry_has_an_outcome_of_its_own(
+    house: House, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What one of a batch comes to is told to its own sender only."""
+    ledger, journal = house
+    await journal.submit(says("one", conversation="b"))
+    connection = get_connection("default")
+    await connection.execute_query(
+        "INSERT INTO event (conversation_id, seq, kind, at, body) VALUES ('b', 2, 'language', "
+        "'2026-03-02 12:00:00+00:00', '{\"language\": \"fa\"}')"
+    )
+    (row,) = await connection.execute_query_dict("PRAGMA page_count")
+    await connection.execute_query(f"PRAGMA max_page_count = {row['page_count'] + 4}")
+    long = says("three", "x" * 50_000, conversation="d")
+    first, clashing, last = (
+        says("two", conversation="a"),
+        says("two", conversation="b"),
+        says("a", conversation="a"),
+    )
+    outcomes = await ledger.append([first, long, clashing, last])
+    codes = [outcome.code if isinstance(outcome, Refused) else None for outcome in outcomes]
+    assert codes == [None, "storage_full", "internal", None]
+    await connection.execute_query("PRAGMA max_page_count = 1000000")
+    assert [len(await ledger.events(name)) for name in ("a", "b", "d")] == [2, 2, 0]
+
+
 async def test_everything_is_as_it_was_after_closing_and_opening(tmp_path: Path) -> None:
     commands: list[Command] = [
         Take(EMMA, NOON),

@@ -31,6 +31,8 @@ class Reader:
         self.gate = asyncio.Event()
         self.gate.set()
         self.broken = False
+        self.going = False
+        """Goes away while a frame is being sent."""
         self.news = asyncio.Condition()
         self.storage: list[Event] = []
         self.reads: list[int] = []
@@ -64,6 +66,8 @@ class Reader:
             raise OSError("gone")
         if message["type"] == "websocket.send":
             await self.gate.wait()
+        elif self.going:
+            raise OSError("gone")
         async with self.news:
             if message["type"] == "websocket.send":
                 self.frames.append(json.loads(message["text"]))
@@ -169,6 +173,18 @@ async def test_a_reader_that_takes_nothing_is_cut_off(monkeypatch: pytest.Monkey
     await reader.until(lambda: reader.close_code is not None)
     assert reader.close_code == 1013
     assert reader.frames == []
+
+
+async def test_a_reader_that_is_gone_when_it_is_cut_off_is_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outgoing, "STALL", 0.0)
+    reader = await Reader().open()
+    reader.gate.clear()
+    before = asyncio.all_tasks()
+    reader.out.push({"type": "n"})
+    (sending,) = asyncio.all_tasks() - before
+    reader.going = True
+    await sending
+    assert (reader.frames, reader.close_code) == ([], None)
 
 
 async def test_nothing_is_kept_for_one_who_is_gone() -> None:

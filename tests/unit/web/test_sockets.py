@@ -196,6 +196,27 @@ async def test_an_agent_who_leaves_a_conversation_hears_no_more_of_it(house: Hou
         assert not [frame for frame in agent.frames if frame["type"] == "event"]
 
 
+async def test_a_conversation_that_cannot_be_opened_is_not_listened_to(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = await house.visitor(language="en")
+    async with house.agent_socket(await house.agent()) as agent:
+        with monkeypatch.context() as broken:
+
+            async def fails(*_: object) -> None:
+                raise LookupError("on purpose")
+
+            broken.setattr("appliance.storage.ledger.Ledger.conversation", fails)
+            await agent.send(type="open", conversation=session["conversation"], ref="a")
+            assert (await agent.expect("error", is_ref("a")))["code"] == "internal"
+        async with house.visitor_socket(session) as visitor:
+            await visitor.send(type="send", client_id="m", text="Hello")
+            await visitor.expect("ack")
+            await visitor.send(type="typing")
+            await agent.expect("summary")
+    assert {frame["type"] for frame in agent.frames} == {"welcome", "error", "summary"}
+
+
 async def test_a_visitor_who_types_without_end_is_shown_as_typing_once_a_while(house: House) -> None:
     session = await house.visitor(language="en")
     async with (
