@@ -76,9 +76,9 @@ export class Actions {
     this.inbox.touch("thread");
   }
 
-  /** @param {number} seq */
-  swap(seq) {
-    this.inbox.thread?.swapOne(seq);
+  /** @param {number} seq @param {boolean} doubted */
+  swap(seq, doubted) {
+    this.inbox.thread?.swapOne(seq, doubted);
     this.inbox.touch("thread");
   }
 

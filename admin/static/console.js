@@ -82,7 +82,7 @@ function run(config) {
   const list = new ListView(inbox, formats, storage);
   const header = new ThreadHeader(inbox, actions);
   const messages = new ThreadView(inbox, formats, {
-    swap: (seq) => actions.swap(seq), translate: (seq, language) => actions.translate(seq, language),
+    swap: (seq, doubted) => actions.swap(seq, doubted), translate: (seq, language) => actions.translate(seq, language),
   });
   const composer = new Composer(inbox, () => messages.toEnd());
   const panel = new VisitorPanel(inbox, formats);

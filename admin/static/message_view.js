@@ -16,7 +16,7 @@ import { reasonText } from "./wording.js";
  * @property {import("./types").Me} me
  * @property {string} visitorName
  * @property {string} visitorLanguage
- * @property {(seq: number) => void} swap
+ * @property {(seq: number, doubted: boolean) => void} swap
  * @property {(seq: number, language: string) => void} translate
  */
 
@@ -46,7 +46,7 @@ export class MessageView {
     const mine = message.author.kind === "agent";
     const reader = mine && sameLanguage(message.language, around.me.language) ? around.visitorLanguage : around.me.language;
     const reading = readingOf(message, reader);
-    const original = thread.showsOriginal(message.seq);
+    const original = thread.showsOriginal(message.seq, reading.kind === "doubted");
     const progress = mine ? progressOf(message.seq, thread.receipts) : null;
     const key = JSON.stringify([message, place, original, progress, this.explained, around.visitorName, reader]);
     if (key === this.shown) return;
@@ -90,7 +90,7 @@ export class MessageView {
    */
   #theirs(message, reading, original, around) {
     const { kind, translation } = reading;
-    const translated = kind === "translated" ? !original : kind === "doubted" ? original : false;
+    const translated = (kind === "translated" || kind === "doubted") && !original;
     if (translated && translation?.text) showText(this.text, translation.text, reading.language);
     else showText(this.text, message.text, message.language);
     if (kind === "plain") return;
@@ -101,12 +101,12 @@ export class MessageView {
     } else if (kind === "translated") {
       this.note.append(
         el("span", {}, original ? t("Original in {language}", { language }) : t("Translated from {language}", { language })),
-        this.#button(original ? t("Show translation") : t("Show original"), () => around.swap(message.seq)),
+        this.#button(original ? t("Show translation") : t("Show original"), () => around.swap(message.seq, false)),
       );
     } else if (kind === "doubted") {
       this.note.append(
         el("span", { class: "warn" }, translated ? t("Doubtful translation from {language}", { language }) : t("Translation doubtful, showing the original")),
-        this.#button(translated ? t("Show original") : t("Show translation"), () => around.swap(message.seq)),
+        this.#button(translated ? t("Show original") : t("Show translation"), () => around.swap(message.seq, true)),
       );
       this.#explain(message, reading);
     } else {

@@ -85,9 +85,9 @@ export class Thread {
     this.unreadAfter = first ? first.seq - 1 || -1 : 0;
   }
 
-  /** @param {number} seq */
-  showsOriginal(seq) {
-    return this.swapped.get(seq) ?? this.originals;
+  /** @param {number} seq @param {boolean} [doubted] a doubtful translation is shown only when its own message is asked for it */
+  showsOriginal(seq, doubted = false) {
+    return this.swapped.get(seq) ?? (doubted || this.originals);
   }
 
   swapAll() {
@@ -95,9 +95,9 @@ export class Thread {
     this.swapped.clear();
   }
 
-  /** @param {number} seq */
-  swapOne(seq) {
-    this.swapped.set(seq, !this.showsOriginal(seq));
+  /** @param {number} seq @param {boolean} [doubted] */
+  swapOne(seq, doubted = false) {
+    this.swapped.set(seq, !this.showsOriginal(seq, doubted));
   }
 
   #settle() {

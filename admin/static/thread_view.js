@@ -18,7 +18,7 @@ const NEAR = 80;
 export class ThreadView {
   /**
    * @param {Inbox} inbox @param {import("./formats.js").Formats} formats
-   * @param {{swap: (seq: number) => void, translate: (seq: number, language: string) => void}} actions
+   * @param {{swap: (seq: number, doubted: boolean) => void, translate: (seq: number, language: string) => void}} actions
    */
   constructor(inbox, formats, actions) {
     this.inbox = inbox;
