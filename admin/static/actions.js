@@ -85,7 +85,12 @@ export class Actions {
   /** @param {number} seq @param {string} language */
   async translate(seq, language) {
     const { thread } = this.inbox;
-    if (thread) await this.#ask("translate", thread.id, { seq, language });
+    if (!thread) return;
+    thread.retrying.add(seq);
+    this.inbox.touch("thread");
+    if (await this.#ask("translate", thread.id, { seq, language })) return;
+    thread.retrying.delete(seq);
+    this.inbox.touch("thread");
   }
 
   /** @param {string | null} [id] */

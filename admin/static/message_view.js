@@ -3,7 +3,7 @@
 import { showText } from "../../widget/lib/text.js";
 import { format, t } from "../../widget/lib/i18n.js";
 import { el, icon, setText } from "./dom.js";
-import { readingOf, sameLanguage } from "./reading.js";
+import { mayStillCome, readingOf, sameLanguage } from "./reading.js";
 import { reasonText } from "./wording.js";
 
 /**
@@ -16,6 +16,7 @@ import { reasonText } from "./wording.js";
  * @property {import("./types").Me} me
  * @property {string} visitorName
  * @property {string} visitorLanguage
+ * @property {boolean} withoutRoute whether it is said above the messages that none of them can be translated
  * @property {(seq: number, doubted: boolean) => void} swap
  * @property {(seq: number, language: string) => void} translate
  */
@@ -48,19 +49,23 @@ export class MessageView {
     const reading = readingOf(message, reader);
     const original = thread.showsOriginal(message.seq, reading.kind === "doubted");
     const progress = mine ? progressOf(message.seq, thread.receipts) : null;
-    const key = JSON.stringify([message, place, original, progress, this.explained, around.visitorName, reader]);
+    const retrying = thread.retrying.has(message.seq);
+    const key = JSON.stringify([message, place, original, progress, retrying, this.explained, around.visitorName, around.withoutRoute, reader]);
     if (key === this.shown) return;
     this.shown = key;
+    const focused = this.note.contains(document.activeElement);
 
     this.element.className = `message ${mine ? "from-agent" : "from-visitor"}${place.first ? " first" : ""}${place.last ? " last" : ""}`;
     this.#name(message, mine, around);
     this.note.replaceChildren();
     this.under.remove();
     this.bubble.classList.toggle("pending", reading.kind === "pending");
-    if (mine && reader === around.visitorLanguage) this.#own(message, reading, around);
-    else this.#theirs(message, reading, original, around);
+    if (mine && reader === around.visitorLanguage) this.#own(message, reading, retrying, around);
+    else this.#theirs(message, reading, original, retrying, around);
     if (progress) this.note.append(this.#ticked(progress));
     this.note.hidden = !this.note.childNodes.length;
+    // The pressed button is gone: its neighbour gets the keyboard.
+    if (focused) this.note.querySelector("button")?.focus({ preventScroll: true });
   }
 
   /** A message on its way. @param {import("./types").Outgoing} outgoing @param {boolean} connected @param {Surroundings} around */
@@ -86,9 +91,9 @@ export class MessageView {
 
   /**
    * What somebody else wrote: the translation first, or the original where there is none or it was asked for.
-   * @param {Message} message @param {Reading} reading @param {boolean} original @param {Surroundings} around
+   * @param {Message} message @param {Reading} reading @param {boolean} original @param {boolean} retrying @param {Surroundings} around
    */
-  #theirs(message, reading, original, around) {
+  #theirs(message, reading, original, retrying, around) {
     const { kind, translation } = reading;
     const translated = (kind === "translated" || kind === "doubted") && !original;
     if (translated && translation?.text) showText(this.text, translation.text, reading.language);
@@ -110,16 +115,12 @@ export class MessageView {
       );
       this.#explain(message, reading);
     } else {
-      this.note.append(
-        el("span", { class: "warn" }, t("Not translated, showing the original")),
-        this.#button(t("Try again"), () => around.translate(message.seq, reading.language)),
-      );
-      this.#explain(message, reading);
+      this.#untranslated(message, reading, t("Not translated, showing the original"), retrying, around);
     }
   }
 
-  /** What an agent wrote, with what the visitor reads under it. @param {Message} message @param {Reading} reading @param {Surroundings} around */
-  #own(message, reading, around) {
+  /** What an agent wrote, with what the visitor reads under it. @param {Message} message @param {Reading} reading @param {boolean} retrying @param {Surroundings} around */
+  #own(message, reading, retrying, around) {
     showText(this.text, message.text, message.language);
     const { kind, translation } = reading;
     const language = format().language(reading.language);
@@ -134,13 +135,22 @@ export class MessageView {
       this.note.append(el("span", { class: "warn" }, t("The visitor reads your original")));
       this.#explain(message, reading);
     }
-    if (kind === "failed") {
-      this.note.append(
-        el("span", { class: "warn" }, t("The visitor reads your original")),
-        this.#button(t("Try again"), () => around.translate(message.seq, reading.language)),
-      );
-      this.#explain(message, reading);
+    if (kind === "failed") this.#untranslated(message, reading, t("The visitor reads your original"), retrying, around);
+  }
+
+  /**
+   * Why there is no translation, and another try where it can help.
+   * @param {Message} message @param {Reading} reading @param {string} words @param {boolean} retrying @param {Surroundings} around
+   */
+  #untranslated(message, reading, words, retrying, around) {
+    const hopeless = !mayStillCome(reading);
+    if (hopeless && around.withoutRoute) {
+      this.note.append(el("span", {}, t("Not translated")));
+      return;
     }
+    this.note.append(el("span", { class: "warn" }, retrying ? t("Trying again…") : words));
+    if (!hopeless && !retrying) this.note.append(this.#button(t("Try again"), () => around.translate(message.seq, reading.language)));
+    this.#explain(message, reading);
   }
 
   /** @param {Message} message @param {Reading} reading */

@@ -29,6 +29,22 @@ export function readingOf(message, language) {
   return { kind: doubted ? "doubted" : "translated", language, translation };
 }
 
+/** Whether trying again could bring a translation. @param {Reading} reading */
+export const mayStillCome = ({ kind, translation }) => kind === "failed" && translation?.reason !== "no_route";
+
+/**
+ * Whether no message of a conversation can be translated, so that it is said once and not under each of them.
+ * @param {readonly import("../../widget/lib/protocol").Item[]} items @param {string} language the reader's
+ */
+export function allWithoutRoute(items, language) {
+  const kinds = items.map((item) => {
+    if (item.kind !== "message" || item.author.kind !== "visitor") return "none";
+    const reading = readingOf(item, language);
+    return reading.kind === "failed" && !mayStillCome(reading) ? "without" : reading.kind === "plain" ? "none" : "with";
+  });
+  return kinds.includes("without") && !kinds.includes("with");
+}
+
 /** @param {string} a @param {string} b two tags of one language to a reader (en, en-GB) */
 export function sameLanguage(a, b) {
   return a === b || baseOf(a) === baseOf(b);

@@ -35,6 +35,8 @@ export class Thread {
     this.originals = false;
     /** @type {Map<number, boolean>} messages where that was chosen one by one */
     this.swapped = new Map();
+    /** @type {Set<number>} messages whose translation is being tried again, until there is word of it */
+    this.retrying = new Set();
     this.typing = false;
     this.typingUntil = 0;
     /** Whether this agent wanted it, and another was quicker. */
@@ -55,6 +57,7 @@ export class Thread {
   add(event) {
     const before = this.log;
     this.log = apply(this.log, [event]);
+    if (event.kind === "translation") this.retrying.delete(event.message);
     this.#settle();
     return this.log !== before;
   }

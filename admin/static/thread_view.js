@@ -3,8 +3,9 @@
 import { t } from "../../widget/lib/i18n.js";
 import { byId, el, setChildren, setText } from "./dom.js";
 import { MessageView } from "./message_view.js";
+import { allWithoutRoute } from "./reading.js";
 import { rowsOf } from "./rows.js";
-import { lineText, visitorName } from "./wording.js";
+import { lineText, visitorName, withoutRouteText } from "./wording.js";
 
 /**
  * @typedef {import("./rows.js").Row} Row
@@ -62,8 +63,9 @@ export class ThreadView {
       dayOf: this.formats.dayKey, unreadAfter: thread.unreadAfter, me: this.inbox.me.id,
     });
     const visitor = thread.visitor ?? summary?.visitor;
+    const withoutRoute = Boolean(visitor) && allWithoutRoute(thread.log.items, this.inbox.me.language);
     const around = {
-      formats: this.formats, me: this.inbox.me, visitorName: visitor ? visitorName(visitor) : "",
+      withoutRoute, formats: this.formats, me: this.inbox.me, visitorName: visitor ? visitorName(visitor) : "",
       visitorLanguage: visitor?.language ?? "", ...this.actions,
     };
     setChildren(this.list, rows.map((row) => this.#row(row, thread, around)));
@@ -74,6 +76,8 @@ export class ThreadView {
       this.views.delete(key);
     }
 
+    byId("without-route").hidden = !withoutRoute;
+    if (visitor && withoutRoute) setText(byId("without-route"), withoutRouteText(visitor.language, this.inbox.me));
     this.earlier.hidden = !thread.log.earlier;
     setText(this.earlier, thread.loadingEarlier ? t("Loading…") : t("Show earlier messages"));
     this.scroller.setAttribute("aria-busy", String(!thread.loaded));

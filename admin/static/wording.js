@@ -36,6 +36,14 @@ export function lineText(item, me) {
   return agent.id === me ? t("You reopened this conversation") : t("{name} reopened this conversation", { name: agent.name ?? "" });
 }
 
+/** Said once for a conversation in which nothing can be translated. @param {string} theirs @param {import("./types").Me} me */
+export function withoutRouteText(theirs, me) {
+  const names = { theirs: format().language(theirs), mine: format().language(me.language) };
+  return me.role === "admin"
+    ? t("No language pack translates between {theirs} and {mine}, so each of you reads what the other wrote. You can add a pack on the server.", names)
+    : t("No language pack translates between {theirs} and {mine}, so each of you reads what the other wrote. An admin can add one.", names);
+}
+
 /** Why a message stands untranslated or doubted. @param {Translation} translation @param {string} from @param {string} to */
 export function reasonText(translation, from, to) {
   switch (translation.reason) {
