@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -87,3 +88,24 @@ def test_who_lost_the_password_gets_a_link(tmp_path: Path) -> None:
         assert chosen.headers["location"] == "/console/profile?saved"
         again = {"email": "emma@lumina.example", "password": "three unrelated words"}
         assert http.post("/console/sign-in", data=again).headers["location"] == "/console"
+
+
+def test_a_port_that_is_taken_is_told_plainly(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        done = dragoman("serve", "--port", str(port), "--data-dir", str(tmp_path / "data"))
+    assert done.returncode == 1
+    assert done.stderr == (
+        f"dragoman: Another program has port {port} of 127.0.0.1. "
+        f"Choose another port: --port {port + 1}, or DRAGOMAN_PORT={port + 1}.\n"
+    )
+
+
+def test_what_is_stored_is_for_the_server_alone(tmp_path: Path) -> None:
+    data_dir = tmp_path / "data"
+    data_dir.mkdir(mode=0o755)
+    with serving("demo", data_dir) as server:
+        assert server.url
+        modes = {path.name: path.stat().st_mode & 0o077 for path in data_dir.iterdir()}
+    assert "dragoman.db" in modes
+    assert set(modes.values()) == {0}

@@ -7,9 +7,13 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from tortoise.exceptions import IntegrityError
 
+from appliance.domain.conversation import Write
+from appliance.domain.entries import Entry
 from appliance.domain.people import Agent, Link, Session, Visitor
 from appliance.storage.database import open_database
+from appliance.storage.ledger import Ledger
 from appliance.storage.people import Staff, VisitorBook
 from appliance.storage.schema import hold
 from appliance.storage.settings_book import SettingsBook
@@ -142,7 +146,7 @@ async def test_sessions_end_one_by_one_or_all() -> None:
 
 async def test_of_many_who_use_a_link_at_once_one_gets_it() -> None:
     staff = Staff()
-    await staff.add_link(Link("h", "sign_in", NOON + timedelta(hours=1), agent_id="emma"), replace=False)
+    await staff.add_link(Link("h", "sign_in", NOON + timedelta(hours=1), agent_id="emma"))
     used = await asyncio.gather(*(staff.use_link("h", NOON) for _ in range(10)))
     assert used.count(True) == 1
     assert await staff.link("h", NOON) is None
@@ -151,7 +155,7 @@ async def test_of_many_who_use_a_link_at_once_one_gets_it() -> None:
 async def test_a_link_works_until_its_hour_whatever_the_zone_of_the_clock() -> None:
     staff = Staff()
     link = Link("h", "invite", NOON, None, "a@b.example", "Ana", "admin")
-    await staff.add_link(link, replace=False)
+    await staff.add_link(link)
     before = NOON - timedelta(microseconds=1)
     for moment in (before, before.astimezone(VILNIUS)):
         assert await staff.link("h", moment) == link
@@ -163,9 +167,9 @@ async def test_a_link_works_until_its_hour_whatever_the_zone_of_the_clock() -> N
 async def test_a_new_link_replaces_the_unused_ones_of_its_purpose_only() -> None:
     staff = Staff()
     soon = NOON + timedelta(hours=1)
-    await staff.add_link(Link("setup-1", "setup", soon), replace=True)
-    await staff.add_link(Link("invite-1", "invite", soon), replace=False)
-    await staff.add_link(Link("setup-2", "setup", soon), replace=True)
+    await staff.add_link(Link("setup-1", "setup", soon))
+    await staff.add_link(Link("invite-1", "invite", soon))
+    await staff.add_link(Link("setup-2", "setup", soon))
     found = {name: await staff.link(name, NOON) for name in ("setup-1", "invite-1", "setup-2")}
     assert [name for name, link in found.items() if link] == ["invite-1", "setup-2"]
 
@@ -176,3 +180,41 @@ async def test_settings_are_written_together_and_over_older_ones() -> None:
     await book.write({"a": {"b": [1, "ü", None]}, "c": 2})
     await book.write({"c": ["new"]})
     assert await book.read() == {"a": {"b": [1, "ü", None]}, "c": ["new"]}
+
+
+async def test_joining_uses_the_link_up_or_does_nothing() -> None:
+    staff = Staff()
+    await staff.add_link(Link("h", "invite", NOON + timedelta(hours=1), email="ana@lumina.example"))
+    await staff.save(agent("emma"))
+    with pytest.raises(IntegrityError):
+        # The same address as Emma's: the agent can't be added, so the link is not used up.
+        await staff.join(replace(agent("ana"), email=agent("emma").email), "h", NOON)
+    assert await staff.link("h", NOON) is not None
+    assert await staff.join(agent("ana"), "h", NOON)
+    assert not await staff.join(agent("late"), "h", NOON)
+    assert [one.id for one in await staff.agents()] == ["emma", "ana"]
+
+
+async def test_visitors_who_never_wrote_are_forgotten_and_others_are_not() -> None:
+    book, ledger = VisitorBook(), Ledger()
+    old = NOON - timedelta(days=200)
+    for name in ("silent", "writer"):
+        await book.add(visitor(name, last_seen_at=old), f"token-{name}")
+    await book.add(visitor("recent"), "token-recent")
+    wrote = visitor("writer")
+    write = Write(wrote.person, "m-1", "Olá", "pt-BR", {}, True, NOON)
+    await ledger.append([Entry(wrote.conversation_id, write, opening=wrote.card)])
+    await book.prune(NOON - timedelta(days=180))
+    known = {name for name in ("silent", "writer", "recent") if await book.get(name)}
+    assert known == {"writer", "recent"}
+
+
+async def test_sessions_and_links_that_have_ended_are_forgotten() -> None:
+    staff = Staff()
+    for name, ends in (("old", NOON - timedelta(seconds=1)), ("new", NOON + timedelta(seconds=1))):
+        await staff.add_session(Session(name, "emma", NOON, NOON, ends, None))
+        await staff.add_link(Link(name, "invite", ends, email=f"{name}@lumina.example"))
+    await staff.prune(NOON)
+    assert [session.token_hash for session in await staff.sessions("emma")] == ["new"]
+    assert await staff.link("new", NOON) is not None
+    assert await staff.link("old", NOON - timedelta(days=1)) is None

@@ -225,12 +225,52 @@ async def test_a_link_is_good_for_its_purpose_only(team: Team) -> None:
     assert await team.link("l1.forged", "invite") is None
 
 
-@pytest.mark.parametrize(("purpose", "left"), [("setup", [False, True]), ("invite", [True, True])])
-async def test_a_new_link_ends_the_earlier_ones_but_for_invitations(
-    team: Team, purpose: str, left: list[bool]
-) -> None:
-    tokens = [await team.make_link(purpose) for _ in range(2)]  # type: ignore[arg-type]
-    assert [await team.link(token, purpose) is not None for token in tokens] == left
+async def test_a_new_link_ends_the_earlier_ones_for_the_same_person(team: Team) -> None:
+    setups = [await team.make_link("setup") for _ in range(2)]
+    assert [await team.link(token, "setup") is not None for token in setups] == [False, True]
+    ana = [await team.invite("ana@lumina.example", "Ana", "agent") for _ in range(2)]
+    rui = await team.invite("rui@lumina.example", "Rui", "agent")
+    left = [await team.link(token, "invite") is not None for token in (*ana, rui)]
+    assert left == [False, True, True]
+    emma, liam = await add(team, "Emma"), await add(team, "Liam")
+    links = [await team.make_link("sign_in", agent_id=agent.id) for agent in (emma, liam, emma)]
+    left = [await team.link(token, "sign_in") is not None for token in links]
+    assert left == [False, True, True]
+
+
+async def test_an_invitation_can_be_withdrawn(team: Team) -> None:
+    token = await team.invite("ana@lumina.example", "Ana", "agent")
+    (invitation,) = await team.invitations()
+    assert (invitation.email, invitation.name) == ("ana@lumina.example", "Ana")
+    await team.withdraw(invitation.token_hash)
+    assert await team.link(token, "invite") is None
+    assert await team.invitations() == []
+
+
+async def test_an_invitation_is_used_up_only_by_joining(team: Team) -> None:
+    link = await team.link(await team.invite("ana@lumina.example", "Ana", "agent"), "invite")
+    assert link is not None
+    details = {"email": "ana@lumina.example", "language": "lt", "time_zone": "UTC", "role": "agent"}
+    assert await refusal(team.accept(link, name="", password=PASSWORD, **details)) == ("bad_field", "name")
+    assert len(await team.invitations()) == 1
+    ana = await team.accept(link, name="Ana", password=PASSWORD, **details)
+    assert await team.invitations() == []
+    assert await team.readers() == {ana.id: "lt"}
+    late = team.accept(link, name="Ana", password=PASSWORD, **{**details, "email": "b@lumina.example"})
+    assert await refusal(late) == ("not_found", None)
+
+
+async def test_what_has_ended_is_forgotten(team: Team, staff: MemoryStaff, clock: Clock) -> None:
+    emma = await add(team)
+    await sign_in(team, emma.email)
+    await team.invite("ana@lumina.example", "Ana", "agent")
+    clock.advance(days=13)
+    kept = await sign_in(team, emma.email)
+    clock.advance(days=2)
+    await team.prune()
+    assert len(staff.open) == 1
+    assert await team.signed_in(kept)
+    assert staff.links == {}
 
 
 async def test_an_invitation_carries_who_is_meant(team: Team) -> None:
@@ -288,11 +328,16 @@ async def test_any_password_of_ten_to_256_characters_will_do(team: Team, passwor
 async def test_a_changed_password_ends_every_session(team: Team, staff: MemoryStaff) -> None:
     emma = await add(team)
     token = await sign_in(team, emma.email)
-    assert await refusal(team.change_password(emma, "wrong password", "another long one", address="10.0.0.1")) == (
+    assert await refusal(
+        team.change_password(emma, "wrong password", "another long one", address="10.0.0.1")
+    ) == (
         "bad_field",
         "current",
     )
-    assert await refusal(team.change_password(emma, PASSWORD, "short", address="10.0.0.1")) == ("bad_field", "new")
+    assert await refusal(team.change_password(emma, PASSWORD, "short", address="10.0.0.1")) == (
+        "bad_field",
+        "new",
+    )
     assert await team.signed_in(token)
     await team.change_password(emma, PASSWORD, "another long one", address="10.0.0.1")
     assert await team.signed_in(token) is None
@@ -332,7 +377,10 @@ async def test_an_agent_without_a_password_chooses_the_first_one_freely(team: Te
 async def test_the_current_password_cannot_be_guessed_without_end(team: Team) -> None:
     emma = await add(team)
     codes = [
-        (await refusal(team.change_password(emma, "wrong password", "another long one", address="10.0.0.1")))[0] for _ in range(9)
+        (await refusal(team.change_password(emma, "wrong password", "another long one", address="10.0.0.1")))[
+            0
+        ]
+        for _ in range(9)
     ]
     assert codes == ["bad_field"] * 8 + ["too_fast"]
 

@@ -172,8 +172,8 @@ async def test_a_signed_in_agent_reads_their_own_language_whatever_the_browser_s
 async def test_an_error_is_in_the_readers_language(house: House) -> None:
     words = Catalogues(assets_root() / "locales").for_locale("pt-BR")
     answer = await house.http.get("/api/nowhere", headers={"accept-language": "pt-BR"})
-    assert answer.json()["message"] == words.t("This does not exist, or not for you.")
-    assert answer.json()["message"] != "This does not exist, or not for you."
+    assert answer.json()["message"] == words.t("This does not exist, or is not for you.")
+    assert answer.json()["message"] != "This does not exist, or is not for you."
 
 
 async def test_every_page_is_in_this_test(house: House) -> None:
