@@ -265,9 +265,9 @@ async def test_without_room_beside_a_clash_each_entry_has_an_outcome_of_its_own(
         says("two", conversation="b"),
         says("a", conversation="a"),
     )
-    outcomes = await ledger.append([first, long, clashing, last])
+    outcomes = await ledger.append([first, clashing, long, last])
     codes = [outcome.code if isinstance(outcome, Refused) else None for outcome in outcomes]
-    assert codes == [None, "storage_full", "internal", None]
+    assert codes == [None, "internal", "storage_full", None]
     await connection.execute_query("PRAGMA max_page_count = 1000000")
     assert [len(await ledger.events(name)) for name in ("a", "b", "d")] == [2, 2, 0]
 
