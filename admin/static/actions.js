@@ -24,6 +24,8 @@ export class Actions {
     if (!summary || summary.state === "closed" || summary.agent?.id === this.inbox.me.id) return;
     try {
       await this.inbox.ask("take", summary.id);
+      // What happens to another conversation than the one before one's eyes is said.
+      if (summary.id !== this.inbox.current) this.#taken(summary);
     } catch (error) {
       if (error instanceof RequestError && error.code === "already_taken") this.#tooLate(summary.id, error.message);
       else this.#failed(error);
@@ -53,15 +55,10 @@ export class Actions {
     const summary = this.#summary(id);
     if (!summary || summary.state === "closed") return;
     if (!(await this.#ask("close", summary.id))) return;
-    let seen = false;
     this.toasts.show(t("The conversation with {name} is closed.", { name: visitorName(summary.visitor) }), {
       label: t("Undo"),
       run: () => this.#ask("reopen", summary.id),
-      useful: () => {
-        const closed = this.#now(summary.id)?.state === "closed";
-        seen ||= closed;
-        return closed || !seen;
-      },
+      useful: onceTrue(() => this.#now(summary.id)?.state === "closed"),
     });
   }
 
@@ -91,6 +88,15 @@ export class Actions {
     if (await this.#ask("translate", thread.id, { seq, language })) return;
     thread.retrying.delete(seq);
     this.inbox.touch("thread");
+  }
+
+  /** @param {Summary} summary as it was before */
+  #taken({ id, visitor }) {
+    this.toasts.show(t("You took the conversation with {name}.", { name: visitorName(visitor) }), {
+      label: t("Undo"),
+      run: () => this.#ask("release", id),
+      useful: onceTrue(() => this.#now(id)?.agent?.id === this.inbox.me.id),
+    });
   }
 
   /** @param {string | null} [id] */
@@ -133,4 +139,18 @@ export class Actions {
     if (!(error instanceof RequestError)) throw error;
     this.toasts.show(error.code === "offline" ? t("There is no connection at the moment. Nothing was changed.") : error.message);
   }
+}
+
+/**
+ * The answer to a request comes before the summary that shows its effect: a test that is true until it has been true
+ * once, and then says what is.
+ * @param {() => boolean} test
+ */
+function onceTrue(test) {
+  let been = false;
+  return () => {
+    const now = test();
+    been ||= now;
+    return now || !been;
+  };
 }

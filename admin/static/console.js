@@ -169,7 +169,7 @@ function run(config) {
     } else if (active === list.filter) {
       list.filter.value = "";
       list.render();
-      list.move(1);
+      if (!list.point(inbox.current)) list.move(1);
     } else if (active === composer.field) {
       byId("log").focus();
     } else {

@@ -1,6 +1,7 @@
 // The list of conversations in four sections, and the cursor that J and K move through it.
 
 import { t, tc } from "../../widget/lib/i18n.js";
+import { cursorAfter } from "./cursor.js";
 import { byId, el, icon, setChildren, setText } from "./dom.js";
 import { ListRow } from "./list_row.js";
 import { best } from "./match.js";
@@ -25,7 +26,7 @@ export class ListView {
     this.rows = new Map();
     /** @type {Set<string>} sections of which only the heading is shown */
     this.folded = new Set((storage.getItem(FOLDED) ?? "closed").split(","));
-    /** @type {string[]} ids from top to bottom */
+    /** @type {import("./cursor.js").Place[]} from top to bottom */
     this.order = [];
     this.filter = /** @type {HTMLInputElement} */ (byId("filter"));
     this.filter.addEventListener("input", () => this.render());
@@ -53,13 +54,13 @@ export class ListView {
 
   render() {
     const pointed = this.pointed;
-    const place = pointed ? this.order.indexOf(pointed) : -1;
+    const before = this.order;
     this.#draw();
-    // Moving a row takes the focus from it; one that is gone leaves it to its neighbour.
-    if (place < 0 || !this.order.length) return;
-    const next = this.order.includes(pointed ?? "") ? pointed : this.order[Math.min(place, this.order.length - 1)];
-    const link = this.rows.get(next ?? "")?.link;
+    const next = pointed && cursorAfter(before, this.order, pointed);
+    if (!next) return;
+    const link = this.rows.get(next)?.link;
     if (link && link !== document.activeElement) link.focus({ preventScroll: true });
+    if (next !== pointed) link?.scrollIntoView({ block: "nearest" });
   }
 
   #draw() {
@@ -67,7 +68,7 @@ export class ListView {
     const now = Date.now();
     const query = this.filter.value.trim();
     const sections = arrange(inbox.summaries.values(), inbox.me.id);
-    /** @type {string[]} */
+    /** @type {import("./cursor.js").Place[]} */
     const order = [];
     for (const { section, list, count, button, empty } of this.sections) {
       const found = query ? best(query, sections[section], searchable) : sections[section];
@@ -79,7 +80,7 @@ export class ListView {
       setText(empty, emptyText(section));
       const shown = open ? found : [];
       setChildren(list, shown.map((summary) => this.#row(summary, section, now).element));
-      order.push(...shown.map((summary) => summary.id));
+      order.push(...shown.map(({ id }) => ({ id, section })));
     }
     this.order = order;
     const known = inbox.summaries;
@@ -127,11 +128,19 @@ export class ListView {
   /** @param {1 | -1} step */
   move(step) {
     if (!this.order.length) return;
-    const from = this.order.indexOf(this.pointed ?? this.inbox.current ?? "");
+    const start = this.pointed ?? this.inbox.current;
+    const from = this.order.findIndex(({ id }) => id === start);
     const to = from < 0 ? (step > 0 ? 0 : this.order.length - 1) : Math.min(this.order.length - 1, Math.max(0, from + step));
-    const link = this.rows.get(this.order[to])?.link;
+    this.point(this.order[to].id);
+  }
+
+  /** Puts the cursor on a conversation. @param {string | null} id @returns {boolean} whether its row is in the list */
+  point(id) {
+    if (!this.order.some((place) => place.id === id)) return false;
+    const link = this.rows.get(id ?? "")?.link;
     link?.focus();
     link?.scrollIntoView({ block: "nearest" });
+    return true;
   }
 }
 

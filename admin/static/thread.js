@@ -49,6 +49,7 @@ export class Thread {
     this.subscribed = true;
     this.loaded = true;
     this.problem = null;
+    this.retrying.clear();
     this.log = opened.reset ? startFrom(opened.events, opened.earlier) : apply(this.log, opened.events);
     this.#settle();
   }

@@ -1,0 +1,23 @@
+// Where the cursor of the list goes when the list changes under it.
+
+/** @typedef {{id: string, section: import("./types").Section}} Place */
+
+/**
+ * A row that stays in its section keeps the cursor; one that leaves it, taken or closed, hands the cursor to the row that
+ * comes to stand in its place, so that the next one is at hand.
+ * @param {readonly Place[]} before @param {readonly Place[]} after both from top to bottom
+ * @param {string} pointed the conversation the cursor was on @returns {string | null} null: the list has nothing for it
+ */
+export function cursorAfter(before, after, pointed) {
+  const index = before.findIndex(({ id }) => id === pointed);
+  if (index < 0 || !after.length) return null;
+  const { section } = before[index];
+  if (after.some((place) => place.id === pointed && place.section === section)) return pointed;
+  const left = after.filter((place) => place.section === section && place.id !== pointed);
+  const nth = before.slice(0, index).filter((place) => place.section === section).length;
+  const neighbour = left[Math.min(nth, left.length - 1)];
+  if (neighbour) return neighbour.id;
+  // Its section is empty now: the conversation itself where it went, else what stands there.
+  if (after.some(({ id }) => id === pointed)) return pointed;
+  return after[Math.min(index, after.length - 1)].id;
+}
