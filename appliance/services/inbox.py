@@ -1,7 +1,6 @@
 """The conversations' use cases: what visitors and agents do in them."""
 
 import re
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TypeGuard
 
@@ -22,6 +21,7 @@ from appliance.domain.entries import Appended, Entry
 from appliance.domain.people import Agent, Visitor
 from appliance.domain.refusal import Refused
 from appliance.domain.text import clean_text
+from appliance.services.deliveries import Deliveries
 from appliance.services.journal import Journal
 from appliance.services.ports import Clock, Ledger
 from appliance.services.translations import Translations
@@ -29,8 +29,6 @@ from translation import needs_translation
 
 PAGE = 100
 """Events in a page of history."""
-
-_DELIVERED_KEPT = 10_000
 
 _CLIENT_ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
@@ -47,7 +45,9 @@ class Inbox:
         self._translations = translations
         self._readers = readers
         self._clock = clock
-        self._delivered: OrderedDict[str, int] = OrderedDict()
+        self._deliveries = Deliveries(
+            lambda conversation_id, seq: self.acknowledge("agent", conversation_id, delivered=seq)
+        )
 
     async def visitor_writes(self, visitor: Visitor, client_id: object, text: object) -> Appended:
         """Stores a visitor's message; the first one opens the conversation.
@@ -102,21 +102,9 @@ class Inbox:
         """Notes what a party has received and read."""
         await self._submit(conversation_id, Acknowledge(party, delivered, seen, self._clock()))
 
-    def undelivered(self, conversation: Conversation) -> int | None:
-        """The visitor's message that has now reached an agent's screen for the first time, if there is one.
-
-        Every agent's socket asks; only the first is told the number and is to `acknowledge` it.
-        """
-        last = conversation.last_message
-        if last is None or last.author != "visitor" or conversation.by_agent.delivered >= last.seq:
-            return None
-        if self._delivered.get(conversation.id, 0) >= last.seq:
-            return None
-        self._delivered[conversation.id] = last.seq
-        self._delivered.move_to_end(conversation.id)
-        if len(self._delivered) > _DELIVERED_KEPT:
-            self._delivered.popitem(last=False)
-        return last.seq
+    def shown(self, conversation: Conversation) -> None:
+        """An agent's socket shows this conversation; what the visitor wrote in it is delivered."""
+        self._deliveries.note(conversation)
 
     async def retranslate(self, conversation_id: str, seq: int, language: str) -> None:
         await self._translations.retry(conversation_id, seq, language)

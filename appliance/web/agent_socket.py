@@ -1,6 +1,7 @@
 """The agent's socket (docs/protocol.md)."""
 
 import asyncio
+import logging
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -27,6 +28,8 @@ from appliance.web.summaries import Summaries
 MAX_OPEN = 50
 SUMMARY_SECONDS = 0.1
 _CLOSED_SHOWN = 50
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ class _AgentTalk(Talk):
             }
         )
         for conversation in conversations:
-            self._tell_delivered(conversation)
+            self._inbox.shown(conversation)
 
     async def end(self) -> None:
         if self._timer is not None:
@@ -287,12 +290,7 @@ class _AgentTalk(Talk):
         noticed, self._noticed = self._noticed, {}
         for conversation in noticed.values():
             self.out.supersede(conversation.id, partial(self._summary_frame, conversation))
-            self._tell_delivered(conversation)
-
-    def _tell_delivered(self, conversation: Conversation) -> None:
-        seq = self._inbox.undelivered(conversation)
-        if seq is not None:
-            self._spawn(self._inbox.acknowledge("agent", conversation.id, delivered=seq))
+            self._inbox.shown(conversation)
 
     async def _reread(self) -> None:
         for conversation in await self._inbox.conversations(_CLOSED_SHOWN):
@@ -301,4 +299,11 @@ class _AgentTalk(Talk):
     def _spawn(self, work: Any) -> None:
         task: asyncio.Task[None] = asyncio.ensure_future(work)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        """Nobody waits for these tasks; what they were refused is asked for again when it is next needed."""
+        self._tasks.discard(task)
+        error = None if task.cancelled() else task.exception()
+        if error is not None and not isinstance(error, Refused | WebSocketDisconnect):
+            _log.error("A part of an agent's socket failed", exc_info=error)
