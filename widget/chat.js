@@ -71,7 +71,7 @@ const parent = createParent({
   },
 });
 
-const header = createHeader(config.workspace.name);
+const header = createHeader(config.workspace.name, conversation.retryNow);
 const scroll = createScroll({ onTop: conversation.earlier, onEnd: conversation.look });
 const picker = createPicker({ languages: config.languages, current: () => language, onChoose: (tag) => speak(tag, true) });
 const composer = createComposer({
@@ -96,11 +96,11 @@ let told = 0;
 
 function redraw() {
   scroll.keep(() => {
-    const { log, receipts, typing } = state;
+    const { log, receipts } = state;
     const formats = format();
     list.draw(rowsOf({ items: log.items, outbox: outbox.entries, language, receipts, dayOf: (at) => formats.daysFromNow(at) }));
     header.draw(state, config.languages.find(({ tag }) => tag === language)?.translated ?? true);
-    say(byId("typing"), typing ? t("{name} is typing…", { name: typing.name }) : "");
+    composer.warn(state.problem);
     byId("older").hidden = !state.loadingEarlier;
     byId("intro").hidden = log.earlier;
     byId("renewed").hidden = !state.renewed;

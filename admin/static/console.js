@@ -31,6 +31,8 @@ import { VisitorPanel } from "./visitor_panel.js";
 
 const TICK = 15_000;
 const HIDDEN = 250;
+/** An agent at work wants to be back at once, and there are few of them. */
+const LONGEST_DELAY = 5_000;
 
 async function start() {
   /** @type {Config} */
@@ -69,6 +71,7 @@ function run(config) {
 
   const connection = createConnection({
     url: config.socket,
+    longestDelay: LONGEST_DELAY,
     hello: () => ({ type: "hello" }),
     onFrame: (frame) => inbox.receive(frame),
     onStatus: (status) => {
@@ -137,7 +140,8 @@ function run(config) {
     if (topics.has("status")) {
       const text = connectionText(connection.status, inbox.welcomed);
       setText(byId("status"), text);
-      byId("status").classList.toggle("shown", text !== "");
+      byId("status-line").classList.toggle("shown", text !== "");
+      byId("status-now").hidden = text === "" || connection.status === "refused";
     }
   }
 
@@ -181,6 +185,7 @@ function run(config) {
   byId("menu-name").textContent = config.agent.name;
   for (const item of document.querySelectorAll("[data-admin]")) item.toggleAttribute("hidden", config.agent.role !== "admin");
   byId("palette-button").addEventListener("click", () => palette.toggle());
+  byId("status-now").addEventListener("click", () => connection.wake());
   byId("help-button").addEventListener("click", () => help.show());
   byId("sound").addEventListener("click", sound);
   byId("sound").setAttribute("aria-pressed", String(alerts.sounds));

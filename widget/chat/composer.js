@@ -18,6 +18,7 @@ export function createComposer({ store, onSend, onTyping }) {
   let typedAt = 0;
   /** @type {() => string} said anew when the language changes */
   let trouble = () => "";
+  let warning = "";
 
   // Somebody quick may have typed before this ran.
   if (field.value) store.set("draft", field.value);
@@ -42,9 +43,14 @@ export function createComposer({ store, onSend, onTyping }) {
   /** @param {() => string} words */
   function complain(words) {
     trouble = words;
-    say(problem, words());
-    problem.hidden = !words();
     field.ariaInvalid = `${!!words()}`;
+    tell();
+  }
+
+  function tell() {
+    const words = trouble() || warning;
+    say(problem, words);
+    problem.hidden = !words;
   }
 
   /** @param {string} text */
@@ -100,6 +106,13 @@ export function createComposer({ store, onSend, onTyping }) {
       changed();
     },
 
+    /** The server's words about what doesn't work now. @param {string} words */
+    warn(words) {
+      if (warning === words) return;
+      warning = words;
+      tell();
+    },
+
     /** Puts a text that was refused back, unless something else is being written. @param {string} text */
     putBack(text) {
       if (field.value.trim()) return false;
@@ -113,7 +126,7 @@ export function createComposer({ store, onSend, onTyping }) {
       field.ariaLabel = t("Your message");
       button.ariaLabel = tc("button", "Send");
       button.title = tc("button", "Send");
-      say(problem, trouble());
+      tell();
       changed();
       counter.lang = format().locale;
     },

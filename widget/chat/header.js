@@ -7,11 +7,14 @@ const PATIENCE = 1_200;
 
 /** @import {ConversationView} from "./types" */
 
-/** @param {string} workspace its name */
-export function createHeader(workspace) {
-  const line = byId("line");
+/** @param {string} workspace its name @param {() => void} tryNow */
+export function createHeader(workspace, tryNow) {
+  const line = byId("presence");
+  const again = byId("again");
   let lostAt = 0;
   let facesDrawn = "";
+
+  again.addEventListener("click", tryNow);
 
   /** @param {ConversationView} state @param {boolean} translated */
   function draw(state, translated) {
@@ -23,23 +26,24 @@ export function createHeader(workspace) {
       facesDrawn = key;
     }
     say(byId("title"), log.agent?.name ?? workspace);
-    say(byId("presence"), !presence ? "" : presence.available ? t("Here now") : t("Away"));
-    byId("presence").classList.toggle("here", !!presence?.available);
-
     say(byId("greeting"), t("Hello! How can we help?"));
     say(byId("promise"), translated ? t("Write in your language. We read it in ours, and you read our answers in yours.") : t("Write to us. This language is not translated: messages are shown as they were written."));
     say(byId("there"), whoIsThere(presence));
 
-    const lost = status === "waiting" || status === "offline" || status === "connecting";
-    if (!lost) lostAt = 0;
+    const away = status === "waiting" || status === "offline" || status === "connecting";
+    if (!away) lostAt = 0;
     else if (!lostAt) {
       // A blink of the line is nobody's business.
       lostAt = Date.now();
       setTimeout(() => draw(state, translated), PATIENCE);
     }
-    const words = lost && Date.now() - lostAt >= PATIENCE ? (status === "offline" ? t("You are offline. What you write is kept and sent later.") : t("Reconnecting…")) : state.problem;
-    say(line, words);
-    line.hidden = !words;
+    const lost = away && Date.now() - lostAt >= PATIENCE;
+    say(line, lost ? (status === "offline" ? t("You are offline") : t("Reconnecting…")) : log.state === "closed" ? t("Conversation closed") : !presence ? "" : presence.available ? t("Here now") : t("Away"));
+    line.className = lost ? "lost" : presence?.available && log.state !== "closed" ? "here" : "";
+    say(again, t("Try now"));
+    again.hidden = !lost;
+    // The line that says who types is free when nobody can be heard.
+    say(byId("typing"), state.typing && !lost ? t("{name} is typing…", { name: state.typing.name }) : lost ? t("What you write is kept and sent later.") : "");
   }
 
   return { draw };

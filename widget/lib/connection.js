@@ -11,7 +11,7 @@ const CONNECTING = 15_000;
 const BEAT = 2_000;
 const SLEPT = 15_000;
 const FIRST_DELAY = 500;
-const LONGEST_DELAY = 30_000;
+const LONGEST_DELAY = 15_000;
 const SETTLED = 10_000;
 
 /** @type {Surroundings} */
@@ -28,7 +28,7 @@ const BROWSER = {
 };
 
 /** @param {ConnectionOptions} options */
-export function createConnection({ url, hello, onFrame, onStatus = () => {}, surroundings = BROWSER }) {
+export function createConnection({ url, hello, onFrame, onStatus = () => {}, longestDelay = LONGEST_DELAY, surroundings = BROWSER }) {
   const { open, now, random, later, cancel, online, listen } = surroundings;
   /** @type {WebSocket | null} */
   let socket = null;
@@ -103,7 +103,7 @@ export function createConnection({ url, hello, onFrame, onStatus = () => {}, sur
     if (status === "open" && now() - openedAt >= SETTLED) failures = 0;
     drop();
     become(online() ? "waiting" : "offline");
-    const longest = Math.min(LONGEST_DELAY, FIRST_DELAY * 2 ** failures);
+    const longest = Math.min(longestDelay, FIRST_DELAY * 2 ** failures);
     failures += 1;
     cancel(retry);
     retry = later(connect, longest * (0.5 + random() / 2));

@@ -124,7 +124,31 @@ test("comes back after ever longer delays", () => {
     while (world.sockets.length === opened) world.pass(250);
     delays.push(world.time - since);
   }
-  assert.deepEqual(delays, [500, 1000, 2000, 4000, 8000, 16000, 30000, 30000, 30000]);
+  assert.deepEqual(delays, [500, 1000, 2000, 4000, 8000, 15000, 15000, 15000, 15000]);
+});
+
+test("never waits longer than it was asked to", () => {
+  const impatient = createConnection({ url: "wss://x.example/socket", hello: () => ({ type: "hello" }), onFrame() {}, longestDelay: 5000, surroundings: world.surroundings });
+  impatient.start();
+  for (let round = 0; round < 6; round += 1) {
+    world.socket.end();
+    const opened = world.sockets.length;
+    const since = world.time;
+    while (world.sockets.length === opened) world.pass(250);
+    assert.ok(world.time - since <= 5000);
+  }
+});
+
+test("the next attempt is made at once when it is asked for", () => {
+  connection.start();
+  for (let round = 0; round < 5; round += 1) {
+    world.socket.end();
+    world.pass(16_000);
+  }
+  world.socket.end();
+  const before = world.sockets.length;
+  connection.wake();
+  assert.equal(world.sockets.length, before + 1);
 });
 
 test("a connection that held starts over with short delays, one that didn't goes on growing", async () => {
