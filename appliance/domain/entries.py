@@ -20,12 +20,13 @@ class Appended:
     """What a command came to: the conversation afterwards and the events it made.
 
     `repeated`: the client id had been seen before; `events` holds the event stored then, and nothing was
-    stored now.
+    stored now. `changed`: something was stored.
     """
 
     conversation: Conversation
     events: tuple[Event, ...]
     repeated: bool
+    changed: bool = True
 
 
 Outcome = Appended | Refused

@@ -99,7 +99,7 @@ class Inbox:
     async def acknowledge(
         self, party: Party, conversation_id: str, *, delivered: int = 0, seen: int = 0
     ) -> None:
-        """Notes what a party has received and read."""
+        """Notes what a party has received and read. Raises `Refused`: `not_found`, `busy`, `storage_full`."""
         await self._submit(conversation_id, Acknowledge(party, delivered, seen, self._clock()))
 
     def shown(self, conversation: Conversation) -> None:

@@ -35,7 +35,7 @@ class Journal:
 
     def observe(self, observer: Observer) -> None:
         """`observer` is called, in order of numbers, with everything that is stored from now on. It must
-        not wait."""
+        not wait. Of what changes nothing it is not told."""
         self._observers.append(observer)
 
     async def submit(self, entry: Entry) -> Appended:
@@ -79,7 +79,7 @@ class Journal:
             # The sender may have gone away meanwhile; what it sent is stored all the same.
             with contextlib.suppress(asyncio.InvalidStateError):
                 future.set_result(outcome)
-            if isinstance(outcome, Appended) and not outcome.repeated:
+            if isinstance(outcome, Appended) and outcome.changed:
                 self._tell(outcome)
 
     def _tell(self, appended: Appended) -> None:

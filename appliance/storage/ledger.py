@@ -152,7 +152,9 @@ class _Batch:
                 same = (
                     isinstance(repeated.what, Message) and repeated.what.author.id == entry.command.author.id
                 )
-                return Appended(now, (repeated,), True) if same else Refused("bad_field", field="client_id")
+                if not same:
+                    return Refused("bad_field", field="client_id")
+                return Appended(now, (repeated,), True, changed=False)
         try:
             happenings = decide(now, entry.command)
         except Refused as refusal:
@@ -164,10 +166,11 @@ class _Batch:
             after = evolve(after, event)
             events.append(event)
             self._note(entry.conversation_id, event)
-        if after != now:
+        changed = after != now
+        if changed:
             self._conversations[entry.conversation_id] = after
             self._changed[entry.conversation_id] = None
-        return Appended(after, tuple(events), False)
+        return Appended(after, tuple(events), False, changed)
 
     def _note(self, conversation_id: str, event: Event) -> None:
         if isinstance(event.what, Message):

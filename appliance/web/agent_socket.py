@@ -81,6 +81,8 @@ class _AgentTalk(Talk):
         self._session = session
         self._open: dict[str, tuple[int, int]] = {}
         """The opened conversations, the longest ago first, with the visitor's receipts last told."""
+        self._seen: dict[str, int] = {}
+        """Of opened conversations: up to where this agent has said to have seen them."""
         self._noticed: dict[str, Conversation] = {}
         self._stale = False
         self._timer: asyncio.TimerHandle | None = None
@@ -152,7 +154,7 @@ class _AgentTalk(Talk):
             case frames.Typing(conversation=conversation):
                 self._server.bus.publish(typing_message(conversation or "", views.person(agent.person)))
             case frames.Seen(conversation=conversation, seq=seq):
-                await inbox.acknowledge("agent", conversation or "", seen=seq)
+                await self._acknowledge(conversation or "", seq)
             case frames.History(conversation=conversation, before=before):
                 await self._history(conversation or "", before, ref)
             case frames.Ping():
@@ -245,7 +247,18 @@ class _AgentTalk(Talk):
         )
         self._spawn(self._inbox.translate_for(conversation_id, events, self._agent.language))
 
+    async def _acknowledge(self, conversation_id: str, seen: int) -> None:
+        """Of an opened conversation no more can have been seen than was sent, and each number once."""
+        if conversation_id in self._open:
+            seen = min(seen, self.out.last_sent(conversation_id))
+            if seen <= self._seen.get(conversation_id, 0):
+                return
+        await self._inbox.acknowledge("agent", conversation_id, seen=seen)
+        if conversation_id in self._open:
+            self._seen[conversation_id] = seen
+
     def _leave(self, conversation_id: str) -> None:
+        self._seen.pop(conversation_id, None)
         if self._open.pop(conversation_id, None) is not None:
             self._hub.unwatch(conversation_id, self)
             self.out.unfollow(conversation_id)

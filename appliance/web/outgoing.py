@@ -66,6 +66,10 @@ class Outgoing:
         self._sent[conversation_id] = seq
         self.mark(conversation_id)
 
+    def last_sent(self, conversation_id: str) -> int:
+        """The number up to which the reader has been sent a conversation; 0 when it is not followed."""
+        return self._sent.get(conversation_id, 0)
+
     def unfollow(self, conversation_id: str) -> None:
         self._sent.pop(conversation_id, None)
         self._marked.pop(conversation_id, None)

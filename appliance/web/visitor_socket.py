@@ -2,7 +2,10 @@
 
 import asyncio
 import math
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -22,6 +25,9 @@ from appliance.web.fields import Fields
 from appliance.web.pace import Pace
 from appliance.web.socket import Talk, first_frame, turn_away
 
+MAX_SOCKETS = 20
+"""Open at once for one visitor: more tabs than anybody has."""
+
 TYPING_SECONDS = 1.0
 """Clients say `typing` at most every 2 seconds; what comes faster than this is not passed on."""
 
@@ -38,6 +44,8 @@ class VisitorSockets:
     catalogues: Catalogues
     pace: Pace
     clock: Clock
+    seats: Counter[str] = field(default_factory=Counter)
+    """The open sockets of each visitor."""
 
     async def __call__(self, websocket: WebSocket) -> None:
         await websocket.accept()
@@ -49,16 +57,34 @@ class VisitorSockets:
             hello = frames.parse_visitor_hello(raw)
             words = self.catalogues.for_locale(hello.language or "en")
             visitor = await self.visitors.recognise(hello.token)
+            with self._seat(visitor.id):
+                await self._talk(websocket, hello, visitor)
+        except Refused as refusal:
+            await turn_away(websocket, refusal, words)
+        except WebSocketDisconnect:
+            return
+
+    @contextmanager
+    def _seat(self, visitor_id: str) -> Iterator[None]:
+        """Raises `Refused("busy")` when the visitor has taken all of theirs."""
+        if self.seats[visitor_id] >= MAX_SOCKETS:
+            raise Refused("busy", retry_after=30)
+        self.seats[visitor_id] += 1
+        try:
+            yield
+        finally:
+            self.seats[visitor_id] -= 1
+            if not self.seats[visitor_id]:
+                del self.seats[visitor_id]
+
+    async def _talk(self, websocket: WebSocket, hello: frames.VisitorHello, visitor: Visitor) -> None:
+        if _is_news(hello, visitor):
+            await self.pace.admit(visitor.id)
             # Without room on the disk what was written can still be read.
             with suppress_when_full():
                 visitor = await self.visitors.meet(
                     visitor, language=hello.language, time_zone=hello.time_zone, page=hello.page
                 )
-        except Refused as refusal:
-            await turn_away(websocket, refusal, words)
-            return
-        except WebSocketDisconnect:
-            return
         talk = _VisitorTalk(self, websocket, visitor)
         self.hub.join(talk, agent=False)
         self.hub.watch(visitor.conversation_id, talk)
@@ -80,6 +106,8 @@ class _VisitorTalk(Talk):
         self._server = server
         self._visitor = visitor
         self._receipts = (0, 0)
+        self._delivered = self._seen = 0
+        """What has been noted of this visitor's reading."""
         self._typed_at = -math.inf
 
     @property
@@ -96,6 +124,7 @@ class _VisitorTalk(Talk):
         events, reset = await self.page_from(conversation_id, after, last_seq)
         if conversation is not None:
             self._receipts = (conversation.by_agent.delivered, conversation.by_agent.seen)
+            self._delivered, self._seen = conversation.by_visitor.delivered, conversation.by_visitor.seen
         self.out.push(
             {
                 "type": "welcome",
@@ -129,6 +158,7 @@ class _VisitorTalk(Talk):
                 self._visitor = await self._server.visitors.meet(self._visitor, language=language)
                 await self._inbox.translate_replies(self._visitor.conversation_id, language)
             case frames.History(before=before):
+                await self._server.pace.admit(f"{self._visitor.id} reads")
                 events = await self._inbox.page(self._visitor.conversation_id, before=before)
                 self.out.push(
                     {
@@ -149,6 +179,11 @@ class _VisitorTalk(Talk):
         return True
 
     async def _acknowledge(self, *, delivered: int = 0, seen: int = 0) -> None:
+        """No more can have arrived than was sent, and what has been noted is not noted again."""
+        sent = self.out.last_sent(self._visitor.conversation_id)
+        delivered, seen = min(delivered, sent), min(seen, sent)
+        if delivered <= self._delivered and seen <= self._seen:
+            return
         try:
             await self._inbox.acknowledge(
                 "visitor", self._visitor.conversation_id, delivered=delivered, seen=seen
@@ -157,6 +192,8 @@ class _VisitorTalk(Talk):
             # Nothing written yet, so nothing to have seen.
             if refusal.code != "not_found":
                 raise
+        self._seen = max(self._seen, seen)
+        self._delivered = max(self._delivered, delivered, seen)
 
     def changed(self, conversation: Conversation) -> None:
         receipts = (conversation.by_agent.delivered, conversation.by_agent.seen)
@@ -184,6 +221,13 @@ class _VisitorTalk(Talk):
 
     def resync(self) -> None:
         self.out.mark_all()
+
+
+def _is_news(hello: frames.VisitorHello, visitor: Visitor) -> bool:
+    """Whether there is something to note about a visitor who comes back."""
+    told = (hello.language, hello.time_zone, hello.page)
+    known = (visitor.language, visitor.time_zone, visitor.page)
+    return any(new is not None and new != old for new, old in zip(told, known, strict=True))
 
 
 def _message_of(events: tuple[Event, ...]) -> Event:

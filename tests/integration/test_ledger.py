@@ -118,6 +118,13 @@ async def test_what_is_sent_again_later_gets_the_first_answer(house: House, tmp_
     assert len(await ledger.events("c")) == 2
 
 
+async def test_what_is_acknowledged_twice_changes_nothing(house: House) -> None:
+    _, journal = house
+    await journal.submit(says("m"))
+    outcomes = [await journal.submit(Entry("c", Acknowledge("visitor", 1, 1, NOON))) for _ in range(2)]
+    assert [outcome.changed for outcome in outcomes] == [True, False]
+
+
 async def test_anothers_client_id_is_refused_without_saying_what_they_wrote(house: House) -> None:
     _, journal = house
     await journal.submit(says("same", "secret"))

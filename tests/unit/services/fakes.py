@@ -89,11 +89,12 @@ class MemoryLedger:
         if isinstance(command, Write):
             for event in self.log.get(key, []):
                 if isinstance(event.what, Message) and event.what.client_id == command.client_id:
-                    return Appended(now, (event,), True)
+                    return Appended(now, (event,), True, changed=False)
         try:
             happenings = decide(now, command)
         except Refused as refusal:
             return refusal
+        before = now
         now, events = settle(now, command), []
         for what in happenings:
             events.append(Event(now.last_seq + 1, command.at, what))
@@ -104,7 +105,7 @@ class MemoryLedger:
                 self.states[key, what.message, what.language] = what.translation
         self.log.setdefault(key, []).extend(events)
         self.conversations[key] = now
-        return Appended(now, tuple(events), False)
+        return Appended(now, tuple(events), False, now != before)
 
 
 class Interpreter:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from appliance.domain.conversation import Person, Take, VisitorCard, Write
+from appliance.domain.conversation import Acknowledge, Person, Take, VisitorCard, Write
 from appliance.domain.entries import Appended, Entry
 from appliance.domain.refusal import Refused
 from appliance.services.journal import Journal
@@ -107,6 +107,22 @@ async def test_observers_hear_of_everything_stored_once_in_order_and_of_nothing_
     async with writing(journal):
         await asyncio.gather(*tasks, return_exceptions=True)
     assert first == second == [1, 2, 3, 4]
+
+
+async def test_of_what_changes_nothing_nobody_is_told() -> None:
+    journal = Journal(MemoryLedger())
+    heard: list[Appended] = []
+    async with writing(journal):
+        await journal.submit(says("one"))
+        await journal.submit(Entry("c", Acknowledge("agent", 1, 1, NOON)))
+        journal.observe(heard.append)
+        again = await journal.submit(Entry("c", Acknowledge("agent", 1, 1, NOON)))
+        await journal.submit(says("one"))
+        assert again.conversation.by_agent.seen == 1
+        assert heard == []
+        await journal.submit(takes("emma"))
+        await journal.submit(takes("emma"))
+    assert len(heard) == 1
 
 
 async def test_an_observer_that_fails_disturbs_nobody(caplog: pytest.LogCaptureFixture) -> None:

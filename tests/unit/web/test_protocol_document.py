@@ -13,7 +13,7 @@ import pytest
 from appliance.errors import TABLE
 from appliance.services.translations import REASONS
 from appliance.services.visitors import SESSION_LENGTH
-from appliance.web import agent_socket, frames, socket, views
+from appliance.web import agent_socket, frames, socket, views, visitor_socket
 from appliance.web.fields import parse_object
 from tests.conftest import Clock
 from tests.unit.web.house import House, open_house
@@ -130,6 +130,7 @@ def test_the_limits_are_those_of_the_code() -> None:
         f"expires after {SESSION_LENGTH.days} days without use",
         f"`hello`, within {socket.HELLO_SECONDS:g} seconds",
         f"at most {agent_socket.MAX_OPEN} at once",
+        f"at most {visitor_socket.MAX_SOCKETS} sockets open",
     ):
         assert stated in DOCUMENT
     assert "`summary` follows within a tenth of a second" in DOCUMENT

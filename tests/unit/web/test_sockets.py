@@ -1,11 +1,16 @@
 """Sockets and odd input: every frame is answered, and nothing but a lost sign-in or no hello closes one."""
 
 import json
+from collections.abc import Iterator
+from contextlib import AsyncExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from appliance.domain.conversation import Acknowledge
+from appliance.domain.entries import Appended, Entry
+from appliance.services.journal import Journal
 from appliance.web import socket
 from tests.conftest import Clock
 from tests.unit.web.house import House, open_house
@@ -15,6 +20,21 @@ ID = "7b0e1c9a-52be-4f6c-8a3e-5a9f4f1d2c33"
 
 def is_ref(ref: str) -> Any:
     return lambda frame: frame["ref"] == ref
+
+
+@contextmanager
+def submissions() -> Iterator[list[Entry]]:
+    """What is given to the journal meanwhile."""
+    entries: list[Entry] = []
+    submit = Journal.submit
+
+    async def noted(journal: Journal, entry: Entry) -> Appended:
+        entries.append(entry)
+        return await submit(journal, entry)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Journal, "submit", noted)
+        yield entries
 
 
 def is_client(client_id: str) -> Any:
@@ -246,6 +266,84 @@ async def test_changing_the_language_without_end_is_as_limited_as_writing(
             error = await visitor.expect("error")
             assert error["code"] == "too_fast"
             assert 5 < error["retry_after"] <= 10
+
+
+async def test_changing_the_language_at_each_coming_back_is_limited_too(tmp_path: Path, clock: Clock) -> None:
+    async with open_house(tmp_path / "data", clock, messages_per_second=0.1) as house:
+        session = await house.visitor(language="en")
+        for number in range(10):
+            async with house.visitor_socket(session, language=("fa", "ja")[number % 2]):
+                pass
+        async with house.socket("/api/visitor/socket") as late:
+            await late.send(type="hello", token=session["token"], language="fa")
+            assert await late.closed() == 1013
+            assert late.frames[0]["code"] == "too_fast"
+        async with house.visitor_socket(session, language="ja") as visitor:
+            assert visitor.frames[0]["visitor"]["language"] == "ja"
+
+
+async def test_reading_old_pages_without_end_is_limited_and_does_not_keep_from_writing(
+    tmp_path: Path, clock: Clock
+) -> None:
+    async with (
+        open_house(tmp_path / "data", clock, messages_per_second=0.1) as house,
+        house.visitor_socket(await house.visitor(language="en")) as visitor,
+    ):
+        for _ in range(11):
+            await visitor.send(type="history", before=10)
+        assert (await visitor.expect("error"))["code"] == "too_fast"
+        await visitor.send(type="send", client_id="m", text="Hello")
+        await visitor.expect("ack")
+
+
+async def test_a_visitor_has_twenty_sockets_and_no_more(house: House) -> None:
+    session = await house.visitor()
+    async with AsyncExitStack() as stack:
+        for _ in range(20):
+            last = await stack.enter_async_context(house.visitor_socket(session))
+        async with house.socket("/api/visitor/socket") as one_more:
+            await one_more.send(type="hello", token=session["token"])
+            assert await one_more.closed() == 1013
+            assert one_more.frames[0]["code"] == "busy"
+        await last.leave()
+        await stack.enter_async_context(house.visitor_socket(session))
+        await stack.enter_async_context(house.visitor_socket(await house.visitor()))
+
+
+async def test_what_was_seen_before_is_not_told_again(house: House) -> None:
+    """Neither is what nobody can have seen yet."""
+    session = await house.visitor(language="en")
+    async with (
+        house.agent_socket(await house.agent()) as agent,
+        house.visitor_socket(session) as visitor,
+    ):
+        await visitor.send(type="send", client_id="m", text="Hello")
+        await visitor.event(lambda event: event["kind"] == "message")
+        await agent.send(type="open", conversation=session["conversation"])
+        await agent.expect("opened")
+        for seq in (1, 1, 1, 1_000, 1_000):
+            await visitor.send(type="delivered", seq=seq)
+            await visitor.send(type="seen", seq=seq)
+            await agent.send(type="seen", conversation=session["conversation"], seq=seq)
+
+        async def answered(ref: str) -> None:
+            for client in (visitor, agent):
+                await client.send(type="history", conversation=session["conversation"], before=9, ref=ref)
+                await client.expect("history", is_ref(ref))
+
+        await answered("before")
+        with submissions() as submitted:
+            for _ in range(100):
+                await visitor.send(type="seen", seq=1_000)
+                await agent.send(type="seen", conversation=session["conversation"], seq=1_000)
+            await answered("after")
+        commands = [entry.command for entry in submitted]
+        assert [command for command in commands if isinstance(command, Acknowledge) and command.seen] == []
+        await agent.send(type="send", conversation=session["conversation"], client_id="a", text="Hi")
+        seen = await agent.event(lambda event: event.get("client_id") == "a")
+        await visitor.event(lambda event: event.get("client_id") == "a")
+        await visitor.send(type="seen", seq=seen["seq"])
+        await agent.expect("receipts", lambda frame: frame["seen"] == seen["seq"])
 
 
 async def test_at_most_fifty_conversations_are_open_and_the_oldest_is_left(house: House) -> None:
