@@ -46,7 +46,7 @@ export class Actions {
     if (!summary || summary.agent?.id !== this.inbox.me.id || summary.state === "closed") return;
     if (!(await this.#ask("release", summary.id))) return;
     this.toasts.show(t("{name} waits for another agent now.", { name: visitorName(summary.visitor) }), {
-      label: t("Undo"), run: () => this.#ask("take", summary.id), useful: () => !this.#now(summary.id)?.agent,
+      label: t("Undo"), undoes: true, run: () => this.#ask("take", summary.id), useful: onceTrue(() => !this.#now(summary.id)?.agent),
     });
   }
 
@@ -56,7 +56,7 @@ export class Actions {
     if (!summary || summary.state === "closed") return;
     if (!(await this.#ask("close", summary.id))) return;
     this.toasts.show(t("The conversation with {name} is closed.", { name: visitorName(summary.visitor) }), {
-      label: t("Undo"),
+      label: t("Undo"), undoes: true,
       run: () => this.#ask("reopen", summary.id),
       useful: onceTrue(() => this.#now(summary.id)?.state === "closed"),
     });
@@ -93,7 +93,7 @@ export class Actions {
   /** @param {Summary} summary as it was before */
   #taken({ id, visitor }) {
     this.toasts.show(t("You took the conversation with {name}.", { name: visitorName(visitor) }), {
-      label: t("Undo"),
+      label: t("Undo"), undoes: true,
       run: () => this.#ask("release", id),
       useful: onceTrue(() => this.#now(id)?.agent?.id === this.inbox.me.id),
     });

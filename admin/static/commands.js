@@ -8,7 +8,8 @@ import { visitorName } from "./wording.js";
 
 /**
  * @param {import("./inbox.js").Inbox} inbox @param {import("./actions.js").Actions} actions
- * @param {{open: (id: string) => void, reply: () => void, help: () => void, sound: () => void, sounds: boolean}} more
+ * @param {{open: (id: string) => void, reply: () => void, help: () => void, sound: () => void, sounds: boolean,
+ *   undo: (() => void) | null}} more undo: null where there is nothing to undo
  * @returns {Entry[]}
  */
 export function commandsNow(inbox, actions, more) {
@@ -23,6 +24,7 @@ function actionEntries(inbox, actions, more) {
   const { thread, summary, me } = inbox;
   const section = summary ? sectionOf(summary, me.id) : null;
   const entries = [];
+  if (more.undo) entries.push(entry(t("Undo what was done last"), "Z", more.undo));
   if (thread && section !== "closed") entries.push(entry(t("Write an answer"), "R", more.reply));
   if (section === "waiting") entries.push(entry(t("Take this conversation"), "T", () => actions.take()));
   if (section === "others") entries.push(entry(t("Take this conversation over"), "", () => actions.takeOver()));

@@ -106,7 +106,8 @@ function run(config) {
     if (inbox.summary && inbox.summary.state !== "closed") composer.focus();
   };
   const palette = new Palette(() =>
-    commandsNow(inbox, actions, { open: (id) => layout.go(id), reply, help: () => help.show(), sound, sounds: alerts.sounds }));
+    commandsNow(inbox, actions, { open: (id) => layout.go(id), reply, help: () => help.show(), sound, sounds: alerts.sounds,
+      undo: toasts.undoable ? () => toasts.undo() : null }));
 
   /** Draws once a frame, however much happens. A tab in the background has no frames, but its title counts. @param {Set<Topic>} topics */
   function renderSoon(topics) {
@@ -152,6 +153,7 @@ function run(config) {
     close: () => actions.close(list.pointed),
     take: () => actions.take(list.pointed),
     originals: () => actions.swapAll(),
+    undo: () => toasts.undo(),
     visitor: () => layout.toggleVisitor(),
     filter: () => list.filter.focus(),
     help: () => help.show(),

@@ -45,6 +45,7 @@ function shortcuts() {
     ["T", t("Take this conversation")],
     ["E", t("Close this conversation")],
     ["O", t("Originals or translations")],
+    ["Z", t("Undo what was done last")],
     ["I", t("About the visitor")],
     ["1, 2, 3, 4", t("Go to Waiting, Mine, Others’ or Closed")],
     ["/", t("Filter conversations")],

@@ -1,14 +1,14 @@
 // Which key means what. Keys are told by letter, and by place on keyboards that write no Latin letters.
 
 /**
- * @typedef {"next" | "previous" | "open" | "reply" | "close" | "take" | "originals" | "visitor" | "filter" | "help"
+ * @typedef {"next" | "previous" | "open" | "reply" | "close" | "take" | "originals" | "visitor" | "undo" | "filter" | "help"
  *   | "palette" | "back" | "waiting" | "mine" | "others" | "closed"} Command
  * @typedef {Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey" | "isComposing" | "repeat">} Press
  */
 
 /** @type {Record<string, Command>} */
 const BY_LETTER = {
-  j: "next", k: "previous", r: "reply", e: "close", t: "take", o: "originals", i: "visitor",
+  j: "next", k: "previous", r: "reply", e: "close", t: "take", o: "originals", i: "visitor", z: "undo",
   "/": "filter", "?": "help", escape: "back",
   1: "waiting", 2: "mine", 3: "others", 4: "closed",
 };

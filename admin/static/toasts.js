@@ -7,6 +7,7 @@ import { byId, el, icon } from "./dom.js";
  * @typedef {object} Action
  * @property {string} label
  * @property {() => unknown} run
+ * @property {boolean} [undoes] what was done, so that Z does it too
  * @property {() => boolean} [useful] whether it can still be done; when not, the toast goes
  */
 
@@ -19,6 +20,9 @@ export class Toasts {
     this.timer = null;
     /** @type {Action | null} */
     this.action = null;
+    // Never over the place where one writes: what is below is as high as it is.
+    const foot = byId("foot");
+    new ResizeObserver(() => this.place.style.setProperty("--foot", `${foot.offsetHeight}px`)).observe(foot);
   }
 
   /** @param {string} text @param {Action} [action] */
@@ -26,7 +30,9 @@ export class Toasts {
     this.action = action ?? null;
     const toast = el("div", { class: "toast" },
       el("span", {}, text),
-      action ? el("button", { type: "button", class: "link", onclick: () => (this.hide(), action.run()) }, action.label) : null,
+      action ? el("button", {
+        type: "button", class: "link", onclick: () => this.#act(), "aria-keyshortcuts": action.undoes ? "Z" : null,
+      }, action.label) : null,
       el("button", { type: "button", class: "icon-button", "aria-label": t("Dismiss"), onclick: () => this.hide() }, icon("cross")));
     this.place.replaceChildren(toast);
     const wait = () => {
@@ -37,6 +43,21 @@ export class Toasts {
     for (const type of ["pointerenter", "focusin"]) toast.addEventListener(type, () => clearTimeout(this.timer));
     for (const type of ["pointerleave", "focusout"]) toast.addEventListener(type, wait);
     wait();
+  }
+
+  #act() {
+    const { action } = this;
+    this.hide();
+    action?.run();
+  }
+
+  /** Whether what was done last can be undone. */
+  get undoable() {
+    return Boolean(this.action?.undoes);
+  }
+
+  undo() {
+    if (this.undoable) this.#act();
   }
 
   /** Things have changed: what can no longer be undone is no longer offered. */

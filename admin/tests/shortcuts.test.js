@@ -43,3 +43,7 @@ test("a held key moves on, but closes only once", () => {
 });
 
 test("a capital is not a shortcut", () => assert.equal(onPage("E", { shiftKey: true }), null));
+
+test("Z undoes on the page; in a field it is a letter, and with Ctrl the browser's own undo", () => {
+  assert.deepEqual([onPage("z"), inField("z"), inField("z", { ctrlKey: true }), onPage("z", { ctrlKey: true })], ["undo", null, null, null]);
+});
