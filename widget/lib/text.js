@@ -1,12 +1,14 @@
 // What people wrote, shown as text and never as markup.
 
 const URL_IN_TEXT = /https?:\/\/[^\s<>"'`\u0000-\u001f\u200e\u200f\u202a-\u202e\u2066-\u2069，。！？；：、（）「」『』【】《》]+/gi;
+// No more than 64 letters before the @, so that a long word without one is soon passed over.
+const MAIL_IN_TEXT = /(?<![\p{Script=Latin}\d._+-])[\p{Script=Latin}\d._+-]{1,64}@(?:[\p{Script=Latin}\d-]{1,63}\.){1,8}\p{Script=Latin}{2,24}/gu;
 const TRAILING = /[.,;:!?…'"*_~»”’،؛؟]$/;
 
 /** @typedef {{text: string, href?: string}} Piece */
 
 /**
- * Splits a text into plain pieces and links. Only http and https become links; punctuation that ends a sentence
+ * Splits a text into plain pieces and links. Only http, https and e-mail addresses become links; punctuation that ends a sentence
  * and a bracket that was opened before the address stay outside.
  * @param {string} text @returns {Piece[]} whose texts joined are the text
  */
@@ -14,6 +16,16 @@ export function pieces(text) {
   /** @type {Piece[]} */
   const found = [];
   let end = 0;
+  /** @param {string} plain what stands between the addresses of pages */
+  const withMail = (plain) => {
+    let from = 0;
+    for (const { 0: address, index } of plain.matchAll(MAIL_IN_TEXT)) {
+      if (index > from) found.push({ text: plain.slice(from, index) });
+      found.push({ text: address, href: `mailto:${address}` });
+      from = index + address.length;
+    }
+    if (from < plain.length) found.push({ text: plain.slice(from) });
+  };
   for (const match of text.matchAll(URL_IN_TEXT)) {
     const address = withoutTail(match[0]);
     let href;
@@ -22,11 +34,11 @@ export function pieces(text) {
     } catch {
       continue;
     }
-    if (match.index > end) found.push({ text: text.slice(end, match.index) });
+    withMail(text.slice(end, match.index));
     found.push({ text: address, href });
     end = match.index + address.length;
   }
-  if (end < text.length) found.push({ text: text.slice(end) });
+  withMail(text.slice(end));
   return found;
 }
 
@@ -57,7 +69,8 @@ export function showText(element, text, language) {
       const link = document.createElement("a");
       link.href = piece.href;
       link.rel = "noopener noreferrer nofollow ugc";
-      link.target = "_blank";
+      // An address for mail opens a program, not a page.
+      if (!piece.href.startsWith("mailto:")) link.target = "_blank";
       link.dir = "ltr";
       link.textContent = piece.text;
       return link;

@@ -10,7 +10,7 @@ test("the pieces joined are the text", () => {
   assert.equal(pieces(text).map((piece) => piece.text).join(""), text);
 });
 
-test("only http and https become links", () => {
+test("of schemes, only http and https become links", () => {
   assert.deepEqual(links("javascript:alert(1) ftp://x.example data:text/html,x https://ok.example"), ["https://ok.example"]);
 });
 
@@ -20,6 +20,27 @@ test("the punctuation of the sentence stays outside", () => {
   assert.deepEqual(links("https://a.example/x_(y)!"), ["https://a.example/x_(y)"]);
   assert.deepEqual(links("見て https://a.example/x。次"), ["https://a.example/x"]);
   assert.deepEqual(links("آیا https://a.example/x؟"), ["https://a.example/x"]);
+});
+
+test("e-mail addresses become links", () => {
+  const hrefs = (text) => pieces(text).filter((piece) => piece.href).map((piece) => piece.href);
+  assert.deepEqual(hrefs("Write to ona.kl+1@pastas.example.lt, please."), ["mailto:ona.kl+1@pastas.example.lt"]);
+  assert.deepEqual(links("邮箱是wang@example.cn。"), ["wang@example.cn"]);
+  assert.deepEqual(links("ایمیل من sara@example.ir است"), ["sara@example.ir"]);
+  assert.deepEqual(links("šarūnas@example.lt"), ["šarūnas@example.lt"]);
+  assert.deepEqual(links("a@example.com https://x.example/b@example.com c@example.com"), ["a@example.com", "https://x.example/b@example.com", "c@example.com"]);
+  assert.equal(pieces("mail (a@example.com)!").map((piece) => piece.text).join(""), "mail (a@example.com)!");
+});
+
+test("what only looks like an e-mail address stays text", () => {
+  for (const text of ["@emma", "a@b", "1 @ 2.50", "a@@example.com", "name@", "a@.com", `${"x".repeat(65)}@example.com`]) {
+    assert.deepEqual(links(text), [], text);
+  }
+});
+
+test("an address can't carry more than the address", () => {
+  assert.deepEqual(links("a@example.com?bcc=b"), ["a@example.com"]);
+  assert.deepEqual(links("a@example.com%0Abcc:x"), ["a@example.com"]);
 });
 
 test("markup and quotes end an address", () => {
