@@ -5,7 +5,7 @@ import { createConversation } from "./chat/conversation.js";
 import { byId, make, say } from "./lib/dom.js";
 import { createHeader } from "./chat/header.js";
 import { createPicker, negotiate } from "./chat/languages.js";
-import { createList, rowsOf } from "./chat/messages.js";
+import { closedWords, createList, rowsOf } from "./chat/messages.js";
 import { createParent } from "./chat/parent.js";
 import { createScroll } from "./chat/scroll.js";
 import { createStore } from "./chat/session.js";
@@ -35,8 +35,12 @@ const conversation = createConversation({
   reading: () => open && document.visibilityState === "visible" && scroll.atEnd,
   onChange: redraw,
   onMessage(message) {
-    if (!scroll.atEnd) scroll.announceBelow();
+    if (!scroll.atEnd) scroll.announceBelow(() => t("New messages"));
     if (translationFor(message, language)?.status !== "pending") announce(message);
+  },
+  onClosed() {
+    if (!scroll.atEnd) scroll.announceBelow(() => t("Conversation closed"));
+    byId("announcer").replaceChildren(make("p", { textContent: closedWords() }));
   },
   onTranslation(message) {
     if (translationFor(message, language)?.status === "done") announce(message);
@@ -161,7 +165,7 @@ function label() {
   byId("close").title = byId("close").ariaLabel = t("Close chat");
   byId("scroller").ariaLabel = t("Conversation");
   say(byId("older"), t("Loading earlier messages…"));
-  say(byId("pill"), t("New messages"));
+  scroll.label();
   say(byId("renewed"), t("Your earlier conversation has expired on this device, so this is a new one. Nothing you were writing is lost."));
   picker.label();
   composer.label();

@@ -12,7 +12,7 @@ const TYPING_SHOWN = 6_000;
 const OUT_OF_ORDER = 400;
 
 /** @param {ConversationOptions} options */
-export function createConversation({ urls, store, about, reading, onChange, onMessage, onTranslation, onRefused }) {
+export function createConversation({ urls, store, about, reading, onChange, onMessage, onClosed, onTranslation, onRefused }) {
   /** @type {ConversationView} */
   const state = {
     log: emptyLog(),
@@ -141,6 +141,7 @@ export function createConversation({ urls, store, about, reading, onChange, onMe
     if (state.log.gap) fillGap();
     if (state.log === before) return;
     settle();
+    if (state.log.state === "closed" && before.state !== "closed") onClosed();
     for (const item of state.log.items) {
       if (item.kind !== "message" || item.author.kind === "visitor") continue;
       const fresh = item.seq > before.last;

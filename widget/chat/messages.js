@@ -86,6 +86,8 @@ function withFates(rows) {
   return rows;
 }
 
+export const closedWords = () => t("This conversation was closed. Write again whenever you like.");
+
 /** @param {ListOptions} options */
 export function createList(options) {
   const list = byId("list");
@@ -125,7 +127,7 @@ export function createList(options) {
       const { name } = row;
       if (row.notice === "joined") say(element, t("{name} is answering you", { name }));
       else if (row.notice === "left") say(element, t("{name} left. Somebody else will answer you.", { name }));
-      else say(element, t("This conversation was closed. Write again whenever you like."));
+      else say(element, closedWords());
     }
   }
 

@@ -1,6 +1,6 @@
 // Keeps the reader's place while messages come, change and are put in front.
 
-import { byId } from "../lib/dom.js";
+import { byId, say } from "../lib/dom.js";
 
 const NEAR = 60;
 
@@ -10,6 +10,7 @@ export function createScroll({ onTop, onEnd }) {
   const content = byId("list");
   const pill = byId("pill");
   let atEnd = true;
+  let below = () => "";
 
   function toEnd() {
     scroller.scrollTop = scroller.scrollHeight;
@@ -45,10 +46,14 @@ export function createScroll({ onTop, onEnd }) {
       pill.hidden = true;
       toEnd();
     },
-    /** Something new is below what is being read. */
-    announceBelow() {
+    /** Something new is below what is being read. @param {() => string} words */
+    announceBelow(words) {
+      below = words;
       pill.hidden = false;
+      say(pill, words());
     },
+    /** Every word anew. */
+    label: () => say(pill, below()),
     /** Changes the list without moving what is being read. @param {() => void} change */
     keep(change) {
       const top = scroller.getBoundingClientRect().top;

@@ -179,6 +179,8 @@ export interface ConversationOptions {
   onChange(): void;
   /** an agent wrote, just now */
   onMessage(message: MessageEvent): void;
+  /** an agent ended it, just now */
+  onClosed(): void;
   /** a translation came for it, just now */
   onTranslation(message: MessageEvent): void;
   /** a message can't be sent as it is; true: it stands in the field again */
