@@ -155,7 +155,7 @@ function sectionName(section) {
 function emptyText(section) {
   return {
     waiting: t("Nobody is waiting. A new visitor’s message appears here."),
-    mine: t("Conversations that you take or answer first stay here."),
+    mine: t("Conversations you take or answer first appear here."),
     others: t("What other agents are working on appears here."),
     closed: t("Finished conversations rest here. A visitor who writes again comes back to the top."),
   }[section];

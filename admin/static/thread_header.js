@@ -52,7 +52,7 @@ export class ThreadHeader {
     originals.setAttribute("aria-pressed", String(thread.originals));
 
     const owner = section === "others" ? summary?.agent?.name ?? null : null;
-    setText(byId("owner"), section === "mine" ? t("Yours") : section === "waiting" ? t("Nobody has it yet") : section === "closed" ? t("Closed") : owner ?? "");
+    setText(byId("owner"), section === "mine" ? t("Yours") : section === "waiting" ? t("Not taken yet") : section === "closed" ? t("Closed") : owner ?? "");
     byId("owner").dataset.section = section ?? "";
     const notice = byId("notice");
     notice.hidden = owner === null;
