@@ -21,6 +21,9 @@ export function negotiate(wanted, offered) {
   return null;
 }
 
+/** Names that neither the language nor the browser gives it, but people do. @type {Record<string, string>} */
+const ALSO = { fa: "farsi", zh: "mandarin putonghua zhongwen", ja: "nihongo", ko: "hangugeo", ru: "russkij", uk: "ukrainska", el: "ellinika", he: "ivrit" };
+
 /** Letters without their marks, so that "turkce" finds Türkçe. @param {string} text */
 const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("ı", "i");
 
@@ -32,7 +35,7 @@ const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCas
 export function search(languages, query, naming) {
   const sought = plain(query.trim());
   /** @param {(name: string) => boolean} test */
-  const by = (test) => languages.filter(({ name, tag }) => [name, tag, ...naming.map((call) => call(tag))].map(plain).some(test));
+  const by = (test) => languages.filter(({ name, tag }) => [name, tag, ...naming.map((call) => call(tag)), ...(ALSO[baseOf(tag)] ?? "").split(" ")].map(plain).some(test));
   return [...new Set([...by((name) => name.startsWith(sought)), ...by((name) => name.includes(sought))])];
 }
 

@@ -32,6 +32,13 @@ test("languages are found by native name, English name and tag", () => {
   assert.deepEqual(found("qq"), []);
 });
 
+test("languages are found by names that people call them by", () => {
+  assert.deepEqual(found("farsi"), ["fa"]);
+  assert.deepEqual(found("nihongo"), ["ja"]);
+  assert.deepEqual(found("brazilian"), ["pt-BR"]);
+  assert.deepEqual(search([language("zh-Hans", "简体中文")], "mandarin", []).length, 1);
+});
+
 test("marks and the dotless i don't matter", () => {
   assert.deepEqual(found("turkce"), ["tr"]);
   assert.deepEqual(found("TÜRKÇE"), ["tr"]);
