@@ -109,7 +109,7 @@ def create_app(
     async def read_events(conversation_id: str, after: int) -> list[Event]:
         return await inbox.page(conversation_id, after=after)
 
-    hub = Hub(read_events)
+    hub = Hub(read_events, inbox.conversation)
     bus = Bus(settings.bus_url, on_message=hub.receive, on_gap=hub.resync)
     journal.observe(hub.appended)
     journal.observe(lambda appended: bus.tell_others(lambda: appended_message(appended)))

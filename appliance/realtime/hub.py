@@ -4,6 +4,8 @@ A change that arrives here is only a hint: each socket knows the last number it 
 conversation, takes what follows from the few newest events kept in memory, or else from storage.
 """
 
+import asyncio
+import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from itertools import islice
@@ -18,11 +20,15 @@ from appliance.domain.codec import (
 from appliance.domain.conversation import Conversation, Event
 from appliance.domain.entries import Appended
 
+_log = logging.getLogger(__name__)
+
 RECENT = 64
 """Events of a watched conversation kept in memory."""
 
 ReadEvents = Callable[[str, int], Awaitable[list[Event]]]
 """Events of a conversation after a number, in order, at most a page: from storage."""
+
+ReadConversation = Callable[[str], Awaitable[Conversation | None]]
 
 
 class Watcher(Protocol):
@@ -32,15 +38,12 @@ class Watcher(Protocol):
         """A watched conversation has new events or receipts."""
 
     def noticed(self, conversation: Conversation) -> None:
-        """Some conversation changed (agents' sockets only)."""
+        """Some conversation changed, or its visitor came or went (agents' sockets only)."""
 
     def typing(self, conversation_id: str, author: dict[str, Any]) -> None: ...
 
     def presence(self) -> None:
         """Agents came or went."""
-
-    def visitor_presence(self, conversation_id: str) -> None:
-        """A visitor came or went."""
 
     def resync(self) -> None:
         """Something may have been missed: look into storage."""
@@ -50,8 +53,10 @@ class Watcher(Protocol):
 
 
 class Hub:
-    def __init__(self, read: ReadEvents) -> None:
+    def __init__(self, read: ReadEvents, read_conversation: ReadConversation) -> None:
         self._read = read
+        self._read_conversation = read_conversation
+        self._looked_for: dict[str, asyncio.Task[None]] = {}
         self._watchers: dict[str, set[Watcher]] = {}
         self._recent: dict[str, deque[Event]] = {}
         self._everyone: set[Watcher] = set()
@@ -117,8 +122,21 @@ class Hub:
             watcher.presence()
 
     def visitor_changed(self, conversation_id: str) -> None:
-        for watcher in tuple(self._agents):
-            watcher.visitor_presence(conversation_id)
+        """A visitor who has written came or went. Read once, however many agents are told."""
+        if self._agents and conversation_id not in self._looked_for:
+            self._looked_for[conversation_id] = asyncio.create_task(self._look_for(conversation_id))
+
+    async def _look_for(self, conversation_id: str) -> None:
+        try:
+            conversation = await self._read_conversation(conversation_id)
+        except Exception:
+            _log.exception("A visitor's conversation could not be read")
+            return
+        finally:
+            del self._looked_for[conversation_id]
+        if conversation is not None:
+            for watcher in tuple(self._agents):
+                watcher.noticed(conversation)
 
     def _appended(self, conversation: Conversation, events: Sequence[Event]) -> None:
         watchers = self._watchers.get(conversation.id)

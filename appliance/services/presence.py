@@ -42,14 +42,15 @@ class Presence:
             self._later(lambda: self._agent_left(person.id))
 
     @contextmanager
-    def visitor(self, visitor: Visitor) -> Iterator[None]:
+    def visitor(self, visitor: Visitor, has_written: Callable[[], bool]) -> Iterator[None]:
+        """Nobody is told of visitors who have not written: there is no conversation to show them in."""
         self._visitors[visitor.id] += 1
-        if self._visitors[visitor.id] == 1:
+        if self._visitors[visitor.id] == 1 and has_written():
             self.on_visitor(visitor.conversation_id)
         try:
             yield
         finally:
-            self._later(lambda: self._visitor_left(visitor))
+            self._later(lambda: self._visitor_left(visitor, has_written()))
 
     def _agent_left(self, agent_id: str) -> None:
         self._agents[agent_id] -= 1
@@ -58,8 +59,9 @@ class Presence:
             self._people.pop(agent_id, None)
             self.on_agents()
 
-    def _visitor_left(self, visitor: Visitor) -> None:
+    def _visitor_left(self, visitor: Visitor, has_written: bool) -> None:
         self._visitors[visitor.id] -= 1
         if self._visitors[visitor.id] <= 0:
             del self._visitors[visitor.id]
-            self.on_visitor(visitor.conversation_id)
+            if has_written:
+                self.on_visitor(visitor.conversation_id)

@@ -185,9 +185,6 @@ class _AgentTalk(Talk):
     def presence(self) -> None:
         """Agents don't watch each other yet."""
 
-    def visitor_presence(self, conversation_id: str) -> None:
-        self._spawn(self._notice(conversation_id))
-
     def signed_out(self, agent_id: str, session: str | None) -> None:
         if agent_id == self._agent.id and session in (None, self._session.token_hash):
             refusal = Refused("not_signed_in")
@@ -284,11 +281,6 @@ class _AgentTalk(Talk):
             same_language(language, self._agent.language) for language in wanted
         ):
             self._spawn(self._inbox.translate_for(conversation_id, [event], self._agent.language))
-
-    async def _notice(self, conversation_id: str) -> None:
-        conversation = await self._inbox.conversation(conversation_id)
-        if conversation is not None:
-            self.noticed(conversation)
 
     def _flush_soon(self) -> None:
         """Summaries are gathered for a moment: of a busy conversation only the newest is worth sending."""

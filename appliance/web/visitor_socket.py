@@ -89,8 +89,8 @@ class VisitorSockets:
         self.hub.join(talk, agent=False)
         self.hub.watch(visitor.conversation_id, talk)
         try:
-            with self.presence.visitor(visitor):
-                await talk.welcome(hello.after)
+            await talk.welcome(hello.after)
+            with self.presence.visitor(visitor, talk.has_written):
                 await talk.listen()
         finally:
             self.hub.leave(talk)
@@ -106,6 +106,7 @@ class _VisitorTalk(Talk):
         self._server = server
         self._visitor = visitor
         self._receipts = (0, 0)
+        self._has_written = False
         self._delivered = self._seen = 0
         """What has been noted of this visitor's reading."""
         self._typed_at = -math.inf
@@ -123,6 +124,7 @@ class _VisitorTalk(Talk):
         last_seq = conversation.last_seq if conversation else 0
         events, reset = await self.page_from(conversation_id, after, last_seq)
         if conversation is not None:
+            self._has_written = True
             self._receipts = (conversation.by_agent.delivered, conversation.by_agent.seen)
             self._delivered, self._seen = conversation.by_visitor.delivered, conversation.by_visitor.seen
         self.out.push(
@@ -195,7 +197,12 @@ class _VisitorTalk(Talk):
         self._seen = max(self._seen, seen)
         self._delivered = max(self._delivered, delivered, seen)
 
+    def has_written(self) -> bool:
+        """Whether there is a conversation that agents know."""
+        return self._has_written
+
     def changed(self, conversation: Conversation) -> None:
+        self._has_written = True
         receipts = (conversation.by_agent.delivered, conversation.by_agent.seen)
         if receipts != self._receipts:
             self._receipts = receipts
@@ -212,9 +219,6 @@ class _VisitorTalk(Talk):
 
     def presence(self) -> None:
         self.out.push({"type": "presence", **views.presence(self._server.presence.agents())})
-
-    def visitor_presence(self, conversation_id: str) -> None:
-        """Only agents' sockets are told."""
 
     def signed_out(self, agent_id: str, session: str | None) -> None:
         """Only agents' sockets are told."""

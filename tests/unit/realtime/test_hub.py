@@ -1,8 +1,11 @@
 """The hub: who is told of what, and where the events come from."""
 
+import asyncio
 import json
 from datetime import UTC, datetime
 from typing import Any
+
+import pytest
 
 from appliance.domain.conversation import Conversation, Event, LanguageChanged, VisitorCard
 from appliance.domain.entries import Appended
@@ -41,9 +44,6 @@ class Watching:
     def presence(self) -> None:
         self.told.append(("presence",))
 
-    def visitor_presence(self, conversation_id: str) -> None:
-        self.told.append(("visitor", conversation_id))
-
     def resync(self) -> None:
         self.told.append(("resync",))
 
@@ -57,6 +57,16 @@ class Storage:
     def __init__(self, *seqs: int) -> None:
         self.seqs = seqs
         self.reads = 0
+        self.conversations: list[str] = []
+        self.error: Exception | None = None
+
+    async def conversation(self, conversation_id: str) -> Conversation | None:
+        self.conversations.append(conversation_id)
+        if self.error is not None:
+            raise self.error
+        if conversation_id == "unwritten":
+            return None
+        return Conversation(conversation_id, VisitorCard("ana", 1, "fa"), NOON, NOON)
 
     async def __call__(self, conversation_id: str, after: int) -> list[Event]:
         self.reads += 1
@@ -65,7 +75,8 @@ class Storage:
 
 def house(storage: Storage | None = None) -> tuple[Hub, Watching, Watching]:
     """A hub with a visitor's socket that watches "c", and an agent's that watches nothing."""
-    hub = Hub(storage or Storage())
+    storage = storage or Storage()
+    hub = Hub(storage, storage.conversation)
     visitor, agent = Watching(), Watching()
     hub.join(visitor, agent=False)
     hub.watch("c", visitor)
@@ -89,12 +100,58 @@ def test_typing_is_told_to_watchers_only() -> None:
     assert agent.told == []
 
 
-def test_only_agents_hear_who_signed_out_and_which_visitor_came() -> None:
+def test_only_agents_hear_who_signed_out() -> None:
     hub, visitor, agent = house()
     hub.receive(signed_out_message("emma", None))
-    hub.visitor_changed("c")
     assert visitor.told == []
-    assert agent.told == [("signed out", "emma", None), ("visitor", "c")]
+    assert agent.told == [("signed out", "emma", None)]
+
+
+async def settled(hub: Hub, *conversations: str) -> None:
+    """Visitors come, and what that begins is over."""
+    before = asyncio.all_tasks()
+    for conversation in conversations:
+        hub.visitor_changed(conversation)
+    await asyncio.gather(*(asyncio.all_tasks() - before))
+
+
+async def test_a_visitor_who_comes_is_read_once_for_all_agents() -> None:
+    storage = Storage()
+    hub, visitor, agent = house(storage)
+    others = [Watching() for _ in range(9)]
+    for other in others:
+        hub.join(other, agent=True)
+    await settled(hub, "c", "d", "c")
+    assert sorted(storage.conversations) == ["c", "d"]
+    assert visitor.told == []
+    for told in (agent, *others):
+        assert sorted(told.told) == [("noticed", "c"), ("noticed", "d")]
+    await settled(hub, "c")
+    assert agent.told[-1] == ("noticed", "c")
+    assert len(agent.told) == 3
+
+
+async def test_where_no_agent_looks_nothing_is_read_for_a_visitor_who_comes() -> None:
+    storage = Storage()
+    hub, _, agent = house(storage)
+    hub.leave(agent)
+    await settled(hub, "c")
+    assert storage.conversations == []
+
+
+async def test_a_conversation_that_is_not_there_or_cannot_be_read_is_told_to_nobody(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    storage = Storage()
+    hub, _, agent = house(storage)
+    await settled(hub, "unwritten")
+    storage.error = LookupError("on purpose")
+    await settled(hub, "c")
+    storage.error = None
+    assert "on purpose" in caplog.text
+    assert agent.told == []
+    await settled(hub, "c")
+    assert agent.told == [("noticed", "c")]
 
 
 def test_everybody_hears_that_agents_came_or_that_something_was_missed() -> None:

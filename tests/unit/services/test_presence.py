@@ -73,12 +73,27 @@ def test_a_new_name_is_told(watched: Watched) -> None:
 
 def test_a_visitor_comes_and_goes_once(watched: Watched, ana: Visitor) -> None:
     assert not watched.presence.is_online("ana")
-    with watched.presence.visitor(ana), watched.presence.visitor(ana):
+    with watched.presence.visitor(ana, lambda: True), watched.presence.visitor(ana, lambda: True):
         assert watched.presence.is_online("ana")
     assert watched.presence.is_online("ana")
     watched.later.pass_time()
     assert not watched.presence.is_online("ana")
     assert watched.told == ["c-ana", "c-ana"]
+
+
+def test_of_a_visitor_who_has_not_written_nobody_is_told(watched: Watched, ana: Visitor) -> None:
+    with watched.presence.visitor(ana, lambda: False):
+        assert watched.presence.is_online("ana")
+    watched.later.pass_time()
+    assert watched.told == []
+
+
+def test_whoever_wrote_meanwhile_is_told_of_when_they_go(watched: Watched, ana: Visitor) -> None:
+    wrote = False
+    with watched.presence.visitor(ana, lambda: wrote):
+        wrote = True
+    watched.later.pass_time()
+    assert watched.told == ["c-ana"]
 
 
 def test_an_error_in_a_connection_counts_as_leaving(watched: Watched) -> None:

@@ -36,7 +36,7 @@ class Reader:
         self.news = asyncio.Condition()
         self.storage: list[Event] = []
         self.reads: list[int] = []
-        self.hub = Hub(self.read)
+        self.hub = Hub(self.read, self.conversation)
         scope = {"type": "websocket", "path": "/", "headers": [], "query_string": b""}
         self.websocket = WebSocket(scope, self._receive, self._send)
         self.out = Outgoing(self.websocket, self.hub, lambda key, event: {"type": "event", "seq": event.seq})
@@ -44,6 +44,9 @@ class Reader:
     async def read(self, conversation_id: str, after: int) -> list[Event]:
         self.reads.append(after)
         return [event for event in self.storage if event.seq > after][:PAGE]
+
+    async def conversation(self, conversation_id: str) -> None:
+        """Nobody comes or goes in these tests."""
 
     async def open(self) -> "Reader":
         await self.websocket.accept()
@@ -207,7 +210,7 @@ async def test_a_reading_that_fails_cuts_the_reader_off_instead_of_leaving_a_sil
     async def fails(conversation_id: str, after: int) -> list[Event]:
         raise LookupError("on purpose")
 
-    reader.out = Outgoing(reader.websocket, Hub(fails), lambda key, event: {})
+    reader.out = Outgoing(reader.websocket, Hub(fails, reader.conversation), lambda key, event: {})
     reader.out.follow("c", 0)
     await reader.until(lambda: reader.close_code is not None)
     assert reader.close_code == 1013
