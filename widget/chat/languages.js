@@ -35,7 +35,7 @@ const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCas
 export function search(languages, query, naming) {
   const sought = plain(query.trim());
   /** @param {(name: string) => boolean} test */
-  const by = (test) => languages.filter(({ name, tag }) => [name, tag, ...naming.map((call) => call(tag)), ...(ALSO[baseOf(tag)] ?? "").split(" ")].map(plain).some(test));
+  const by = (test) => languages.filter(({ name, tag }) => [name, tag, ...naming.map((call) => call(tag)), ...(ALSO[tag.split("-")[0]] ?? "").split(" ")].map(plain).some(test));
   return [...new Set([...by((name) => name.startsWith(sought)), ...by((name) => name.includes(sought))])];
 }
 
