@@ -145,13 +145,14 @@ def create_app(
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         async with AsyncExitStack() as stack:
             await stack.enter_async_context(open_database(settings.data_dir))
+            instance = await workspace.instance()
             for problem_found in packs.problems:
                 _log.warning("%s is not used: %s", problem_found.folder, problem_found.reason)
             await stack.enter_async_context(translator)
             writer = asyncio.create_task(journal.run(), name="journal")
             workers = [
                 asyncio.create_task(translations.run(), name="translations"),
-                asyncio.create_task(bus.run(), name="bus"),
+                asyncio.create_task(bus.run(instance), name="bus"),
                 asyncio.create_task(_poll_while_down(bus, hub), name="poll"),
                 asyncio.create_task(_keep_house(team, visitors), name="housekeeping"),
             ]

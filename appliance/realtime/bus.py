@@ -18,7 +18,6 @@ from broadcaster import Broadcast
 
 _log = logging.getLogger(__name__)
 
-_CHANNEL = "dragoman"
 _LIMIT = 10_000
 _BEAT = 5.0
 _RETRY = (0.2, 10.0)
@@ -72,13 +71,15 @@ class Bus:
         self._outgoing.append(json.dumps({**message, "from": self._id}, ensure_ascii=False))
         self._filled.set()
 
-    async def run(self) -> None:
-        """Keeps the bus alive until cancelled."""
+    async def run(self, workspace: str) -> None:
+        """Keeps the bus alive until cancelled. Only servers of the same workspace (an id) hear each other,
+        whoever else uses the same Redis."""
+        channel = f"dragoman:{workspace}"
         shortest, longest = _RETRY
         delay = shortest
         while True:
             try:
-                await self._serve()
+                await self._serve(channel)
             except Exception as error:
                 level = logging.WARNING if self.is_up or delay == shortest else logging.DEBUG
                 _log.log(level, "The bus is down, trying again: %s", _innermost(error))
@@ -91,18 +92,18 @@ class Bus:
             await asyncio.sleep(delay)
             delay = min(delay * 2, longest)
 
-    async def _serve(self) -> None:
+    async def _serve(self, channel: str) -> None:
         broadcast = Broadcast(self._url)
         await broadcast.connect()
         try:
             async with asyncio.timeout(self._beat_seconds):
-                subscription = broadcast.subscribe(_CHANNEL)
+                subscription = broadcast.subscribe(channel)
                 subscriber = await subscription.__aenter__()
             try:
                 async with asyncio.TaskGroup() as group:
                     group.create_task(self._receive(subscriber.get))
-                    group.create_task(self._beat(broadcast))
-                    group.create_task(self._send(broadcast))
+                    group.create_task(self._beat(broadcast, channel))
+                    group.create_task(self._send(broadcast, channel))
             finally:
                 # Unsubscribing from a dead server would hang; the connection is dropped below in any case.
                 async with asyncio.timeout(1):
@@ -130,22 +131,22 @@ class Bus:
                 case _ if message["from"] != self._id:
                     self._on_message(message)
 
-    async def _beat(self, broadcast: Broadcast) -> None:
+    async def _beat(self, broadcast: Broadcast, channel: str) -> None:
         beat = json.dumps({"kind": "beat", "from": self._id})
         while True:
             self._beaten.clear()
             async with asyncio.timeout(self._beat_seconds):
-                await broadcast.publish(_CHANNEL, beat)
+                await broadcast.publish(channel, beat)
                 await self._beaten.wait()
             await asyncio.sleep(self._beat_seconds)
 
-    async def _send(self, broadcast: Broadcast) -> None:
+    async def _send(self, broadcast: Broadcast, channel: str) -> None:
         while True:
             if not self._outgoing:
                 self._filled.clear()
                 await self._filled.wait()
                 continue
-            await broadcast.publish(_CHANNEL, self._outgoing.popleft())
+            await broadcast.publish(channel, self._outgoing.popleft())
 
 
 def _innermost(error: BaseException) -> BaseException:

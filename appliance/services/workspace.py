@@ -1,12 +1,13 @@
 """What admins set for the whole workspace."""
 
 import re
+import secrets
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
 
-from appliance.domain.refusal import Refused
+from appliance.domain.refusal import Refused, suppress_when_full
 from appliance.domain.text import clean_field
 from appliance.services.ports import SettingsBook
 
@@ -41,6 +42,17 @@ class WorkspaceSettings:
         if self._current is None:
             self._current = _from_json((await self._book.read()).get("workspace", {}))
         return self._current
+
+    async def instance(self) -> str:
+        """The id that tells this workspace from every other; made at the first start, never changed."""
+        known = (await self._book.read()).get("instance")
+        if known is not None:
+            return str(known["id"])
+        made = secrets.token_hex(8)
+        # Without room on the disk it lasts until the next start.
+        with suppress_when_full():
+            await self._book.write({"instance": {"id": made}})
+        return made
 
     async def sites(self) -> tuple[str, ...]:
         """All origins that may show the chat: the admins' and the operator's."""

@@ -65,7 +65,8 @@ def redis(tmp_path: Path) -> Iterator[Redis]:
 class Server:
     """A server as the bus knows it: what it heard from the others and from itself, and its gaps."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, workspace: str = "lumina") -> None:
+        self._workspace = workspace
         self.heard: list[dict[str, Any]] = []
         self.gaps = 0
         self._news = asyncio.Event()
@@ -73,7 +74,7 @@ class Server:
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator["Server"]:
-        task = asyncio.create_task(self.bus.run())
+        task = asyncio.create_task(self.bus.run(self._workspace))
         try:
             yield self
         finally:
@@ -117,6 +118,22 @@ async def test_messages_cross_both_ways_once_and_in_order(redis: Redis) -> None:
         other.bus.publish(message(200))
         await one.until(lambda: len(one.heard) >= 201)
         assert one.heard == [message(number) for number in range(201)]
+
+
+async def test_workspaces_on_the_same_redis_do_not_hear_each_other(redis: Redis) -> None:
+    async with two(redis) as (one, other), Server(redis.url, "another shop").running() as stranger:
+        await stranger.until(lambda: stranger.bus.is_up)
+        gaps = stranger.gaps
+        stranger.bus.publish(message(0))
+        for number in range(1, 50):
+            one.bus.publish(message(number))
+        await other.until(lambda: message(49) in other.heard)
+        stranger.bus.publish(message(50))
+        other.bus.publish(message(51))
+        await one.until(lambda: message(51) in one.heard)
+        assert stranger.heard == [message(0), message(50)]
+        assert message(0) not in other.heard
+        assert stranger.gaps == gaps
 
 
 async def test_what_is_only_for_others_is_not_heard_here(redis: Redis) -> None:

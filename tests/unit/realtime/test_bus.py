@@ -20,7 +20,7 @@ class Listener:
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator["Listener"]:
-        task = asyncio.create_task(self.bus.run())
+        task = asyncio.create_task(self.bus.run("lumina"))
         try:
             yield self
         finally:

@@ -1,5 +1,8 @@
 """What admins set: names, colours, and the sites that may show the chat."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pytest
 
 from appliance.domain.refusal import Refused
@@ -83,6 +86,22 @@ async def test_changes_are_kept_and_seen_by_the_next_start() -> None:
     assert changed == Workspace("Lumina", "#ffcc00", ("https://shop.example",))
     assert await settings.read() == changed
     assert await WorkspaceSettings(book).read() == changed
+
+
+async def test_a_workspace_is_told_from_every_other_and_stays_the_same() -> None:
+    book, another = MemorySettings(), MemorySettings()
+    first = await WorkspaceSettings(book).instance()
+    await WorkspaceSettings(book).change(name="Lumina", sites="")
+    assert await WorkspaceSettings(book).instance() == first
+    assert await WorkspaceSettings(another).instance() != first
+
+
+async def test_on_a_full_disk_a_workspace_has_an_id_for_this_run() -> None:
+    class Full(MemorySettings):
+        async def write(self, values: Mapping[str, Any]) -> None:
+            raise Refused("storage_full")
+
+    assert await WorkspaceSettings(Full()).instance()
 
 
 async def test_settings_are_read_from_storage_once() -> None:
