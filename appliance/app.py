@@ -176,7 +176,7 @@ def create_app(
         visitor_sockets=VisitorSockets(inbox, visitors, presence, hub, bus, catalogues, pace, clock),
         agent_sockets=AgentSockets(guard, inbox, visitors, presence, hub, bus, catalogues, clock),
         entrance=Entrance(team, workspace, languages, guard, pages),
-        console=ConsolePages(team, workspace, languages, guard, pages, assets, bus, demo),
+        console=ConsolePages(team, workspace, languages, guard, pages, assets, bus, inbox, demo),
         problem=problem,
         demo=demo,
     )

@@ -51,6 +51,9 @@ class Watcher(Protocol):
     def signed_out(self, agent_id: str, session: str | None) -> None:
         """An agent's session has ended, or (None) all of them."""
 
+    def agent_changed(self, agent_id: str) -> None:
+        """An agent has another name or language now (agents' sockets only)."""
+
 
 class Hub:
     def __init__(self, read: ReadEvents, read_conversation: ReadConversation) -> None:
@@ -110,6 +113,9 @@ class Hub:
             case "signed_out":
                 for watcher in tuple(self._agents):
                     watcher.signed_out(message["agent"], message["session"])
+            case "agent_changed":
+                for watcher in tuple(self._agents):
+                    watcher.agent_changed(message["agent"])
 
     def resync(self) -> None:
         """Lets every socket look into storage."""
@@ -175,3 +181,8 @@ def typing_message(conversation_id: str, author: dict[str, Any]) -> dict[str, An
 def signed_out_message(agent_id: str, session: str | None) -> dict[str, Any]:
     """`session`: the hash of the session that has ended, or None for all of the agent's."""
     return {"kind": "signed_out", "agent": agent_id, "session": session}
+
+
+def agent_changed_message(agent_id: str) -> dict[str, Any]:
+    """What an agent's open sockets need to be told when the agent's name or language is another."""
+    return {"kind": "agent_changed", "agent": agent_id}

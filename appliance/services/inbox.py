@@ -90,6 +90,18 @@ class Inbox:
     async def release(self, agent: Agent, conversation_id: str) -> None:
         await self._submit(conversation_id, Release(agent.person, self._clock()))
 
+    async def release_all(self, agent_id: str) -> None:
+        """Gives back to the queue whatever the agent has. Raises `Refused`: `busy`, `storage_full`."""
+        for conversation in await self._ledger.assigned_to(agent_id):
+            if conversation.agent is None:
+                continue
+            try:
+                await self._submit(conversation.id, Release(conversation.agent, self._clock()))
+            except Refused as refusal:
+                # Somebody took it over meanwhile.
+                if refusal.code != "already_taken":
+                    raise
+
     async def close(self, agent: Agent, conversation_id: str) -> None:
         await self._submit(conversation_id, Close(agent.person, self._clock()))
 

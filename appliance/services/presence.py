@@ -41,6 +41,12 @@ class Presence:
         finally:
             self._later(lambda: self._agent_left(person.id))
 
+    def rename(self, person: Person) -> None:
+        """An agent who is here has another name now."""
+        if self._people.get(person.id, person) != person:
+            self._people[person.id] = person
+            self.on_agents()
+
     @contextmanager
     def visitor(self, visitor: Visitor, has_written: Callable[[], bool]) -> Iterator[None]:
         """Nobody is told of visitors who have not written: there is no conversation to show them in."""

@@ -78,6 +78,10 @@ class Ledger:
         ended = await _fetch(rows.CLOSED_CONVERSATIONS, [closed])
         return [rows.conversation_of(row) for row in (*living, *ended)]
 
+    async def assigned_to(self, agent_id: str) -> list[Conversation]:
+        found = await _fetch(rows.ASSIGNED_CONVERSATIONS, [agent_id])
+        return [rows.conversation_of(row) for row in found]
+
     async def events(
         self, conversation_id: str, *, after: int = 0, before: int | None = None, limit: int = 100
     ) -> list[Event]:

@@ -61,6 +61,7 @@ SAVE_TRANSLATION = _insert("translation", _TRANSLATION, ("conversation_id", "mes
 _SELECT_CONVERSATIONS = f"SELECT {', '.join(_CONVERSATION)} FROM conversation "  # noqa: S608
 CONVERSATION = f"{_SELECT_CONVERSATIONS}WHERE id = ?"
 LIVING_CONVERSATIONS = f"{_SELECT_CONVERSATIONS}WHERE state IN ('queued', 'assigned') ORDER BY updated_at"
+ASSIGNED_CONVERSATIONS = f"{_SELECT_CONVERSATIONS}WHERE state = 'assigned' AND agent_id = ?"
 CLOSED_CONVERSATIONS = f"{_SELECT_CONVERSATIONS}WHERE state = 'closed' ORDER BY updated_at DESC LIMIT ?"
 
 _SELECT_EVENTS = f"SELECT {', '.join(_EVENT)} FROM event "  # noqa: S608

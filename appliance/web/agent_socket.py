@@ -85,6 +85,7 @@ class _AgentTalk(Talk):
         """Of opened conversations: up to where this agent has said to have seen them."""
         self._noticed: dict[str, Conversation] = {}
         self._stale = False
+        self._is_signed_out = False
         self._timer: asyncio.TimerHandle | None = None
         self._tasks: set[asyncio.Task[None]] = set()
 
@@ -126,6 +127,8 @@ class _AgentTalk(Talk):
         await self.out.close()
 
     async def handle(self, fields: Fields, ref: str | None) -> None:
+        if self._is_signed_out:
+            raise Refused("not_signed_in")
         agent, inbox = self._agent, self._inbox
         match frames.parse_agent_frame(fields):
             case frames.Open(conversation=conversation, after=after):
@@ -187,13 +190,29 @@ class _AgentTalk(Talk):
 
     def signed_out(self, agent_id: str, session: str | None) -> None:
         if agent_id == self._agent.id and session in (None, self._session.token_hash):
-            refusal = Refused("not_signed_in")
-            self._spawn(turn_away(self._websocket, refusal, self.words))
+            self._is_signed_out = True
+            self._spawn(turn_away(self._websocket, Refused("not_signed_in"), self.words))
+
+    def agent_changed(self, agent_id: str) -> None:
+        if agent_id == self._agent.id:
+            self._spawn(self._meet_agent())
 
     def resync(self) -> None:
         self._stale = True
         self._flush_soon()
         self.out.mark_all()
+
+    async def _meet_agent(self) -> None:
+        """From now on this socket speaks and reads as the agent is now."""
+        agent, self._session = await self._server.guard.agent_of_socket(self._websocket)
+        reads_another_language = not same_language(agent.language, self._agent.language)
+        self._agent = agent
+        self._server.presence.rename(agent.person)
+        await self.welcome()
+        if reads_another_language:
+            for conversation_id in tuple(self._open):
+                events = await self._inbox.page(conversation_id, before=2**31 - 1)
+                await self._inbox.translate_for(conversation_id, events, agent.language)
 
     async def _open_conversation(self, conversation_id: str, after: int, ref: str | None) -> None:
         conversation = await self._watched(conversation_id)

@@ -11,7 +11,8 @@ from appliance.domain.people import Agent, Session
 from appliance.domain.refusal import Refused
 from appliance.domain.text import clean_field
 from appliance.realtime.bus import Bus
-from appliance.realtime.hub import signed_out_message
+from appliance.realtime.hub import agent_changed_message, signed_out_message
+from appliance.services.inbox import Inbox
 from appliance.services.languages import Languages
 from appliance.services.team import Team
 from appliance.services.workspace import WorkspaceSettings
@@ -40,6 +41,7 @@ class ConsolePages:
     pages: Pages
     assets: Assets
     bus: Bus
+    inbox: Inbox
     is_demo: bool
 
     async def console(self, request: Request, agent: Agent, session: Session) -> Response:
@@ -100,6 +102,7 @@ class ConsolePages:
             language=checked_language(form["language"], "language"),
             time_zone=form["time_zone"],
         )
+        self.bus.publish(agent_changed_message(agent.id))
         return RedirectResponse("/console/profile?saved", 303)
 
     async def change_password(self, request: Request, agent: Agent, session: Session) -> Response:
@@ -137,6 +140,7 @@ class ConsolePages:
         agent_id = request.path_params["agent"]
         await self.team.set_active(agent_id, False, by=agent)
         self.bus.publish(signed_out_message(agent_id, None))
+        await self.inbox.release_all(agent_id)
         return RedirectResponse("/console/team", 303)
 
     async def activate(self, request: Request, agent: Agent, session: Session) -> Response:

@@ -223,6 +223,9 @@ class _VisitorTalk(Talk):
     def signed_out(self, agent_id: str, session: str | None) -> None:
         """Only agents' sockets are told."""
 
+    def agent_changed(self, agent_id: str) -> None:
+        """Only agents' sockets are told."""
+
     def resync(self) -> None:
         self.out.mark_all()
 

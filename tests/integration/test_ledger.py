@@ -231,6 +231,16 @@ async def test_the_inbox_holds_what_lives_and_the_newest_of_the_closed(house: Ho
     assert shown == {"c-4", "c-3", "c-2"}
 
 
+async def test_what_is_assigned_to_an_agent_is_found(house: House) -> None:
+    ledger, journal = house
+    for name in ("a", "b", "c", "d"):
+        await journal.submit(says("m", conversation=name))
+    for name, agent in (("a", EMMA), ("b", JOAO), ("c", EMMA)):
+        await journal.submit(Entry(name, Take(agent, NOON)))
+    await journal.submit(Entry("c", Close(EMMA, NOON)))
+    assert [conversation.id for conversation in await ledger.assigned_to("emma")] == ["a"]
+
+
 async def test_an_entry_that_clashes_does_not_take_the_others_along(
     house: House, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -9,7 +9,14 @@ import pytest
 
 from appliance.domain.conversation import Conversation, Event, LanguageChanged, VisitorCard
 from appliance.domain.entries import Appended
-from appliance.realtime.hub import RECENT, Hub, appended_message, signed_out_message, typing_message
+from appliance.realtime.hub import (
+    RECENT,
+    Hub,
+    agent_changed_message,
+    appended_message,
+    signed_out_message,
+    typing_message,
+)
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 ANA = {"kind": "visitor", "id": "ana", "name": None}
@@ -46,6 +53,9 @@ class Watching:
 
     def resync(self) -> None:
         self.told.append(("resync",))
+
+    def agent_changed(self, agent_id: str) -> None:
+        self.told.append(("agent changed", agent_id))
 
     def signed_out(self, agent_id: str, session: str | None) -> None:
         self.told.append(("signed out", agent_id, session))
@@ -100,11 +110,12 @@ def test_typing_is_told_to_watchers_only() -> None:
     assert agent.told == []
 
 
-def test_only_agents_hear_who_signed_out() -> None:
+def test_only_agents_hear_who_signed_out_or_changed() -> None:
     hub, visitor, agent = house()
     hub.receive(signed_out_message("emma", None))
+    hub.receive(agent_changed_message("emma"))
     assert visitor.told == []
-    assert agent.told == [("signed out", "emma", None)]
+    assert agent.told == [("signed out", "emma", None), ("agent changed", "emma")]
 
 
 async def settled(hub: Hub, *conversations: str) -> None:

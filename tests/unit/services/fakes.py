@@ -58,6 +58,15 @@ class MemoryLedger:
     async def conversation(self, conversation_id: str) -> Conversation | None:
         return self.conversations.get(conversation_id)
 
+    async def assigned_to(self, agent_id: str) -> list[Conversation]:
+        return [
+            conversation
+            for conversation in self.conversations.values()
+            if conversation.state == "assigned"
+            and conversation.agent is not None
+            and conversation.agent.id == agent_id
+        ]
+
     async def inbox(self, closed: int) -> list[Conversation]:
         return list(self.conversations.values())
 

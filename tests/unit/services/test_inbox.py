@@ -126,6 +126,26 @@ async def test_after_another_language_the_newest_answers_are_wanted_in_it(house:
     assert asked == set(newest)
 
 
+async def test_what_an_agent_had_is_given_back_to_the_queue(house: House) -> None:
+    yuki = replace(house.emma, id="yuki", name="雪")
+    for name, agent in (("c", house.emma), ("d", house.emma), ("e", yuki), ("f", None)):
+        visitor = replace(house.ana, conversation_id=name)
+        await house.inbox.visitor_writes(visitor, "m-1", "Olá")
+        if agent is not None:
+            await house.inbox.take(agent, name)
+    await house.inbox.close(house.emma, "d")
+    await house.inbox.release_all("emma")
+    states = {
+        name: (now.state, now.agent and now.agent.id) for name, now in house.ledger.conversations.items()
+    }
+    assert states == {
+        "c": ("queued", None),
+        "d": ("closed", None),
+        "e": ("assigned", "yuki"),
+        "f": ("queued", None),
+    }
+
+
 async def test_what_an_agent_writes_is_in_their_language(house: House) -> None:
     await house.inbox.visitor_writes(house.ana, "m-1", "Olá")
     yuki = replace(house.emma, id="yuki", name="雪", language="ja")

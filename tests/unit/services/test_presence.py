@@ -71,6 +71,17 @@ def test_a_new_name_is_told(watched: Watched) -> None:
     assert watched.told == [["Emma"], ["Em"]]
 
 
+def test_a_new_name_is_told_while_connected(watched: Watched) -> None:
+    renamed = Person("agent", "emma", "Em", "#3157d5")
+    with watched.presence.agent(EMMA):
+        watched.presence.rename(renamed)
+        watched.presence.rename(renamed)
+        watched.presence.rename(JOAO)
+        assert watched.presence.agents() == [renamed]
+    watched.later.pass_time()
+    assert watched.told == [["Emma"], ["Em"], []]
+
+
 def test_a_visitor_comes_and_goes_once(watched: Watched, ana: Visitor) -> None:
     assert not watched.presence.is_online("ana")
     with watched.presence.visitor(ana, lambda: True), watched.presence.visitor(ana, lambda: True):
