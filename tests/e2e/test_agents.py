@@ -145,20 +145,26 @@ def test_what_waits_is_in_the_title(demo: Server, new_context: ContextMaker) -> 
     assert not title.startswith("(")
 
 
-def test_a_failed_translation_is_shown_and_can_be_tried_again(
+def test_a_language_that_nothing_translates_is_said_once(
     demo: Server, new_context: ContextMaker, picture: Callable[[Page, str], None]
 ) -> None:
-    """Nothing translates Lithuanian here: the original stands, and says so plainly."""
+    """Nothing translates Lithuanian here: the originals stand, nothing is promised, no button asks for what
+    can't be."""
     agent = AgentSide(new_context(locale="en").new_page())
     agent.sign_in(demo.link)
     visitor = VisitorSide(new_context(locale="lt").new_page())
     visitor.open(demo.url)
     visitor.write("Kur mano užsakymas?")
+    visitor.write("Jau savaitė.")
     agent.open_first()
     agent.expect_text("Kur mano užsakymas")
-    again = agent.page.locator("#messages").get_by_role("button", name="Try again")
-    expect(again).to_be_visible()
-    picture(agent.page, "translation-failed")
-    again.click()
-    expect(again).to_be_visible()
-    agent.expect_text("Kur mano užsakymas")
+    page = agent.page
+    expect(page.locator("#without-route")).to_contain_text("between Lithuanian and English")
+    expect(page.locator("#messages").get_by_text("Not translated", exact=True)).to_have_count(2)
+    expect(page.locator("#messages").get_by_role("button", name="Try again")).to_have_count(0)
+    expect(page.locator("#composer-hint")).to_have_text(
+        "Not translated into Lithuanian: the visitor reads what you write."
+    )
+    picture(page, "translation-failed")
+    agent.write("Hello, it is on its way.")
+    visitor.expect_text("it is on its way")
