@@ -43,7 +43,7 @@ export function createHeader(workspace, tryNow) {
     say(again, t("Try now"));
     again.hidden = !lost;
     // The line that says who types is free when nobody can be heard.
-    say(byId("typing"), state.typing && !lost ? t("{name} is typing…", { name: state.typing.name }) : lost ? t("What you write is kept and sent later.") : "");
+    say(byId("typing"), state.typing && !lost ? t("{name} is typing…", { name: state.typing.name }) : lost ? t("What you write is sent later.") : "");
   }
 
   return { draw };

@@ -70,8 +70,8 @@ export function createPicker({ languages, current, onChoose }) {
     const own = make("bdi", { lang: language.tag, dir: language.direction, textContent: language.name });
     const name = format().language(language.tag);
     const item = make("li", { id: `language-${index}`, role: "option", ariaSelected: `${language.tag === current()}` }, own);
-    const notes = [name.toLowerCase() === language.name.toLowerCase() ? "" : name, language.translated ? "" : t("not translated")];
-    item.append(...notes.filter(Boolean).map((note) => make("small", { textContent: note })));
+    if (name.toLowerCase() !== language.name.toLowerCase()) item.append(make("small", { textContent: name }));
+    if (!language.translated) item.append(make("small", { className: "mark", textContent: t("not translated") }));
     item.addEventListener("click", () => choose(language.tag));
     return item;
   }
