@@ -6,7 +6,7 @@ emoji into "-". Whole numbers in running text they mostly carry over: those are 
 """
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 LONGEST_WORD = 60
 """Letters. A longer run is no word where words are separated; an engine would chew on it for seconds."""
@@ -38,48 +38,55 @@ _AFTER = rf"[ \u00a0]?(?:R\$|[$€£¥₺₽₹₴﷼円元%‰°]|(?:{_CURRENCY
 # Digits with separators inside: 1,234.56 · 1 234,56 · 10:30 · 12/05/2026 · 192.168.0.1
 _GROUPED = r"(?<![\w.])\d+(?:[.,:/'’\-–٫٬]\d+|[ \u00a0\u202f]\d{3}(?!\d))+"
 
-# The first that matches at a place wins.
+_LETTER = rf"[^\W{NO_SPACE_SCRIPTS}]"
+_SOLID = rf"[^\s{NO_SPACE_SCRIPTS}]"
+_LONG_WORD = f"{_LETTER}{{{LONGEST_WORD + 1},}}+"
+_LONG_RUN = f"{_SOLID}{{{LONGEST_RUN + 1},}}+"
+
+# The first that matches at a place wins. Their work must grow with the text, not with its square, whatever a
+# stranger writes: a run is looked at from its beginning only, and what was taken is not given back (`++`).
 _PATTERNS = (
-    ("code", r"`[^`\n]+`"),
+    ("code", r"`[^`\n]++`"),
     ("url", rf"(?:https?|ftp)://{_ADDRESS}+"),
     ("url", rf"\bwww\.{_ADDRESS}+"),
-    ("email", r"(?<![\w.+%-])[\w.+%-]+@[\w-]+(?:\.[\w-]+)+"),
-    ("url", rf"(?<![\w.@-])(?:[A-Za-z0-9-]+\.)+{_TOP_LEVEL}\b(?![\w@-])(?:/{_ADDRESS}*)?"),
+    ("email", r"(?<![\w.+%-])[\w.+%-]++@[\w-]++(?:\.[\w-]++)++"),
+    ("url", rf"(?<![\w.@-])(?:[A-Za-z0-9-]++\.)+{_TOP_LEVEL}\b(?![\w@-])(?:/{_ADDRESS}*)?"),
     ("placeholder", r"\$?\{\{?[^{}\n]{0,60}\}?\}"),
-    ("placeholder", r"%\(\w+\)[a-z]|%[sdif]\b"),
+    ("placeholder", r"%\(\w++\)[a-z]|%[sdif]\b"),
     ("placeholder", r"</?[A-Za-z][^<>\n]{0,200}>"),
     ("handle", r"(?<!\w)[@#][A-Za-z_]\w+"),
-    ("handle", r"(?<!\w):[a-z][a-z0-9_+-]+:(?!\w)"),
-    ("file", r"(?<![\w-])[\w-]+\.(?:pdf|png|jpe?g|gif|docx?|xlsx?|csv|txt|zip|mp[34])\b"),
+    ("handle", r"(?<!\w):[a-z][a-z0-9_+-]++:(?!\w)"),
+    ("file", r"(?<![\w-])[\w-]++\.(?:pdf|png|jpe?g|gif|docx?|xlsx?|csv|txt|zip|mp[34])\b"),
     ("emoji", rf"{_FLAG}|{_KEYCAP}|{_SIGN}(?:\u200d{_SIGN})*"),
     ("emoji", r"(?<!\S)(?:[:;=][-'^]?[)(DPpOo3/|*]|<3|[xX]D|\^_?\^)(?![^\s.,!?])"),
     ("number", r"\b\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d)?)?\b"),
     ("phone", rf"(?<![\w.])\+?\(?\d[\d() \u00a0-]{{6,}}\d(?!\w|[:/.,]\d|{_AFTER})"),
     ("number", rf"{_BEFORE}(?:\d+(?:[.,:/'’٫٬]\d+|[ \u00a0\u202f]\d{{3}}(?!\d))*)(?!\w)"),
     ("number", rf"{_GROUPED}(?:{_AFTER})?(?!\w)"),
-    ("number", rf"\b\d+{_AFTER}"),
+    ("number", rf"\b\d++{_AFTER}"),
     ("code", r"[#№] ?\d[\w-]*"),
-    ("code", r"\b(?:[A-Z][A-Z0-9]*\d|\d+[A-Z][A-Z0-9]*\d)[A-Z0-9]*(?:-[A-Z0-9]+)*\b"),
-    ("code", r"(?<![\w-])(?=[A-Z0-9-]*\d)[A-Z0-9]+(?:-[A-Z0-9]+)+\b"),
-    ("code", r"\b[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+\b"),
-    ("long_word", rf"[^\W{NO_SPACE_SCRIPTS}]{{{LONGEST_WORD + 1},}}"),
-    ("long_word", rf"[^\s{NO_SPACE_SCRIPTS}]{{{LONGEST_RUN + 1},}}"),
+    ("code", r"\b(?:[A-Z]++\d|\d++[A-Z]++\d)[A-Z\d]*+\b(?:-[A-Z\d]++\b)*+"),
+    ("code", r"(?<![\w-])(?=[A-Z-]*+\d)[A-Z\d]++(?:-[A-Z\d]++\b)++"),
+    ("code", r"\b[A-Za-z][A-Za-z0-9]*+(?:_[A-Za-z0-9]++)++\b"),
+    ("long_word", rf"(?<!{_LETTER}){_LONG_WORD}"),
+    ("long_word", rf"(?<!{_SOLID}){_LONG_RUN}"),
 )
 _KINDS = tuple(kind for kind, _ in _PATTERNS)
 # Nothing starts inside a run of ASCII letters and digits, or with a space: said once, it halves the search.
 _STARTS = r"(?=\S)(?:(?<![A-Za-z0-9])|(?![A-Za-z0-9]))"
 _KEPT = re.compile(f"{_STARTS}(?:{'|'.join(f'({pattern})' for _, pattern in _PATTERNS)})")
+_LONG = re.compile(f"{_LONG_WORD}|{_LONG_RUN}")
 # Most texts keep nothing: without one of these signs none of the patterns can match (a test compares them).
 _HINT = re.compile(
-    rf"[\d@#`{{%<:;=^№$_]|\.\w|[xX]D|{_FLAG}|{_SIGN}|\u20e3|\w{{{LONGEST_WORD + 1}}}|\S{{{LONGEST_RUN + 1}}}"
+    rf"[\d@#`{{%<:;=^№$_]|\.\w|[xX]D|{_FLAG}|{_SIGN}|\u20e3"
+    rf"|(?<!\w)\w{{{LONGEST_WORD + 1}}}|(?<!\S)\S{{{LONGEST_RUN + 1}}}"
 )
 _TRAILING = ".,;:!?…'’*"
 
 PHONE_DIGITS = 7
 
 
-@dataclass(frozen=True)
-class Kept:
+class Kept(NamedTuple):
     """A piece to keep: `text[start:end]` of the text it was found in."""
 
     start: int
@@ -92,24 +99,32 @@ def find_kept(text: str) -> list[Kept]:
     found: list[Kept] = []
     if not _HINT.search(text):
         return found
+    behind = 0
     for match in _KEPT.finditer(text):
+        start, end = match.span()
+        if start - behind > LONGEST_WORD:
+            found += _rest_of_run(text, behind, start)
+        behind = end
         kind = _KINDS[(match.lastindex or 1) - 1]
-        end = match.end()
         if kind == "url":
             end -= _overhang(match.group())
         elif kind == "phone" and sum(character.isdigit() for character in match.group()) < PHONE_DIGITS:
             continue
-        found.append(Kept(match.start(), end, kind))
-    return found
+        found.append(Kept(start, end, kind))
+    return found + _rest_of_run(text, behind, len(text))
+
+
+def _rest_of_run(text: str, start: int, end: int) -> list[Kept]:
+    """What is left of a run behind a piece, as far as `end`, if that is too long as well."""
+    run = _LONG.match(text, start, end)
+    return [Kept(start, run.end(), "long_word")] if run else []
 
 
 def _overhang(url: str) -> int:
     """How many characters at the end of a URL belong to the sentence: punctuation, an unopened bracket."""
-    rest = url
-    while True:
-        shorter = rest.rstrip(_TRAILING)
-        if shorter.endswith(")") and shorter.count(")") > shorter.count("("):
-            shorter = shorter[:-1]
-        if shorter == rest:
-            return len(url) - len(rest)
-        rest = shorter
+    end = len(url)
+    unopened = url.count(")") - url.count("(")
+    while end and (url[end - 1] in _TRAILING or (url[end - 1] == ")" and unopened > 0)):
+        unopened -= url[end - 1] == ")"
+        end -= 1
+    return len(url) - end

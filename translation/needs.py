@@ -14,7 +14,7 @@ def has_words(text: str, kept: Sequence[Kept]) -> bool:
     """Whether there are letters outside the kept pieces of a text."""
     position = 0
     for piece in kept:
-        if _has_letter(text[position : piece.start]):
+        if position < piece.start and _has_letter(text[position : piece.start]):
             return True
         position = piece.end
     return _has_letter(text[position:])

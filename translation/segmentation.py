@@ -5,6 +5,7 @@ Rules of our own instead of a model: nothing to download, the same for every ins
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -28,7 +29,7 @@ _STOP = re.compile(
 _LAST_WORD = re.compile(r"[^\s(\[\"'“‘«]+$")
 _NOT_SPACE = re.compile(r"\S")
 _CLAUSE_END = re.compile(r"[,;:，、；：،؛]\s*$")
-_ATOM = re.compile(r"\s*\S+\s*")
+_ATOM = re.compile(r"\s*+\S++\s*+")
 _NO_SPACE_LETTER = re.compile(f"[{NO_SPACE_SCRIPTS}]")
 
 # Without the stop, in lower case. A sentence may end with one of the second group, or the third as a word.
@@ -81,7 +82,7 @@ def segment(text: str) -> list[Segment]:
             segments.append(Segment(line, False))
         elif line:
             end = position + len(line)
-            inside = [piece for piece in kept if position <= piece.start and piece.end <= end]
+            inside = _within(kept, position, end)
             marker = _MARKER.match(line)
             start = marker.end() if marker and not _starts_inside(position + marker.end(), kept) else 0
             if start:
@@ -97,8 +98,23 @@ def mostly_without_spaces(text: str) -> bool:
     return 2 * len(_NO_SPACE_LETTER.findall(text)) > len(text)
 
 
+def _within(kept: Sequence[Kept], start: int, end: int) -> Sequence[Kept]:
+    """The pieces that lie between two places of the text."""
+    return kept[bisect_left(kept, start, key=_start) : bisect_right(kept, end, key=_end)]
+
+
 def _starts_inside(position: int, kept: Sequence[Kept]) -> bool:
-    return any(piece.start < position < piece.end for piece in kept)
+    """Whether a place of the text is in the middle of a piece."""
+    before = bisect_left(kept, position, key=_start) - 1
+    return before >= 0 and position < kept[before].end
+
+
+def _start(piece: Kept) -> int:
+    return piece.start
+
+
+def _end(piece: Kept) -> int:
+    return piece.end
 
 
 def _sentences(line: str, start: int, offset: int, kept: Sequence[Kept]) -> Iterator[str]:
@@ -120,10 +136,12 @@ def _ends(line: str, offset: int, kept: Sequence[Kept]) -> list[int]:
         if stop["hard"] or _ends_sentence(line, stop):
             ends.append(stop.end())
     for piece in kept:
-        following = line[piece.end - offset :]
-        # "Obrigado 😊 Vou esperar": people end sentences with an emoji instead of a stop.
-        if piece.kind == "emoji" and following[:1].isspace() and following.lstrip()[:1].isupper():
-            ends.append(piece.end - offset)
+        if piece.kind == "emoji":
+            end = piece.end - offset
+            following = _NOT_SPACE.search(line, end)
+            # "Obrigado 😊 Vou esperar": people end sentences with an emoji instead of a stop.
+            if following and following.start() > end and following.group().isupper():
+                ends.append(end)
     return sorted(ends)
 
 
@@ -169,7 +187,7 @@ def _capped(sentence: str, offset: int, kept: Sequence[Kept]) -> Iterator[str]:
         return
     part = ""
     clause = 0
-    for atom in _atoms(sentence, offset, kept, cap):
+    for atom in _atoms(sentence, offset, _within(kept, offset, offset + len(sentence)), cap):
         if part and len(part) + len(atom) > cap:
             cut = clause if clause > cap // 3 else len(part)
             yield part[:cut]
@@ -187,16 +205,16 @@ def _atoms(sentence: str, offset: int, kept: Sequence[Kept], cap: int) -> Iterat
     position = 0
     for piece in kept:
         start, end = piece.start - offset, piece.end - offset
-        if start >= position and end <= len(sentence):
-            yield from _words(sentence[position:start], cap)
-            yield sentence[start:end]
-            position = end
+        yield from _words(sentence[position:start], cap)
+        yield sentence[start:end]
+        position = end
     yield from _words(sentence[position:], cap)
 
 
 def _words(text: str, cap: int) -> Iterator[str]:
-    if text and text.isspace():
+    if text.isspace():
         yield text
+        return
     for match in _ATOM.finditer(text):
         word = match.group()
         pieces = re.split(r"(?<=[,;:，、；：،؛])", word) if len(word) > cap else [word]

@@ -1,0 +1,122 @@
+"""Whatever a stranger writes, the work grows with its length and no faster.
+
+The times are of this thread's CPU, not of the clock, and a measurement that fails is taken again: others may
+slow a machine down, but nothing makes quadratic work look linear each time.
+"""
+
+import time
+from collections.abc import Callable
+
+import pytest
+
+from translation import needs_translation
+from translation.gate import doubts
+from translation.kept import find_kept
+from translation.masking import integers, mask, unmask, with_tokens_in_capitals, without_tokens
+from translation.punctuation import in_marks_of, plain_mark, split_tail, without_frame
+from translation.segmentation import segment
+from translation.text import repair
+from translation.wording import best, shouted, unsure
+
+ATTEMPTS = 12
+SHORT, LONG = 1_250, 5_000
+MOST = 8.0
+"""Times as long, for four times the text: 4 is linear, 16 is quadratic."""
+NEGLIGIBLE = 0.002
+"""Seconds for 5,000 characters: whatever the growth, nobody waits."""
+
+ALONE = (
+    "A1 X0X 1A A1- A- 1- 1 A é a. .. . a@ @a a@b. a.b@ :// http:// www. / a.com a/ a- "
+    "a_ _ aX ( ) [ () .) ((1 (1 1, 1. 1: 1,1 $1 $ 1€ 1% +1 USD # #1 № :a :a: `a ` { "
+    "{a } < <a %( %(a % ^ ' a' ! !! ? … 。 ！。 日本 日1 ‘ “ • - – \u0301 \u0661 A\u0661 "
+    "\u200d 👍 👩\u200d 👍🏽 🇱🇹 🇱 1\ufe0f\u20e3 \u20e3 \ufe0f "
+)
+SPACED = (
+    "1 |1 USD |1 111 |. |1. |1,1. |e.g. |J. |, |a, |- |(1) |a) |x | | \t|\n|\r\n|\u2028|1:1\n|- a\n|1) b\n|"
+    "👍 |👍 A|日 1 |A1é |AB-AB |! |a@b.c |X0X |"
+)
+LONG_WORDS = ["é" * 60 + " ", "é!" * 50 + " ", "é" * 60 + "!", "1" + " " * 60]
+PREFIXED = [
+    ("http://a", ")"),
+    ("http://a", ")."),
+    ("a@", "b-"),
+    ("1:1", " "),
+    ("$", "1"),
+    ("a. ", " "),
+    ("👍", " "),
+]
+PREFIXED += [
+    ("%(", "a"),
+    ("`", "a"),
+    ("+", "1 "),
+    ("1", "-"),
+    ("A1", "-A"),
+    (".", ")"),
+    ("。", ")"),
+    (":a", "b"),
+]
+PUMPS = [*(("", pump) for pump in [*ALONE.split(), *SPACED.rstrip("|").split("|"), *LONG_WORDS]), *PREFIXED]
+
+
+def texts(start: str, pump: str, length: int) -> list[str]:
+    """The pump over and over, up to a length in characters, with endings that most patterns stumble on."""
+    body = start + pump * (length // len(pump) + 1)
+    return [body[: length - 1] + end for end in (body[length - 1], "é", "_", "a")]
+
+
+def seconds(work: Callable[[str], object], text: str) -> float:
+    begun = time.thread_time()
+    work(text)
+    return time.thread_time() - begun
+
+
+def of_gate(text: str) -> None:
+    doubts(text, text[::-1])
+
+
+def of_punctuation(text: str) -> None:
+    plain_mark(split_tail(text)[1])
+    in_marks_of("ja", text)
+    without_frame(text)
+
+
+def of_wording(text: str) -> None:
+    shouted(text)
+    unsure(text, text)
+    best(text[:40], [text])
+
+
+def of_masking(text: str) -> None:
+    masked = mask(text, find_kept(text))
+    unmask(masked.text.replace("X", ""), ())
+    with_tokens_in_capitals(text)
+    without_tokens(text)
+    integers(repair(text))
+
+
+@pytest.mark.parametrize(
+    "work",
+    [find_kept, needs_translation, segment, of_gate, of_punctuation, of_wording, of_masking],
+    ids=lambda work: work.__name__,
+)
+def test_four_times_the_text_is_no_more_than_eight_times_the_work(work: Callable[[str], object]) -> None:
+    for start, pump in PUMPS:
+        for short, long in zip(texts(start, pump, SHORT), texts(start, pump, LONG), strict=True):
+            few = many = float("inf")
+            for _ in range(ATTEMPTS):
+                many = min(many, seconds(work, long))
+                if many <= NEGLIGIBLE:
+                    break
+                few = min(few, seconds(work, short))
+                if many <= MOST * few:
+                    break
+            else:
+                pytest.fail(f"{start!r} and many {pump!r}, {long[-1]!r}: {many / few:.1f} times the work")
+
+
+def test_the_event_loop_is_not_held_up_by_a_look_at_a_text() -> None:
+    for start, pump in PUMPS:
+        for text in texts(start, pump, LONG):
+            # As many measurements as it takes for one that nothing else on the machine has spoilt.
+            quick = any(seconds(needs_translation, text) <= 0.010 for _ in range(ATTEMPTS))
+            assert quick, f"{start!r} and many {pump!r}, {text[-1]!r}"
