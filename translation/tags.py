@@ -3,15 +3,16 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from .scripts import usual_script
+
 # Codes that name the same language. Browsers and model catalogues disagree on these.
-_ALIASES = {"iw": "he", "in": "id", "ji": "yi", "tl": "fil", "nb": "no", "nn": "no", "cmn": "zh"}
+_ALIASES = {"iw": "he", "in": "id", "ji": "yi", "jw": "jv", "mo": "ro", "tl": "fil", "no": "nb", "cmn": "zh"}
 
-# Regions that imply a script. Everything else in Chinese is written in simplified characters.
-_TRADITIONAL_REGIONS = frozenset({"tw", "hk", "mo"})
+# Their readers read both scripts of theirs.
+_EITHER_SCRIPT = frozenset({"bs", "sr"})
 
-# The script of a tag that does not say one, for the languages where it decides whether two tags can be read
-# by the same person.
-_LIKELY_SCRIPT = {"zh": "hans", "sr": "cyrl"}
+# Whose models may serve where there is none for the language itself, best first.
+_NEXT_BEST = {"nb": ("nn",), "nn": ("nb",), "yue": ("zh-hant", "zh-hans")}
 
 
 @dataclass(frozen=True, order=True)
@@ -27,32 +28,40 @@ class Pair:
 
 def _subtags(tag: str) -> list[str]:
     parts = tag.strip().replace("_", "-").lower().split("-")
+    if parts[0] == "zh" and len(parts) > 1 and len(parts[1]) == 3 and parts[1].isalpha():
+        # zh-yue is another way to say yue.
+        del parts[0]
     parts[0] = _ALIASES.get(parts[0], parts[0])
     return parts
 
 
 def base_language(tag: str) -> str:
-    """The language of a tag without script and region, aliases resolved: `pt-BR` → `pt`, `nb` → `no`."""
+    """The language of a tag without script and region, aliases resolved: `pt-BR` → `pt`, `no` → `nb`."""
     return _subtags(tag)[0]
 
 
 def script(tag: str) -> str:
     """The script of a tag in lower case (`hans`, `latn`), or "" where it makes no difference."""
     base, *rest = _subtags(tag)
+    region = ""
     for part in rest:
+        if len(part) == 1:
+            # Extensions follow, which say nothing about the script.
+            break
         if len(part) == 4 and part.isalpha():
             return part
-    if base == "zh" and _TRADITIONAL_REGIONS & set(rest):
-        return "hant"
-    return _LIKELY_SCRIPT.get(base, "")
+        if len(part) == 2 or (len(part) == 3 and part.isdigit()):
+            region = region or part
+    return usual_script(base, region)
 
 
 def same_language(one: str, other: str) -> bool:
     """Whether a reader of one tag reads the other as it is: same language, no clash of scripts."""
-    if base_language(one) != base_language(other):
+    base = base_language(one)
+    if base != base_language(other):
         return False
     first, second = script(one), script(other)
-    return first == second or not first or not second
+    return base in _EITHER_SCRIPT or first == second or not first or not second
 
 
 def fallbacks(tag: str) -> Iterator[str]:
@@ -74,11 +83,14 @@ def match(tag: str, available: Iterable[str]) -> tuple[str, ...]:
     """Which of `available` can stand for `tag`, best first; () if none.
 
     An exact tag comes first, then the tag with its subtags dropped from the right, then any other tag of the
-    same language that the same person can read (`pt` is served by an installed `pt-BR`).
+    same language that the same person can read (`pt` is served by an installed `pt-BR`), then a language so
+    near that its readers manage (`nn` by `nb`).
     """
     by_name: dict[str, str] = {}
     for name in sorted(available):
         by_name.setdefault("-".join(_subtags(name)), name)
-    found = [by_name[candidate] for candidate in fallbacks(tag) if candidate in by_name]
-    found += [name for name in by_name.values() if name not in found and same_language(tag, name)]
-    return tuple(found)
+    found: list[str] = []
+    for wanted in (tag, *_NEXT_BEST.get(base_language(tag), ())):
+        found += [by_name[name] for name in fallbacks(wanted) if name in by_name]
+        found += [name for name in by_name.values() if same_language(wanted, name)]
+    return tuple(dict.fromkeys(found))

@@ -2,7 +2,17 @@
 
 import pytest
 
+from appliance.domain import languages
 from translation.tags import match, same_language
+
+TAGS = (
+    "en en-GB pt pt-BR es es-419 fr-CA de de-CH lb gsw ja ja-Jpan lt lv ru uk fa fa-AF fa-u-nu-latn "
+    "ar ar-EG ro mo ro-MD nb nn no nb-NO no-NO he iw id in yi ji jv jw fil tl zh zh-CN zh-SG zh-TW "
+    "zh-HK zh-MO zh-US zh-Hans zh-Hant zh-Hant-HK zh-Hans-TW zh-u-co-pinyin cmn cmn-Hant zh-cmn "
+    "zh-cmn-Hans yue yue-HK yue-CN zh-yue zh-yue-Hans az az-Arab az-IR az-Latn-IR uz uz-Cyrl uz-AF "
+    "uz-Latn pa pa-PK pa-Guru pa-Arab sr sr-Latn sr-Cyrl sr-ME bs bs-Cyrl hr kk kk-CN kk-Cyrl ku "
+    "ku-LB ky ky-TR mn mn-CN ms ms-CC sd sd-IN tg tg-PK ug ug-KZ"
+)
 
 
 @pytest.mark.parametrize(
@@ -16,6 +26,11 @@ from translation.tags import match, same_language
         ("zh-TW", ["zh-Hant", "zh-Hans"], ("zh-Hant",)),
         ("pt", ["pt-BR"], ("pt-BR",)),
         ("nb", ["no"], ("no",)),
+        ("nn", ["en", "no"], ("no",)),
+        ("nn", ["nb", "nn"], ("nn", "nb")),
+        ("zh-yue", ["zh"], ("zh",)),
+        ("yue", ["zh-Hans", "zh-Hant"], ("zh-Hant", "zh-Hans")),
+        ("sr-Latn", ["sr"], ("sr",)),
         ("xx", ["en", "pt"], ()),
         ("", ["en"], ()),
     ],
@@ -25,12 +40,21 @@ def test_match(tag: str, available: list[str], expected: tuple[str, ...]) -> Non
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("pt-BR", "pt"), ("en-GB", "en-US"), ("zh-CN", "zh-Hans"), ("nb", "no")]
+    ("one", "other"),
+    [("pt-BR", "pt"), ("en-GB", "en-US"), ("zh-CN", "zh-Hans"), ("nb", "no"), ("sr-Latn", "sr-Cyrl")],
 )
 def test_same_language(one: str, other: str) -> None:
     assert same_language(one, other)
 
 
-@pytest.mark.parametrize(("one", "other"), [("pt", "es"), ("zh-Hans", "zh-TW"), ("sr-Latn", "sr-Cyrl")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("pt", "es"), ("zh-Hans", "zh-TW"), ("nb", "nn"), ("uz", "uz-Cyrl")]
+)
 def test_other_language(one: str, other: str) -> None:
     assert not same_language(one, other)
+
+
+@pytest.mark.parametrize("one", TAGS.split())
+def test_the_server_and_the_translator_agree_on_what_needs_no_translation(one: str) -> None:
+    for other in TAGS.split():
+        assert same_language(one, other) == languages.same_language(one, other), f"{one} and {other}"
