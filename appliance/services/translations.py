@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import Counter, deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import cast
@@ -27,6 +28,12 @@ _log = logging.getLogger(__name__)
 REASONS = frozenset({"no_route", "engine_failed", "too_long", "busy"})
 """Why a translation can have failed, as docs/protocol.md lists it."""
 
+AT_ONCE = 2
+"""Texts of one conversation under way: nobody's long ones keep the workers from anybody else's short one."""
+
+NO_ENGINE = "none"
+"""The engine of a result that says: there was nothing to translate."""
+
 _Key = tuple[str, int, str]
 
 
@@ -42,6 +49,63 @@ class Job:
     @property
     def key(self) -> _Key:
         return (self.conversation_id, self.message, self.target)
+
+
+class _Lines:
+    """The jobs that wait, up to `room`: a line for each conversation, and the lines take turns."""
+
+    def __init__(self, room: int) -> None:
+        self._room = room
+        self._size = 0
+        self._lines: dict[str, deque[Job]] = {}
+        self._under_way: Counter[str] = Counter()
+        # The conversations that wait and have fewer than AT_ONCE under way, each once, in order.
+        self._turns: asyncio.Queue[str] = asyncio.Queue()
+        self._in_turn: set[str] = set()
+
+    def __len__(self) -> int:
+        return self._size
+
+    def put(self, job: Job) -> Job | None:
+        """Puts a job at the end of its line. Returns the one there is no room for: the last of the longest
+        line."""
+        self._lines.setdefault(job.conversation_id, deque()).append(job)
+        self._size += 1
+        excess = self._excess(job) if self._size > self._room else None
+        self._line_up(job.conversation_id)
+        return excess
+
+    async def get(self) -> Job:
+        """The next job; its conversation gets room for another with `done`."""
+        conversation = await self._turns.get()
+        self._in_turn.remove(conversation)
+        job = self._lines[conversation].popleft()
+        self._size -= 1
+        self._under_way[conversation] += 1
+        self._line_up(conversation)
+        return job
+
+    def done(self, job: Job) -> None:
+        conversation = job.conversation_id
+        self._under_way[conversation] -= 1
+        self._line_up(conversation)
+
+    def _excess(self, newcomer: Job) -> Job:
+        own = self._lines[newcomer.conversation_id]
+        longest = max(self._lines.values(), key=len)
+        self._size -= 1
+        # A line that has its turn is not emptied: of lines as long, the newcomer's own is cut.
+        return longest.pop() if len(longest) > len(own) else own.pop()
+
+    def _line_up(self, conversation: str) -> None:
+        """Gives a conversation its turn if it may have one, and forgets it if there is nothing of it left."""
+        if not self._lines.get(conversation):
+            self._lines.pop(conversation, None)
+            if not self._under_way[conversation]:
+                del self._under_way[conversation]
+        elif conversation not in self._in_turn and self._under_way[conversation] < AT_ONCE:
+            self._in_turn.add(conversation)
+            self._turns.put_nowait(conversation)
 
 
 class Translations:
@@ -69,7 +133,7 @@ class Translations:
         self._concurrency = concurrency
         self._backlog = backlog
         self._again_seconds = again_seconds
-        self._jobs: asyncio.Queue[Job] = asyncio.Queue(backlog)
+        self._lines = _Lines(backlog)
         self._held: set[_Key] = set()
         # Rows left by an earlier run are looked for at the start.
         self._more_on_disk = True
@@ -92,21 +156,20 @@ class Translations:
             if (
                 isinstance(event.what, Message)
                 and not any(
-                    same_language(known, language)
-                    for known in (event.what.language, *event.what.targets, *event.translations)
+                    same_language(known, language) for known in (*event.what.targets, *event.translations)
                 )
-                and needs_translation(event.what.text)
+                and _needed(event.what, language)
             ):
                 await self._record(conversation_id, event, language, PENDING)
 
     async def retry(self, conversation_id: str, message: int, language: str) -> None:
         """Puts a failed translation back in line. Raises `Refused("not_found")` if there is no such
-        message."""
+        message; does nothing where none is needed."""
         events = await self._ledger.events(conversation_id, after=message - 1, limit=1)
         if not events or events[0].seq != message or not isinstance(events[0].what, Message):
             raise Refused("not_found", field="seq")
         state = events[0].translations.get(language)
-        if state is None or state.status == "failed":
+        if (state is None or state.status == "failed") and _needed(events[0].what, language):
             await self._record(conversation_id, events[0], language, PENDING)
 
     async def run(self) -> None:
@@ -129,16 +192,16 @@ class Translations:
                 self._look_again_later()
 
     async def _load(self) -> None:
-        limit = self._backlog // 2
-        rows = await self._ledger.pending_translations(limit)
-        self._more_on_disk = len(rows) == limit
+        rows = await self._ledger.pending_translations(self._backlog)
+        self._more_on_disk = len(rows) == self._backlog
         for row in rows:
             key = (row.conversation_id, row.message, row.language)
             if key in self._held:
                 continue
             events = await self._ledger.events(row.conversation_id, after=row.message - 1, limit=1)
-            if events and isinstance(events[0].what, Message):
-                self._hold(_job(row.conversation_id, events[0], events[0].what, row.language))
+            # It may have been translated since the rows were read.
+            if events and events[0].translations.get(row.language) == PENDING:
+                self._hold(_job(row.conversation_id, events[0], cast(Message, events[0].what), row.language))
 
     def _look_again(self) -> None:
         self._more_on_disk = True
@@ -151,16 +214,15 @@ class Translations:
     def _hold(self, job: Job) -> None:
         if job.key in self._held:
             return
-        try:
-            self._jobs.put_nowait(job)
-        except asyncio.QueueFull:
-            self._more_on_disk = True
-            return
         self._held.add(job.key)
+        excess = self._lines.put(job)
+        if excess is not None:
+            self._held.discard(excess.key)
+            self._more_on_disk = True
 
     async def _work(self) -> None:
         while True:
-            job = await self._jobs.get()
+            job = await self._lines.get()
             try:
                 await self._do(job)
             except Exception:
@@ -168,7 +230,8 @@ class Translations:
                 self._look_again_later()
             finally:
                 self._held.discard(job.key)
-                if self._more_on_disk and self._jobs.empty():
+                self._lines.done(job)
+                if self._more_on_disk and len(self._lines) <= self._backlog // 2:
                     self._idle.set()
 
     async def _do(self, job: Job) -> None:
@@ -176,7 +239,8 @@ class Translations:
             result = await self._engine.translate(job.text, job.source, job.target)
             translated = Translated(
                 "done",
-                result.translation,
+                # The text itself is no translation: whoever asks is shown the original.
+                None if result.engine == NO_ENGINE else result.translation,
                 result.engine,
                 result.path,
                 result.flags,
@@ -199,6 +263,10 @@ class Translations:
 
 def _job(conversation_id: str, event: Event, message: Message, target: str) -> Job:
     return Job(conversation_id, event.seq, _party(message), message.text, message.language, target)
+
+
+def _needed(message: Message, language: str) -> bool:
+    return not same_language(message.language, language) and needs_translation(message.text)
 
 
 def _party(message: Message) -> Party:

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from appliance.domain.conversation import (
+    PENDING,
     Assigned,
     Conversation,
     Event,
@@ -72,10 +73,12 @@ def event(event: Event, reader: Party) -> Json:
         case Message():
             states: dict[str, Json] = {}
             if reader == "agent" or what.author.kind != "visitor":
-                pending = translation(Translated("pending"), reader)
-                states = dict.fromkeys(what.targets, pending)
-                states |= {
-                    language: translation(state, reader) for language, state in event.translations.items()
+                known = dict.fromkeys(what.targets, PENDING) | dict(event.translations)
+                # Without an engine there was nothing to translate, whatever was thought at first.
+                states = {
+                    language: translation(state, reader)
+                    for language, state in known.items()
+                    if state.engine != "none"
                 }
             return {
                 **shown,

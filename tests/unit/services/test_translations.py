@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 
@@ -19,8 +20,10 @@ from appliance.domain.conversation import (
 from appliance.domain.entries import Appended, Entry
 from appliance.domain.refusal import Refused
 from appliance.services.journal import Journal
-from appliance.services.translations import Translations
+from appliance.services.translations import AT_ONCE, Translations
+from appliance.web import views
 from tests.unit.services.fakes import Interpreter, MemoryLedger
+from translation import Translation
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 ANA = VisitorCard("ana", 1, "pt-BR")
@@ -37,12 +40,63 @@ def answers(text: str) -> Entry:
     return Entry("c", Write(Person("agent", "emma", "Emma"), text, text, "en", {}, True, NOON))
 
 
+class OneByOne(Interpreter):
+    """Holds every text until it is let go, the oldest first."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.under_way: dict[str, asyncio.Event] = {}
+        self.news = asyncio.Condition()
+
+    @property
+    def texts(self) -> list[str]:
+        """All that were taken, in order."""
+        return [text for text, _, _ in self.asked]
+
+    async def translate(self, text: str, source: str, target: str) -> Translation:
+        let_go = self.under_way[text] = asyncio.Event()
+        translated = await super().translate(text, source, target)
+        async with self.news:
+            self.news.notify_all()
+        await let_go.wait()
+        return translated
+
+    def release(self) -> None:
+        text = next(iter(self.under_way))
+        self.under_way.pop(text).set()
+
+    async def has(self, count: int) -> None:
+        """Waits until exactly so many are under way."""
+        await self._until(lambda: len(self.under_way) == count)
+
+    async def next_taken(self, count: int) -> None:
+        """Lets go of one after the other, until so many more have been taken."""
+        for _ in range(count):
+            taken = len(self.asked) + 1
+            self.release()
+            await self._until(partial(self._has_taken, taken))
+
+    def _has_taken(self, count: int) -> bool:
+        return len(self.asked) >= count
+
+    async def _until(self, test: Callable[[], bool]) -> None:
+        async with asyncio.timeout(10), self.news:
+            await self.news.wait_for(test)
+
+
+class NothingToDo(Interpreter):
+    """Finds that nothing needs a translation."""
+
+    async def translate(self, text: str, source: str, target: str) -> Translation:
+        return Translation(text, text, source, target, "none", (), ("unchanged",), "")
+
+
 class Office:
     """A journal at work, and translations that can be started and stopped."""
 
     def __init__(self, ledger: MemoryLedger) -> None:
         self.ledger = ledger
-        self.engine = Interpreter()
+        self.engine: Interpreter = Interpreter()
         self.journal = Journal(ledger)
         self.results: list[TranslationChanged] = []
         self._news = asyncio.Condition()
@@ -236,3 +290,110 @@ async def test_a_result_that_could_not_be_stored_is_not_lost(
         await office.results_are(2)
     assert {what.translation.text for what in office.results} == {"[en] Olá", "[ja] Olá"}
     assert "could not be recorded" in caplog.text
+
+
+def line(conversation: str, count: int) -> list[Entry]:
+    """That many messages of one visitor, for one reader."""
+    card = VisitorCard(conversation, 1, "pt-BR")
+    return [
+        Entry(
+            conversation,
+            Write(
+                Person("visitor", conversation),
+                str(number),
+                f"{conversation} {number}",
+                "pt-BR",
+                {"emma": "en"},
+                True,
+                NOON,
+            ),
+            opening=card,
+        )
+        for number in range(count)
+    ]
+
+
+async def test_a_short_message_does_not_wait_for_the_long_ones_of_others(office: Office) -> None:
+    engine = office.engine = OneByOne()
+    async with office.translating(concurrency=7):
+        for visitor in ("bo", "cy", "di"):
+            for entry in line(visitor, 25):
+                await office.journal.submit(entry)
+        await engine.has(6)
+        await office.journal.submit(line("ana", 1)[0])
+        await engine.has(7)
+        assert sorted(text.split()[0] for text in engine.under_way) == [
+            "ana",
+            "bo",
+            "bo",
+            "cy",
+            "cy",
+            "di",
+            "di",
+        ]
+
+
+async def test_conversations_take_turns(office: Office) -> None:
+    engine = office.engine = OneByOne()
+    async with office.translating(concurrency=2):
+        for visitor in ("bo", "cy"):
+            for entry in line(visitor, 25):
+                await office.journal.submit(entry)
+        await engine.has(2)
+        await office.journal.submit(line("ana", 1)[0])
+        await engine.next_taken(3)
+        assert "ana 0" in engine.texts[-3:]
+
+
+async def test_one_conversation_has_two_texts_under_way_at_most_and_all_come_in_order(office: Office) -> None:
+    engine = office.engine = OneByOne()
+    async with office.translating(concurrency=5):
+        for entry in line("bo", 10):
+            await office.journal.submit(entry)
+        for number in range(10):
+            await engine.has(min(2, 10 - number))
+            assert len(engine.under_way) <= AT_ONCE
+            engine.release()
+        await office.results_are(10)
+    assert engine.texts == [f"bo {number}" for number in range(10)]
+
+
+async def test_a_flood_leaves_room_for_others(office: Office) -> None:
+    engine = office.engine = OneByOne()
+    async with office.translating(concurrency=1, backlog=6):
+        for entry in line("bo", 40):
+            await office.journal.submit(entry)
+        await engine.has(1)
+        await office.journal.submit(line("ana", 1)[0])
+        await engine.next_taken(2)
+        assert "ana 0" in engine.texts[-2:]
+        await engine.next_taken(38)
+        engine.release()
+        await office.results_are(41)
+    assert sorted(engine.texts) == sorted(["ana 0", *(f"bo {number}" for number in range(40))])
+
+
+async def test_nothing_is_asked_for_where_no_translation_is_needed(office: Office) -> None:
+    await office.journal.submit(says("48213"))
+    await office.journal.submit(says("Olá"))
+    await office.journal.submit(answers("Hello"))
+    async with office.translating() as translations:
+        await translations.retry("c", 1, "fa")
+        await translations.retry("c", 2, "pt")
+        await office.results_are(5)
+    assert {target for _, _, target in office.engine.asked} == {"en", "ja", "pt-BR"}
+    assert not {("c", 1, "fa"), ("c", 2, "pt")} & office.ledger.states.keys()
+
+
+async def test_what_needed_no_engine_is_not_shown_as_a_translation(office: Office) -> None:
+    office.engine = NothingToDo()
+    async with office.translating():
+        await office.journal.submit(says("Olá"))
+        results = await office.results_are(2)
+    assert [what.translation for what in results] == [
+        Translated("done", None, "none", (), ("unchanged",))
+    ] * 2
+    last = office.ledger.conversations["c"].last_message
+    assert last is not None
+    assert last.translations == {}
+    assert views.event((await office.ledger.events("c"))[0], "agent")["translations"] == {}
