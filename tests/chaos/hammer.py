@@ -155,7 +155,13 @@ class Reader:
         self.cookie = cookie
         self.weather = weather
         self.logs = {conversation: Log() for conversation in conversations}
+        self.opened: set[str] = set()
+        """What is open on the connection of now."""
         self._news = asyncio.Condition()
+
+    async def until_all_open(self) -> None:
+        async with self._news:
+            await self._news.wait_for(lambda: len(self.opened) == len(self.logs))
 
     async def until_read(self, last: Mapping[str, int]) -> None:
         """Returns when each conversation has been read up to its number in `last`."""
@@ -188,6 +194,7 @@ class Reader:
         match frame["type"]:
             case "opened":
                 log = self.logs[frame["conversation"]]
+                self.opened.add(frame["conversation"])
                 assert not frame["reset"] or not log.events, "a resumed conversation starts anew"
                 for event in frame["events"]:
                     log.take(event)

@@ -12,12 +12,12 @@ from typing import Any
 import httpx2
 
 from tests.chaos.hammer import HttpWriter, Reader, SocketWriter, Weather, Writer
+from tests.load.chats import UNLIMITED, set_up
 from tests.load.processes import family
 from tests.support.clients import Socket, agent_socket, begin_visitor, sign_in, visitor_socket
 from tests.support.server import Server, serving
 
 KILLS = 20
-UNLIMITED = {"messages_per_second": "100000", "sessions_per_minute": "1000000"}
 
 
 async def test_twenty_kills_lose_and_repeat_nothing(tmp_path: Path) -> None:
@@ -26,7 +26,7 @@ async def test_twenty_kills_lose_and_repeat_nothing(tmp_path: Path) -> None:
     server = Server("serve", data_dir, **UNLIMITED)
     try:
         url, port = server.url, server.port
-        cookie = await _first_admin(server)
+        cookie = set_up(server)
         writers: list[Writer] = [
             *[SocketWriter(url, await begin_visitor(url, language="en"), weather) for _ in range(4)],
             *[HttpWriter(url, await begin_visitor(url, language="en"), weather) for _ in range(2)],
@@ -35,14 +35,16 @@ async def test_twenty_kills_lose_and_repeat_nothing(tmp_path: Path) -> None:
         for writer in writers:
             await _write_once(writer)
         weather.up.set()
-        async with asyncio.timeout(85), asyncio.TaskGroup() as group:
+        async with asyncio.timeout(240), asyncio.TaskGroup() as group:
             writing = [group.create_task(writer.write()) for writer in writers]
             reading = group.create_task(reader.read())
             pick = random.Random(20)
             for _ in range(KILLS):
+                await reader.until_all_open()
                 await weather.until_acked(weather.acked + pick.randint(10, 60))
                 weather.up.clear()
                 await asyncio.to_thread(server.kill)
+                reader.opened.clear()
                 server = Server("serve", data_dir, port=port, **UNLIMITED)
                 await asyncio.to_thread(getattr, server, "url")
                 weather.up.set()
@@ -124,22 +126,6 @@ async def test_a_killed_translation_worker_costs_no_message_and_no_translation(t
             done = await _translations(agent, 1 + len(texts))
             assert set(family(server.process.pid)) - {server.process.pid} - worker
         assert all(translation["engine"] == "firefox" for translation in done.values())
-
-
-async def _first_admin(server: Server) -> str:
-    form = {
-        "workspace": "Durable",
-        "name": "Emma",
-        "email": "emma@example.com",
-        "password": "as long as it must be",
-        "language": "en",
-        "time_zone": "UTC",
-        "sites": "",
-    }
-    async with httpx2.AsyncClient(trust_env=False) as http:
-        answer = await http.post(server.link, data=form)
-    assert answer.status_code == 303, answer.text
-    return "; ".join(f"{name}={value}" for name, value in answer.cookies.items())
 
 
 async def _write_once(writer: Writer) -> None:
