@@ -53,6 +53,9 @@ export class Inbox {
     this.current = null;
     /** Whether there are closed conversations that are not in `summaries`. */
     this.closedEarlier = false;
+    /** Conversations that are not closed and not in `summaries`: they come when there is room for them. */
+    this.more = 0;
+    this.welcomedAt = "";
     this.welcomed = false;
     this.connected = false;
     /** Whether the agent looks at this page. */
@@ -124,6 +127,8 @@ export class Inbox {
     this.limits = welcome.limits;
     this.closedEarlier = welcome.closed_earlier;
     this.summaries = new Map(welcome.conversations.map((summary) => [summary.id, summary]));
+    this.more = welcome.living - welcome.conversations.filter(({ state }) => state !== "closed").length;
+    this.welcomedAt = welcome.now;
     this.welcomed = true;
     this.connected = true;
     for (const thread of this.threads.values()) thread.seenSaid = 0;
@@ -136,6 +141,8 @@ export class Inbox {
   #summary(summary) {
     const before = this.summaries.get(summary.id);
     this.summaries.set(summary.id, summary);
+    // One of those behind has come forward; what was opened since the welcome was not among them.
+    if (!before && this.more > 0 && summary.opened_at <= this.welcomedAt) this.more -= 1;
     const thread = this.threads.get(summary.id);
     if (thread) {
       thread.receive(summary.receipts);

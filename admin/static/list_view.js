@@ -1,6 +1,6 @@
 // The list of conversations in four sections, and the cursor that J and K move through it.
 
-import { t, tc } from "../../widget/lib/i18n.js";
+import { t, tc, tn } from "../../widget/lib/i18n.js";
 import { cursorAfter } from "./cursor.js";
 import { byId, el, icon, setChildren, setText } from "./dom.js";
 import { ListRow } from "./list_row.js";
@@ -31,6 +31,8 @@ export class ListView {
     this.filter = /** @type {HTMLInputElement} */ (byId("filter"));
     this.filter.addEventListener("input", () => this.render());
     this.sections = SECTIONS.map((section) => this.#section(section));
+    this.more = el("p", { class: "section-empty" });
+    this.sections[0].element.append(this.more);
     byId("sections").prepend(...this.sections.map(({ element }) => element));
     byId("sections").addEventListener("keydown", (event) => {
       const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
@@ -85,6 +87,9 @@ export class ListView {
     this.order = order;
     const known = inbox.summaries;
     for (const id of this.rows.keys()) if (!known.has(id)) this.rows.delete(id);
+    const { more } = inbox;
+    this.more.hidden = !more || Boolean(query) || this.folded.has("waiting");
+    setText(this.more, tn("{n} more is waiting. It appears here as these are closed.", "{n} more are waiting. They appear here as these are closed.", more));
     byId("closed-earlier").hidden = !inbox.closedEarlier || Boolean(query) || this.folded.has("closed");
     byId("nothing-found").hidden = !query || order.length > 0;
     byId("sections").hidden = Boolean(query) && order.length === 0;

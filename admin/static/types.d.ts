@@ -55,6 +55,8 @@ export interface AgentWelcome {
   type: "welcome";
   agent: Me;
   conversations: Summary[];
+  /** How many are not closed, in `conversations` or not. */
+  living: number;
   closed_earlier: boolean;
   limits: Limits;
   now: Instant;

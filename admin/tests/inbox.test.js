@@ -23,7 +23,7 @@ function freshInbox() {
 }
 
 const welcome = (...conversations) => inbox.receive({
-  type: "welcome", agent: EMMA, conversations, closed_earlier: false, limits: { text: 5000, frame: 65536, page: 100 }, now: at(60),
+  type: "welcome", agent: EMMA, conversations, living: conversations.length, closed_earlier: false, limits: { text: 5000, frame: 65536, page: 100 }, now: at(60),
 });
 const last = (type) => sent.findLast((frame) => frame.type === type);
 const all = (type) => sent.filter((frame) => frame.type === type);
@@ -72,6 +72,24 @@ test("what was typed without a connection is sent when it is back, with one clie
   assert.deepEqual([inbox.outbox.entries, inbox.outgoing.length], [[], 1], "shown until its event is here");
   inbox.receive({ type: "event", conversation: "c", event: fromEmma(2, "Hello", { client_id: "m-1" }) });
   assert.deepEqual(inbox.outgoing, []);
+});
+
+test("how many wait behind those that are listed goes down as they come forward", () => {
+  const listed = summary({ id: "a" });
+  inbox.receive({
+    type: "welcome", agent: EMMA, conversations: [listed, summary({ id: "z", state: "closed" })], living: 3, closed_earlier: false,
+    limits: { text: 5000, frame: 65536, page: 100 }, now: at(60),
+  });
+  assert.equal(inbox.more, 2);
+  const tell = (more) => inbox.receive({ type: "summary", conversation: summary(more) });
+  tell({ id: "a", unread: 2 });
+  tell({ id: "new", opened_at: at(61) });
+  assert.equal(inbox.more, 2);
+  tell({ id: "b" });
+  tell({ id: "b", unread: 2 });
+  assert.equal(inbox.more, 1);
+  welcome(listed);
+  assert.equal(inbox.more, 0);
 });
 
 test("after a reload it is sent too", () => {

@@ -33,6 +33,14 @@ Outcome = Appended | Refused
 
 
 @dataclass(frozen=True, slots=True)
+class Listing:
+    """The conversations that an agent is shown first. `living`: how many in all are not closed."""
+
+    conversations: list[Conversation]
+    living: int
+
+
+@dataclass(frozen=True, slots=True)
 class PendingTranslation:
     conversation_id: str
     message: int

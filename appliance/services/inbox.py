@@ -17,7 +17,7 @@ from appliance.domain.conversation import (
     Take,
     Write,
 )
-from appliance.domain.entries import Appended, Entry
+from appliance.domain.entries import Appended, Entry, Listing
 from appliance.domain.people import Agent, Visitor
 from appliance.domain.refusal import Refused
 from appliance.domain.text import clean_text
@@ -138,8 +138,10 @@ class Inbox:
     async def conversation(self, conversation_id: str) -> Conversation | None:
         return await self._ledger.conversation(conversation_id)
 
-    async def conversations(self, closed: int = 50) -> list[Conversation]:
-        return await self._ledger.inbox(closed)
+    async def listing(self, agent: Agent, *, living: int, closed: int) -> Listing:
+        """At most so many living conversations, the agent's own first, then those that wait longest; and the
+        ones closed last."""
+        return await self._ledger.inbox(agent.id, living=living, closed=closed)
 
     async def page(
         self, conversation_id: str, *, after: int = 0, before: int | None = None, limit: int = PAGE

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from appliance.domain.conversation import Conversation, Event
-from appliance.domain.entries import Entry, Outcome, PendingTranslation
+from appliance.domain.entries import Entry, Listing, Outcome, PendingTranslation
 from appliance.domain.people import Agent, Link, Session, Visitor
 from translation import Translation
 
@@ -16,7 +16,7 @@ Clock = Callable[[], datetime]
 class Ledger(Protocol):
     async def append(self, entries: Sequence[Entry]) -> list[Outcome]: ...
     async def conversation(self, conversation_id: str) -> Conversation | None: ...
-    async def inbox(self, closed: int) -> list[Conversation]: ...
+    async def inbox(self, agent_id: str, *, living: int, closed: int) -> Listing: ...
     async def assigned_to(self, agent_id: str) -> list[Conversation]: ...
     async def events(
         self, conversation_id: str, *, after: int = 0, before: int | None = None, limit: int = 100

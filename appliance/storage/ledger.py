@@ -6,6 +6,7 @@
 4. Commit. Only then does anybody hear of it.
 """
 
+import asyncio
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
@@ -28,11 +29,14 @@ from appliance.domain.conversation import (
     open_conversation,
     settle,
 )
-from appliance.domain.entries import Appended, Entry, Outcome, PendingTranslation
+from appliance.domain.entries import Appended, Entry, Listing, Outcome, PendingTranslation
 from appliance.domain.refusal import Refused
 from appliance.storage import rows
 from appliance.storage.database import transaction
 from appliance.storage.full_disk import refused_when_full
+
+_TURN = 50
+"""Conversations read before others get their turn."""
 
 _log = logging.getLogger(__name__)
 
@@ -72,11 +76,19 @@ class Ledger:
         found = await _fetch(rows.CONVERSATION, [conversation_id])
         return rows.conversation_of(found[0]) if found else None
 
-    async def inbox(self, closed: int) -> list[Conversation]:
-        """Every conversation that is not closed, and the `closed` ones closed last."""
-        living = await _fetch(rows.LIVING_CONVERSATIONS, [])
-        ended = await _fetch(rows.CLOSED_CONVERSATIONS, [closed])
-        return [rows.conversation_of(row) for row in (*living, *ended)]
+    async def inbox(self, agent_id: str, *, living: int, closed: int) -> Listing:
+        """At most `living` conversations that are not closed, the agent's own first, then those that wait
+        longest; and the `closed` ones closed last."""
+        found = await _fetch(rows.LIVING_CONVERSATIONS, [agent_id, living])
+        count = len(found)
+        if count == living:
+            ((count,),) = await _fetch(rows.COUNT_OF_LIVING, [])
+        found += await _fetch(rows.CLOSED_CONVERSATIONS, [closed])
+        conversations: list[Conversation] = []
+        for start in range(0, len(found), _TURN):
+            conversations += map(rows.conversation_of, found[start : start + _TURN])
+            await asyncio.sleep(0)
+        return Listing(conversations, count)
 
     async def assigned_to(self, agent_id: str) -> list[Conversation]:
         found = await _fetch(rows.ASSIGNED_CONVERSATIONS, [agent_id])

@@ -60,7 +60,13 @@ SAVE_TRANSLATION = _insert("translation", _TRANSLATION, ("conversation_id", "mes
 
 _SELECT_CONVERSATIONS = f"SELECT {', '.join(_CONVERSATION)} FROM conversation "  # noqa: S608
 CONVERSATION = f"{_SELECT_CONVERSATIONS}WHERE id = ?"
-LIVING_CONVERSATIONS = f"{_SELECT_CONVERSATIONS}WHERE state IN ('queued', 'assigned') ORDER BY updated_at"
+LIVING_CONVERSATIONS = (
+    f"{_SELECT_CONVERSATIONS}WHERE state IN ('queued', 'assigned') "
+    "ORDER BY CASE WHEN agent_id = ? THEN 0 ELSE 1 END, "
+    # Where SQLite and PostgreSQL put what is null differs.
+    "CASE WHEN waiting_since IS NULL THEN 1 ELSE 0 END, waiting_since, updated_at DESC LIMIT ?"
+)
+COUNT_OF_LIVING = "SELECT COUNT(*) FROM conversation WHERE state IN ('queued', 'assigned')"
 ASSIGNED_CONVERSATIONS = f"{_SELECT_CONVERSATIONS}WHERE state = 'assigned' AND agent_id = ?"
 CLOSED_CONVERSATIONS = f"{_SELECT_CONVERSATIONS}WHERE state = 'closed' ORDER BY updated_at DESC LIMIT ?"
 

@@ -9,6 +9,7 @@ from typing import Any
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from appliance.domain.conversation import Conversation, Event, Message
+from appliance.domain.entries import Listing
 from appliance.domain.languages import same_language
 from appliance.domain.people import Agent, Session
 from appliance.domain.refusal import Refused
@@ -26,8 +27,13 @@ from appliance.web.socket import Talk, first_frame, turn_away
 from appliance.web.summaries import Summaries
 
 MAX_OPEN = 50
+MAX_LIVING = 500
+"""Conversations in a `welcome` that are not closed: more than anybody looks through."""
+
 SUMMARY_SECONDS = 0.1
 _CLOSED_SHOWN = 50
+_TURN = 50
+"""Summaries made before others get their turn."""
 
 _log = logging.getLogger(__name__)
 
@@ -84,6 +90,10 @@ class _AgentTalk(Talk):
         self._seen: dict[str, int] = {}
         """Of opened conversations: up to where this agent has said to have seen them."""
         self._noticed: dict[str, Conversation] = {}
+        self._living: set[str] = set()
+        self._has_more = False
+        """Whether there are living conversations besides those the agent was told of."""
+        self._welcoming = asyncio.Lock()
         self._stale = False
         self._is_signed_out = False
         self._timer: asyncio.TimerHandle | None = None
@@ -102,20 +112,35 @@ class _AgentTalk(Talk):
         }
 
     async def welcome(self) -> None:
-        conversations = await self._inbox.conversations(_CLOSED_SHOWN)
-        closed = sum(conversation.state == "closed" for conversation in conversations)
-        self.out.push(
-            {
-                "type": "welcome",
-                "agent": views.own_agent(self._agent),
-                "conversations": [self._summary(conversation) for conversation in conversations],
-                "closed_earlier": closed == _CLOSED_SHOWN,
-                "limits": views.LIMITS,
-                "now": views.instant(self._server.clock()),
-            }
-        )
-        for conversation in conversations:
+        """Says where everything stands. Summaries wait meanwhile, lest it overtake a newer one."""
+        async with self._welcoming:
+            listing = await self._list()
+            shown: list[dict[str, Any]] = []
+            for number, conversation in enumerate(listing.conversations):
+                shown.append(self._summary(conversation))
+                if number % _TURN == 0:
+                    await asyncio.sleep(0)
+            self.out.push(
+                {
+                    "type": "welcome",
+                    "agent": views.own_agent(self._agent),
+                    "conversations": shown,
+                    "living": listing.living,
+                    "closed_earlier": len(shown) - len(self._living) == _CLOSED_SHOWN,
+                    "limits": views.LIMITS,
+                    "now": views.instant(self._server.clock()),
+                }
+            )
+        for conversation in listing.conversations:
             self._inbox.shown(conversation)
+        if self._noticed or self._stale:
+            self._flush_soon()
+
+    async def _list(self) -> Listing:
+        listing = await self._inbox.listing(self._agent, living=MAX_LIVING, closed=_CLOSED_SHOWN)
+        living = [entry.id for entry in listing.conversations if entry.state != "closed"]
+        self._living, self._has_more = set(living), listing.living > len(living)
+        return listing
 
     async def end(self) -> None:
         if self._timer is not None:
@@ -308,16 +333,23 @@ class _AgentTalk(Talk):
 
     def _flush(self) -> None:
         self._timer = None
+        if self._welcoming.locked():
+            return
         if self._stale:
             self._stale = False
             self._spawn(self._reread())
         noticed, self._noticed = self._noticed, {}
         for conversation in noticed.values():
+            (self._living.discard if conversation.state == "closed" else self._living.add)(conversation.id)
             self.out.supersede(conversation.id, partial(self._summary_frame, conversation))
             self._inbox.shown(conversation)
+        if self._has_more and len(self._living) < MAX_LIVING // 2:
+            # There is room for those that wait behind.
+            self._has_more = False
+            self._spawn(self.welcome())
 
     async def _reread(self) -> None:
-        for conversation in await self._inbox.conversations(_CLOSED_SHOWN):
+        for conversation in (await self._list()).conversations:
             self.noticed(conversation)
 
     def _spawn(self, work: Any) -> None:

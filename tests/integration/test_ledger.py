@@ -96,7 +96,8 @@ async def test_200_conversations_at_once_do_not_disturb_each_other(house: House)
             event.what.text for event in await ledger.events(f"c-{c}") if isinstance(event.what, Message)
         ]
         assert texts == [f"{c}:{n}" for n in range(3)]
-    assert len(await ledger.inbox(50)) == 200
+    listing = await ledger.inbox("emma", living=150, closed=50)
+    assert (len(listing.conversations), listing.living) == (150, 200)
 
 
 async def test_what_is_sent_twice_at_once_is_stored_once(house: House) -> None:
@@ -227,8 +228,38 @@ async def test_the_inbox_holds_what_lives_and_the_newest_of_the_closed(house: Ho
     for number in range(4):
         at = NOON + timedelta(minutes=number)
         await journal.submit(Entry(f"c-{number}", Close(EMMA, at)))
-    shown = {conversation.id for conversation in await ledger.inbox(2)}
-    assert shown == {"c-4", "c-3", "c-2"}
+    listing = await ledger.inbox("emma", living=500, closed=2)
+    assert {conversation.id for conversation in listing.conversations} == {"c-4", "c-3", "c-2"}
+    assert listing.living == 1
+
+
+async def test_an_agents_own_come_first_then_who_waits_longest_then_the_latest(house: House) -> None:
+    ledger, journal = house
+
+    def minute(number: int) -> datetime:
+        return NOON + timedelta(minutes=number)
+
+    for number, name in enumerate(
+        ("own-2", "waits-2", "answered-2", "waits-1", "own-1", "answered-1", "theirs")
+    ):
+        at = minute({"waits-1": 1, "waits-2": 2, "own-1": 3, "own-2": 4, "theirs": 0}.get(name, number))
+        await journal.submit(Entry(name, Write(VISITOR, "m", "Olá", "pt-BR", READERS, True, at), ANA))
+    for name, agent, answered in (
+        ("own-1", EMMA, None),
+        ("own-2", EMMA, None),
+        ("theirs", JOAO, None),
+        ("answered-1", JOAO, 20),
+        ("answered-2", JOAO, 10),
+    ):
+        await journal.submit(Entry(name, Take(agent, minute(5))))
+        if answered is not None:
+            write = Write(agent, "a", "Hi", "en", {}, True, minute(answered))
+            await journal.submit(Entry(name, write))
+    everything = ["own-1", "own-2", "theirs", "waits-1", "waits-2", "answered-1", "answered-2"]
+    for living in (7, 3):
+        listing = await ledger.inbox("emma", living=living, closed=0)
+        assert [conversation.id for conversation in listing.conversations] == everything[:living]
+        assert listing.living == 7
 
 
 async def test_what_is_assigned_to_an_agent_is_found(house: House) -> None:
@@ -304,10 +335,18 @@ async def test_everything_is_as_it_was_after_closing_and_opening(tmp_path: Path)
         await journal.submit(says("v-1"))
         for command in commands:
             told = (await journal.submit(Entry("c", command))).conversation
-        before = (await ledger.conversation("c"), await ledger.events("c"), await ledger.inbox(50))
+        before = (
+            await ledger.conversation("c"),
+            await ledger.events("c"),
+            await ledger.inbox("emma", living=9, closed=9),
+        )
         assert before[0] == told
     async with opened(tmp_path) as (ledger, _):
-        after = (await ledger.conversation("c"), await ledger.events("c"), await ledger.inbox(50))
+        after = (
+            await ledger.conversation("c"),
+            await ledger.events("c"),
+            await ledger.inbox("emma", living=9, closed=9),
+        )
     assert after == before
     conversation, events, _ = before
     assert conversation is not None

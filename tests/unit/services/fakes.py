@@ -19,7 +19,7 @@ from appliance.domain.conversation import (
     open_conversation,
     settle,
 )
-from appliance.domain.entries import Appended, Entry, Outcome, PendingTranslation
+from appliance.domain.entries import Appended, Entry, Listing, Outcome, PendingTranslation
 from appliance.domain.people import Agent, Link, Session, Visitor
 from appliance.domain.refusal import Refused
 from translation import Translation, TranslationError
@@ -67,8 +67,9 @@ class MemoryLedger:
             and conversation.agent.id == agent_id
         ]
 
-    async def inbox(self, closed: int) -> list[Conversation]:
-        return list(self.conversations.values())
+    async def inbox(self, agent_id: str, *, living: int, closed: int) -> Listing:
+        known = list(self.conversations.values())
+        return Listing(known, sum(conversation.state != "closed" for conversation in known))
 
     async def events(
         self, conversation_id: str, *, after: int = 0, before: int | None = None, limit: int = 100

@@ -130,6 +130,8 @@ def test_the_limits_are_those_of_the_code() -> None:
         f"expires after {SESSION_LENGTH.days} days without use",
         f"`hello`, within {socket.HELLO_SECONDS:g} seconds",
         f"at most {agent_socket.MAX_OPEN} at once",
+        f"at most {agent_socket.MAX_LIVING} conversations that are not closed",
+        f"fewer than {agent_socket.MAX_LIVING // 2} of those known are left",
         f"at most {visitor_socket.MAX_SOCKETS} sockets open",
     ):
         assert stated in DOCUMENT
