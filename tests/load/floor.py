@@ -1,6 +1,6 @@
 """The floor: the least a Starlette socket under uvicorn can do, `python -m tests.load.floor`.
 
-Prints its port. It is served with the very settings of `dragoman serve`.
+Prints its port. It is served with the very settings of `dragoman serve`, on uvicorn's own sockets.
 """
 
 import socket
@@ -29,7 +29,9 @@ def main() -> None:
     listener = socket.create_server(("127.0.0.1", 0), backlog=2048)
     sys.stdout.write(f"{listener.getsockname()[1]}\n")
     sys.stdout.flush()
-    uvicorn.Server(server_config(app, Settings())).run(sockets=[listener])
+    config = server_config(app, Settings())
+    config.ws = "websockets-sansio"
+    uvicorn.Server(config).run(sockets=[listener])
 
 
 if __name__ == "__main__":
