@@ -143,14 +143,13 @@ export class MessageView {
    * @param {Message} message @param {Reading} reading @param {string} words @param {boolean} retrying @param {Surroundings} around
    */
   #untranslated(message, reading, words, retrying, around) {
-    const hopeless = !mayStillCome(reading);
-    if (hopeless && around.withoutRoute) {
-      this.note.append(el("span", {}, t("Not translated")));
-      return;
-    }
-    this.note.append(el("span", { class: "warn" }, retrying ? t("Trying again…") : words));
-    if (!hopeless && !retrying) this.note.append(this.#button(t("Try again"), () => around.translate(message.seq, reading.language)));
-    this.#explain(message, reading);
+    // Where the notice above the messages tells why, each of them says it quietly.
+    const told = !mayStillCome(reading) && around.withoutRoute;
+    const shown = told ? t("Not translated") : words;
+    this.note.append(el("span", { class: told ? "" : "warn" }, retrying ? t("Trying again…") : shown));
+    // Also where nothing translates the language yet: a language pack may have come meanwhile.
+    if (!retrying) this.note.append(this.#button(t("Try again"), () => around.translate(message.seq, reading.language)));
+    if (!told) this.#explain(message, reading);
   }
 
   /** @param {Message} message @param {Reading} reading */

@@ -26,6 +26,14 @@ class VisitorSide:
     def open_chat(self) -> None:
         self.page.locator("button[aria-expanded=false]").click()
         expect(self.box).to_be_visible()
+        # The words come from the script: with them, it is listening.
+        expect(self.box).to_have_attribute("placeholder", re.compile(r"\S"))
+
+    def come_back(self) -> None:
+        """To the chat after the page was loaded anew, whether it opens by itself or not."""
+        self.page.wait_for_function("window.Dragoman !== undefined")
+        self.page.evaluate("window.Dragoman.open()")
+        expect(self.box).to_have_attribute("placeholder", re.compile(r"\S"))
 
     def write(self, text: str) -> None:
         self.box.fill(text)

@@ -148,8 +148,8 @@ def test_what_waits_is_in_the_title(demo: Server, new_context: ContextMaker) -> 
 def test_a_language_that_nothing_translates_is_said_once(
     demo: Server, new_context: ContextMaker, picture: Callable[[Page, str], None]
 ) -> None:
-    """Nothing translates Lithuanian here: the originals stand, nothing is promised, no button asks for what
-    can't be."""
+    """Nothing translates Lithuanian here: the originals stand, and nothing is promised. Trying again says so
+    again."""
     agent = AgentSide(new_context(locale="en").new_page())
     agent.sign_in(demo.link)
     visitor = VisitorSide(new_context(locale="lt").new_page())
@@ -161,7 +161,11 @@ def test_a_language_that_nothing_translates_is_said_once(
     page = agent.page
     expect(page.locator("#without-route")).to_contain_text("between Lithuanian and English")
     expect(page.locator("#messages").get_by_text("Not translated", exact=True)).to_have_count(2)
-    expect(page.locator("#messages").get_by_role("button", name="Try again")).to_have_count(0)
+    again = page.locator("#messages").get_by_role("button", name="Try again")
+    expect(again).to_have_count(2)
+    again.first.click()
+    expect(page.locator("#messages").get_by_text("Trying again…")).to_have_count(0)
+    expect(again).to_have_count(2)
     expect(page.locator("#composer-hint")).to_have_text(
         "Not translated into Lithuanian: the visitor reads what you write."
     )

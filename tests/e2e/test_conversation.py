@@ -66,9 +66,7 @@ def test_six_turns_in_two_languages(
         if number == 2:
             # The visitor goes on to another page of the shop.
             visitor.page.reload()
-            expect(visitor.page.locator("iframe")).to_be_attached()
-            if not visitor.box.is_visible():
-                visitor.open_chat()
+            visitor.come_back()
             visitor.expect_text(TURNS[1][2])
             expect(visitor.chat.locator("#list").get_by_text(TURNS[0][1])).to_have_count(1)
         if number == 4:

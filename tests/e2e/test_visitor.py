@@ -34,9 +34,7 @@ def test_a_message_written_while_the_server_is_away_arrives_once(
         # It arrives without anybody's doing; and reloading the page doesn't send it again.
         expect(visitor.chat.locator("#list").get_by_text("Sent").last).to_be_visible()
         visitor.page.reload()
-        expect(visitor.page.locator("iframe")).to_be_attached()
-        if not visitor.box.is_visible():
-            visitor.open_chat()
+        visitor.come_back()
         expect(visitor.chat.locator("#list").get_by_text("First, before the cut.")).to_have_count(1)
         expect(visitor.chat.locator("#list").get_by_text("Second, into the void.")).to_have_count(1)
         agent = AgentSide(new_context(locale="en").new_page())
@@ -111,9 +109,7 @@ def test_another_language_changes_every_word_and_keeps_the_text(
     picture(visitor.page, "switched-to-lt")
     # The choice is remembered.
     visitor.page.reload()
-    expect(visitor.page.locator("iframe")).to_be_attached()
-    if not visitor.box.is_visible():
-        visitor.open_chat()
+    visitor.come_back()
     expect(visitor.chat.locator("html")).to_have_attribute("lang", "lt")
     assert visitor.box.input_value() == "half a sentence"
 

@@ -45,7 +45,7 @@ async def test_the_visitor_is_told_and_it_recovers(tmp_path: Path) -> None:
                 error = await visitor.expect("error")
                 assert (error["code"], error["client_id"]) == ("storage_full", "m-2")
                 assert error["retry_after"] is not None
-                assert "não foi enviada" in error["message"]
+                assert "não foi salvo nem enviado" in error["message"]
                 over_http = await write(server.url, session, "m-3", "Olá?")
                 assert (over_http.status_code, over_http.json()["code"]) == (507, "storage_full")
                 await agent.send(
