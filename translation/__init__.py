@@ -3,13 +3,14 @@
     async with Translator(discover()) as translator:
         result = await translator.translate("Where is my order?", "en", "pt")
 
-Stands alone: standard library, an engine (`fxtranslate`) and model files.
+Stands alone: standard library, two engines (`fxtranslate`, `ctranslate2`) and model files.
 """
 
+from .discovery import discover
 from .engines import DamagedPackError, Engine
 from .errors import TranslationError
 from .needs import needs_translation
-from .packs import Pack, Packs, Problem, discover
+from .packs import Pack, Packs, Problem
 from .result import DOUBTS, Flag, Translation
 from .routes import Reach, Routes
 from .tags import Pair, same_language

@@ -13,9 +13,8 @@ from .protocol import Answer, Batch, Model, Result
 
 logger = logging.getLogger(__name__)
 
-BATCH_UNITS = 8
-BATCH_CHARACTERS = 600
-"""A batch is what a newly come short text may have to wait for: some 80 ms of work."""
+SENTENCE_CHARACTERS = 75
+"""A longer sentence counts as several in a batch (`Pack.batch`), since it takes as long."""
 
 ATTEMPTS = 2
 FIRST_PAUSE = 0.05
@@ -62,7 +61,8 @@ class Pool:
 
     1. `ask` puts sentences into a text's lane and wakes a slot; slots are opened one by one while all are
        busy.
-    2. A slot takes a batch: one sentence from each lane in turn, so a short text never waits for a long one.
+    2. A slot takes a batch of some 80 ms of work: one sentence from each lane in turn, so a short text never
+       waits for a long one.
     3. The worker answers; each sentence's future is set.
     4. A worker that dies or hangs gives its sentences back, at the front, once. A sentence that has failed
        before travels alone, so that one that kills workers takes no other with it.
@@ -157,15 +157,15 @@ class Pool:
             if not unit.done.done():
                 return [unit]
         batch: list[_Unit] = []
-        characters = 0
-        while self._lanes and len(batch) < BATCH_UNITS and characters < BATCH_CHARACTERS:
+        full = 0.0
+        while self._lanes and full < 1:
             lane = self._lanes.popleft()
             unit = lane.waiting.popleft()
             if lane.waiting:
                 self._lanes.append(lane)
             if not unit.done.done():
                 batch.append(unit)
-                characters += len(unit.text)
+                full += max(1, len(unit.text) / SENTENCE_CHARACTERS) / unit.pack.batch
         return batch
 
     async def _serve(self, slot: _Slot, units: list[_Unit]) -> None:
@@ -233,8 +233,8 @@ class Pool:
 def _batch_of(units: Sequence[_Unit], limit: float) -> Batch:
     models: dict[str, int] = {}
     for unit in units:
-        models.setdefault(unit.pack.model, len(models))
-    packs = {unit.pack.model: unit.pack for unit in units}
+        models.setdefault(unit.pack.key, len(models))
+    packs = {unit.pack.key: unit.pack for unit in units}
     return Batch(
         models=tuple(
             Model(
@@ -245,7 +245,7 @@ def _batch_of(units: Sequence[_Unit], limit: float) -> Batch:
             )
             for name in models
         ),
-        units=tuple((models[unit.pack.model], unit.text) for unit in units),
+        units=tuple((models[unit.pack.key], unit.text) for unit in units),
         limit=limit,
     )
 

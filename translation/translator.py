@@ -148,14 +148,14 @@ class Translator:
 
     def _ask(self, lane: Lane, pack: Pack) -> Ask:
         async def ask(sentences: Sequence[str]) -> list[str]:
-            known = {sentence: self._cache.get(pack.model, sentence) for sentence in sentences}
+            known = {sentence: self._cache.get(pack.key, sentence) for sentence in sentences}
             missing = [sentence for sentence, translated in known.items() if translated is None]
             if missing:
                 for sentence, translated in zip(
                     missing, await self._pool.ask(lane, pack, missing), strict=True
                 ):
                     known[sentence] = translated
-                    self._cache.put(pack.model, sentence, translated)
+                    self._cache.put(pack.key, sentence, translated)
             return [known[sentence] or "" for sentence in sentences]
 
         return ask

@@ -2,7 +2,7 @@
 
 import pytest
 
-from translation.tags import match, same_language
+from translation.tags import UnknownLanguageError, from_code, match, same_language
 
 
 @pytest.mark.parametrize(
@@ -34,3 +34,17 @@ def test_same_language(one: str, other: str) -> None:
 @pytest.mark.parametrize(("one", "other"), [("pt", "es"), ("zh-Hans", "zh-TW"), ("sr-Latn", "sr-Cyrl")])
 def test_other_language(one: str, other: str) -> None:
     assert not same_language(one, other)
+
+
+@pytest.mark.parametrize(
+    ("code", "tag"),
+    [("zt", "zh-Hant"), ("PB", "pt-BR"), ("EN_us", "en-US"), ("zh-hans", "zh-Hans"), ("es-419", "es-419")],
+)
+def test_codes_of_models_become_tags(code: str, tag: str) -> None:
+    assert from_code(code) == tag
+
+
+@pytest.mark.parametrize("code", ["", "e", "xq", "english", "en/..", "en-", "pt_BR_x", "ｅｎ", "en\n"])
+def test_unknown_codes_are_refused(code: str) -> None:
+    with pytest.raises(UnknownLanguageError, match="should look like en or pt-BR"):
+        from_code(code)
