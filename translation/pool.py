@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from .errors import CLOSED, ENGINE_FAILED, PACK_DAMAGED, TranslationError
@@ -53,6 +53,8 @@ class _Slot:
 
     worker: WorkerProcess | None = None
     memory: int = 0
+    unwanted: set[str] = field(default_factory=set)
+    """Models its worker may have loaded and shall unload."""
     deaths_in_a_row: int = 0
 
 
@@ -112,6 +114,13 @@ class Pool:
             for unit in units:
                 unit.done.cancel()
 
+    async def unload(self, packs: Iterable[str]) -> None:
+        """Have the workers unload packs, by key, that nobody will ask for again. Idle ones do so at once."""
+        for slot in self._slots:
+            slot.unwanted.update(packs)
+        async with self._wake:
+            self._wake.notify_all()
+
     async def close(self) -> None:
         """End all workers; what still waits fails with `closed`."""
         self._closed = True
@@ -135,15 +144,16 @@ class Pool:
     async def _run(self, slot: _Slot) -> None:
         try:
             while True:
-                await self._serve(slot, await self._take())
+                await self._serve(slot, await self._take(slot))
         finally:
             if slot.worker is not None:
                 await slot.worker.kill()
                 slot.worker = None
 
-    async def _take(self) -> list[_Unit]:
+    async def _take(self, slot: _Slot) -> list[_Unit]:
+        """What to do next: sentences, or none where there is only something to unload."""
         async with self._wake:
-            while not (batch := self._batch()):
+            while not (batch := self._batch()) and not slot.unwanted:
                 self._idle += 1
                 try:
                     await self._wake.wait()
@@ -174,9 +184,12 @@ class Pool:
                 # Ended while idle, and known to have: no fault of what it would have got now.
                 slot.worker = None
                 self._restarts += 1
+            drop, slot.unwanted = slot.unwanted, set()
             if slot.worker is None:
+                if not units:
+                    return
                 slot.worker = await WorkerProcess.start(self._models_mb)
-            answer = await slot.worker.exchange(_batch_of(units, self._timeout))
+            answer = await slot.worker.exchange(_batch_of(units, self._timeout, drop))
         except WorkerGoneError as reason:
             logger.warning("translation worker lost: %s", reason)
             slot.worker = None
@@ -230,7 +243,7 @@ class Pool:
             self._restarts += 1
 
 
-def _batch_of(units: Sequence[_Unit], limit: float) -> Batch:
+def _batch_of(units: Sequence[_Unit], limit: float, drop: Iterable[str]) -> Batch:
     models: dict[str, int] = {}
     for unit in units:
         models.setdefault(unit.pack.key, len(models))
@@ -247,6 +260,7 @@ def _batch_of(units: Sequence[_Unit], limit: float) -> Batch:
         ),
         units=tuple((models[unit.pack.key], unit.text) for unit in units),
         limit=limit,
+        drop=tuple(drop),
     )
 
 

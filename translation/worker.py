@@ -10,6 +10,7 @@ import resource
 import signal
 import sys
 from collections import OrderedDict
+from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 
@@ -40,6 +41,11 @@ class Engines:
         self._loaded.move_to_end(model.name)
         return self._loaded[model.name][0]
 
+    def drop(self, names: Iterable[str]) -> None:
+        """Unload models by name; those that are not loaded are none the wiser."""
+        for name in names:
+            self._loaded.pop(name, None)
+
     def _size(self) -> int:
         return sum(size for _, size in self._loaded.values())
 
@@ -67,6 +73,7 @@ def answer(batch: Batch, engines: Engines) -> Answer:
     a native engine arrives as a BaseException and may leave the engine broken: the answer is marked spent,
     and the worker is replaced by a fresh one.
     """
+    engines.drop(batch.drop)
     results: dict[int, Result] = {}
     spent = False
     for index, model in enumerate(batch.models):

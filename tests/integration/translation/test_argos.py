@@ -214,3 +214,54 @@ def test_pairs_of_region_and_script(tmp_path: Path) -> None:
         Pair("en", "pt-BR"),
         Pair("nb", "en"),
     }
+
+
+async def test_a_pack_is_replaced_while_texts_are_under_way(tmp_path: Path) -> None:
+    lay_out(tmp_path / "old" / "en_lt", "en", "lt", seed=1)
+    lay_out(tmp_path / "new" / "en_lt", "en", "lt", seed=2, version="2.0")
+    old, new = (discover(tmp_path / name, starter=False) for name in ("old", "new"))
+    text = "Where is my order? I would like to send the shoes back, they are too small."
+    async with Translator(old, cache_size=100) as translator:
+        before = await translator.translate(text, "en", "lt")
+        under_way = [asyncio.create_task(translator.translate(f"{text} {n}", "en", "lt")) for n in range(50)]
+        await asyncio.wait(under_way, timeout=0)
+        taking = asyncio.create_task(translator.take(new))
+        await asyncio.wait([taking], timeout=0)
+        after = await translator.translate(text, "en", "lt")
+        await taking
+        # From here on the old one's files are not needed.
+        assert all(task.done() for task in under_way)
+        shutil.rmtree(tmp_path / "old")
+        assert {(await task).model for task in under_way} == {"argos/en_lt-1.9"}
+        assert (before.model, after.model) == ("argos/en_lt-1.9", "argos/en_lt-2.0")
+        assert before.translation != after.translation
+        assert translator.stats.restarts == 0
+
+
+async def test_the_same_version_installed_anew_is_loaded_anew(tmp_path: Path) -> None:
+    text = "I would like to send the shoes back."
+    answers = []
+    lay_out(tmp_path / "en_lt", "en", "lt", seed=1)
+    async with Translator(discover(tmp_path, starter=False)) as translator:
+        answers.append(await translator.translate(text, "en", "lt"))
+        shutil.rmtree(tmp_path / "en_lt")
+        lay_out(tmp_path / "en_lt", "en", "lt", seed=2)
+        await translator.take(discover(tmp_path, starter=False))
+        answers.append(await translator.translate(text, "en", "lt"))
+    assert answers[0].model == answers[1].model
+    assert answers[0].translation != answers[1].translation
+
+
+async def test_what_is_replaced_leaves_the_workers_memory(tmp_path: Path) -> None:
+    folder = lay_out(tmp_path / "en_lt", "en", "lt")
+    (packs, starter) = discover(tmp_path, starter=False), discover(None)
+    async with Translator([*packs, *starter]) as translator:
+        for target in ("lt", "pt"):
+            await translator.translate("Where is my order?", "en", target)
+        await translator.take(packs)
+        with pytest.raises(TranslationError, match="nothing installed"):
+            await translator.translate("Where is my order?", "en", "pt")
+        before = translator.stats.memory_mb
+        await translator.translate("Where is my money?", "en", "lt")
+        assert translator.stats.memory_mb < before - 10
+    assert folder.is_dir()
