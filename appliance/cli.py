@@ -15,6 +15,7 @@ from starlette.applications import Starlette
 
 from appliance import __version__, demo
 from appliance.app import Parts, create_app
+from appliance.cli_models import models
 from appliance.settings import SettingError, Settings
 from appliance.storage.schema import DataRefused, hold
 from translation import Translator, discover
@@ -27,6 +28,8 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     help="Live chat in which everybody writes and reads their own language.",
 )
+
+cli.add_typer(models, name="models")
 
 Host = Annotated[str | None, typer.Option(help="Address to listen on.", show_default="127.0.0.1")]
 Port = Annotated[

@@ -12,8 +12,8 @@ from .errors import TranslationError
 from .needs import needs_translation
 from .packs import Pack, Packs, Problem
 from .result import DOUBTS, Flag, Translation
-from .routes import Reach, Routes
-from .tags import Pair, same_language
+from .routes import Reach, Routes, gained
+from .tags import Pair, UnknownLanguageError, from_code, same_language
 from .translator import Stats, Translator
 
 __all__ = [
@@ -31,7 +31,10 @@ __all__ = [
     "Translation",
     "TranslationError",
     "Translator",
+    "UnknownLanguageError",
     "discover",
+    "from_code",
+    "gained",
     "needs_translation",
     "same_language",
 ]

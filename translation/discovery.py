@@ -3,8 +3,10 @@
 import importlib.util
 from pathlib import Path
 
-from .formats import FORMATS, UnusableFolderError
-from .packs import Packs, Problem
+from .formats import UnusableFolderError, format_of
+from .manifest import REMOVED, BadManifestError, read_manifest
+from .packs import Pack, Packs, Problem
+from .tags import Pair
 
 
 def discover(directory: Path | None = None, *, starter: bool = True) -> Packs:
@@ -30,16 +32,34 @@ def starter_directory() -> Path | None:
 
 
 def packs_in(directory: Path) -> Packs:
-    """Every pack directly in `directory`. Hidden folders are none: installations under way lie there."""
-    packs, problems = [], []
-    for folder in sorted(directory.iterdir()) if directory.is_dir() else []:
-        if folder.name.startswith(".") or not folder.is_dir():
+    """Every pack directly in `directory`, those installed last first, those put there by hand at the end.
+
+    Not those that are superseded or removed, and nothing in hidden folders: installations under way lie in
+    such.
+    """
+    found: list[tuple[str, Pack]] = []
+    problems = []
+    for folder in pack_folders(directory):
+        if (folder / REMOVED).exists():
             continue
-        for known in FORMATS:
-            if known.looks_like(folder):
-                try:
-                    packs.append(known.read(folder))
-                except UnusableFolderError as reason:
-                    problems.append(Problem(folder, str(reason)))
-                break
-    return Packs(tuple(packs), tuple(problems))
+        try:
+            manifest = read_manifest(folder)
+            known = format_of(folder)
+            if known is not None:
+                found.append((manifest.installed_at if manifest else "", known.read(folder, manifest)))
+        except (UnusableFolderError, BadManifestError, OSError) as reason:
+            problems.append(Problem(folder, str(reason)))
+    found.sort(key=lambda item: item[0], reverse=True)
+    packs: dict[tuple[str, Pair] | str, Pack] = {}
+    for installed_at, pack in found:
+        packs.setdefault((pack.engine, pack.pair) if installed_at else pack.key, pack)
+    return Packs(tuple(packs.values()), tuple(problems))
+
+
+def pack_folders(directory: Path) -> list[Path]:
+    """The folders in which packs may be, sorted by name."""
+    try:
+        entries = sorted(directory.iterdir())
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+    return [entry for entry in entries if not entry.name.startswith(".") and entry.is_dir()]

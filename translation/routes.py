@@ -37,6 +37,10 @@ class Routes:
         """The pairs with a pack of their own, sorted."""
         return tuple(sorted(pack.pair for targets in self._edges.values() for pack in targets.values()))
 
+    def packs(self) -> tuple[Pack, ...]:
+        """The pack that is used for each of those pairs."""
+        return tuple(pack for targets in self._edges.values() for pack in targets.values())
+
     def languages(self) -> tuple[str, ...]:
         """Every language that can be translated from or to, sorted."""
         return tuple(sorted({tag for pair in self.pairs() for tag in (pair.source, pair.target)}))
@@ -83,6 +87,13 @@ class Routes:
                 if following.pair.target not in languages_of(packs)
             ]
         return None
+
+
+def gained(before: Iterable[Pack], pack: Pack) -> tuple[Reach, ...]:
+    """The pairs that can be translated with one more pack and could not without it."""
+    packs = [other for other in before if other.key != pack.key]
+    known = {reach.pair for reach in Routes(packs).reachable()}
+    return tuple(reach for reach in Routes([*packs, pack]).reachable() if reach.pair not in known)
 
 
 def languages_of(packs: Sequence[Pack]) -> tuple[str, ...]:

@@ -10,13 +10,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ..manifest import Manifest
 from ..packs import Pack, fingerprint
+from ..quality import quality_of
 from ..tags import Pair, UnknownLanguageError, from_code
 from .problems import UnusableFolderError
 
 METADATA = "metadata.json"
 LONGEST_METADATA = 1024 * 1024
 
+ENGINE = "argos"
 BATCH = 32
 """CTranslate2 computes sentences side by side: 32 short ones take as long as 8 taken one by one."""
 
@@ -45,13 +48,9 @@ def looks_like(folder: Path) -> bool:
     return (folder / METADATA).is_file()
 
 
-def read(folder: Path) -> Pack:
-    """The pack in an unpacked package. Raises UnusableFolderError."""
-    metadata = read_metadata(folder)
-    try:
-        pair = metadata.pair
-    except UnknownLanguageError as reason:
-        raise UnusableFolderError(f"{METADATA}: {reason}") from reason
+def read(folder: Path, manifest: Manifest | None = None) -> Pack:
+    """The pack in an unpacked package, which says its languages itself. Raises UnusableFolderError."""
+    metadata, pair = read_metadata(folder), says(folder)
     tokenizer, loader = _tokenizer(folder)
     model = folder / "model"
     files = {"metadata": folder / METADATA, "tokenizer": tokenizer, "model": model / "model.bin"}
@@ -64,15 +63,24 @@ def read(folder: Path) -> Pack:
         raise UnusableFolderError(f"empty: {', '.join(empty)}")
     return Pack(
         pair=pair,
-        engine="argos",
+        engine=ENGINE,
         version=f"{metadata.from_code}_{metadata.to_code}-{metadata.version}",
         loader=loader,
         files=tuple(files.items()),
         bytes=sum(file.stat().st_size for file in (tokenizer, *model.iterdir()) if file.is_file()),
+        quality=quality_of(ENGINE, pair, manifest),
         batch=BATCH,
         folder=folder,
         fingerprint=fingerprint(files),
     )
+
+
+def says(folder: Path) -> Pair:
+    """The languages in the metadata. Raises UnusableFolderError."""
+    try:
+        return read_metadata(folder).pair
+    except UnknownLanguageError as reason:
+        raise UnusableFolderError(f"{METADATA}: {reason}") from reason
 
 
 def read_metadata(folder: Path) -> Metadata:
