@@ -72,7 +72,7 @@ def _parse(value: Any) -> Manifest:
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
-    """Write it into a pack's folder. Raises OSError."""
+    """Write it into a pack's folder, whole or not at all. Raises OSError."""
     value = {
         "engine": manifest.engine,
         "source": manifest.pair.source,
@@ -86,7 +86,9 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
         },
     }
     text = json.dumps(value, ensure_ascii=False, indent=2)
-    (folder / MANIFEST).write_text(text + "\n", encoding="utf-8", errors="surrogateescape")
+    new = folder / f"{MANIFEST}.new"
+    new.write_text(text + "\n", encoding="utf-8", errors="surrogateescape")
+    new.replace(folder / MANIFEST)
 
 
 def file_states(folder: Path, read: Callable[[int], None]) -> dict[str, FileState]:

@@ -28,6 +28,8 @@ NO_ROOM: Final = "no_room"
 """The disk is full, or would be."""
 NOT_WRITABLE: Final = "not_writable"
 """The models' folder may not be written to."""
+DISK_ERROR: Final = "disk_error"
+"""The disk, or the stick that was to be read, reports an error."""
 BUSY: Final = "busy"
 """Another process is downloading the same."""
 TRIAL_FAILED: Final = "trial_failed"
@@ -35,12 +37,12 @@ TRIAL_FAILED: Final = "trial_failed"
 
 CODES: Final = (
     *(NOT_A_PACK, DAMAGED, UNSAFE, TOO_LARGE, WRONG_CHECKSUM, UNKNOWN_LANGUAGE, UNREACHABLE, REFUSED),
-    *(NOT_FOUND, NO_ROOM, NOT_WRITABLE, BUSY, TRIAL_FAILED),
+    *(NOT_FOUND, NO_ROOM, NOT_WRITABLE, DISK_ERROR, BUSY, TRIAL_FAILED),
 )
 TEMPORARY: Final = frozenset({UNREACHABLE, BUSY, NO_ROOM})
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-_FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS})
+_FORBIDDEN = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOTDIR, errno.EEXIST})
 
 
 class StoreError(Exception):
@@ -58,7 +60,7 @@ class StoreError(Exception):
 
 @contextmanager
 def writing(folder: Path) -> Iterator[None]:
-    """Turns what the system says about a full or forbidden disk into a StoreError."""
+    """Turns what the system says about the disk into a StoreError."""
     try:
         yield
     except OSError as reason:
@@ -68,4 +70,4 @@ def writing(folder: Path) -> Iterator[None]:
             ) from reason
         if reason.errno in _FORBIDDEN:
             raise StoreError(NOT_WRITABLE, f"{folder} cannot be written to ({reason.strerror})") from reason
-        raise
+        raise StoreError(DISK_ERROR, f"reading or writing failed: {reason}") from reason

@@ -4,6 +4,7 @@ import fcntl
 import http.client
 import json
 import os
+import re
 import ssl
 import urllib.error
 import urllib.request
@@ -86,7 +87,7 @@ def _opener() -> urllib.request.OpenerDirector:
 
 def is_address(text: str) -> bool:
     """Whether a text is meant as a web address."""
-    return urlsplit(text).scheme.lower() in ("http", "https")
+    return re.match("https?://", text, re.IGNORECASE) is not None
 
 
 def fetch_text(url: str) -> bytes:
@@ -111,14 +112,13 @@ def fetch_file(url: str, folder: Path, expected: Expected = ANYTHING, report: Re
         folder.mkdir(parents=True, exist_ok=True)
         part = folder / sha256(url.encode("utf-8", "surrogatepass")).hexdigest()[:24]
         with _alone(part, url) as target:
-            _download(url, part, target, expected, report)
-            target.flush()
-            os.fsync(target.fileno())
-        try:
-            check(part, url, expected, report)
-        except StoreError:
-            forget(part)
-            raise
+            try:
+                _download(url, part, target, expected, report)
+                check(part, url, expected, report)
+            except StoreError as error:
+                if error.permanent or not part.stat().st_size:
+                    forget(part)
+                raise
     return part
 
 
@@ -275,7 +275,7 @@ def _request(url: str, headers: Mapping[str, str] | None = None) -> urllib.reque
 @contextmanager
 def _explained(url: str) -> Iterator[None]:
     """What goes wrong on the way, in words that help."""
-    host = urlsplit(url).netloc
+    host = url.split("/")[2] if is_address(url) else url
     try:
         yield
     except urllib.error.HTTPError as refusal:

@@ -119,28 +119,27 @@ class Store:
 
     def install_offer(self, offer: Offer, report: Report = nobody) -> Installed:
         """Install what a catalogue offers. Raises StoreError."""
-        with ExitStack() as fetched:
-            files = [(part, self._fetched(part, fetched, report)) for part in offer.parts]
-            if offer.engine == "argos":
-                ((part, file),) = files
-                installed = self._install_file(file, part.sources[0], offer.pair, report, offer)
-            else:
-                with self._staging() as staging:
-                    folder = staging / "offer"
-                    folder.mkdir()
-                    for part, file in files:
-                        target = folder / part.name.removesuffix(".zst")
-                        copy_file(file, target, report, compressed=part.name.endswith(".zst"))
-                        check(target, part.name, part.unpacked, report)
-                    origin = offer.parts[0].sources[0]
-                    installed = self._install(folder, origin, offer.pair, report, offer)
-            # Only now: a pack that cannot be installed need not be downloaded again to see why.
-            for part, file in files:
-                if is_address(part.sources[0]):
-                    forget(file)
+        files = [(part, self._fetched(part, report)) for part in offer.parts]
+        origin = offer.parts[0].sources[0]
+        if offer.engine == "argos":
+            ((_, archive),) = files
+            installed = self._install_file(archive, origin, offer.pair, report, offer)
+        else:
+            with self._staging() as staging:
+                folder = staging / _UNPACKED
+                folder.mkdir()
+                for part, file in files:
+                    target = folder / part.name.removesuffix(".zst")
+                    copy_file(file, target, report, compressed=part.name.endswith(".zst"))
+                    check(target, part.name, part.unpacked, report)
+                installed = self._install(folder, origin, offer.pair, report, offer)
+        # Only now: a pack that cannot be installed need not be downloaded again to see why.
+        for _, file in files:
+            if file.parent == self.models / DOWNLOADS:
+                forget(file)
         return installed
 
-    def _fetched(self, part: Part, stack: ExitStack, report: Report) -> Path:
+    def _fetched(self, part: Part, report: Report) -> Path:
         """A file of an offer, from the first of its sources that has it."""
         errors = []
         for source in part.sources:
@@ -198,21 +197,20 @@ class Store:
         report(Progress("trial"))
         trial = try_out(pack)
         before = self.packs()
-        folder, already = self._put(root, manifest)
+        installed, already = self._put(root, manifest)
         report(Progress("done"))
-        installed = read_pack(folder, read_manifest(folder), origin)
         same = [old for old in before if (old.engine, old.pair) == (pack.engine, pack.pair)]
         self.sweep()
         return Installed(
             pack=installed,
             trial=trial,
-            replaced=tuple(old for old in same if old.folder != folder and self._holds(old)),
+            replaced=tuple(old for old in same if old.folder != installed.folder and self._holds(old)),
             already=already,
             gained=() if already else gained(before, installed),
         )
 
-    def _put(self, root: Path, manifest: Manifest) -> tuple[Path, bool]:
-        """Put a checked pack in place: its folder, and whether its very files were there already."""
+    def _put(self, root: Path, manifest: Manifest) -> tuple[Pack, bool]:
+        """Put a checked pack in place: as it is there, and whether its very files were there already."""
         folder = self.models / folder_name(manifest)
         with locked(self.models / _LOCK):
             manifest = replace(manifest, installed_at=self._now(manifest))
@@ -226,7 +224,7 @@ class Store:
                 sync(root)
                 root.rename(folder)
             sync_folder(self.models)
-        return folder, already
+            return read_pack(folder, manifest, manifest.origin), already
 
     def _now(self, manifest: Manifest) -> str:
         """The time, but always after that of the packs it is to replace, wherever the clock has gone."""
