@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from contextlib import ExitStack
 
 from .store import Store, StoreError
 from .translator import Translator
@@ -17,7 +18,11 @@ async def follow(translator: Translator, store: Store, *, every: float = EVERY) 
 
     Whoever installs need not know of this process, and the files of a pack go only when no text needs them.
     """
-    with store.serving():
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(store.serving())
+        except StoreError as reason:
+            logger.warning("whoever removes language packs will not wait for this server: %s", reason)
         swept = False
         while True:
             try:
