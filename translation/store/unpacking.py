@@ -1,5 +1,6 @@
 """Getting files out of an archive, or out of a folder, that may mean harm."""
 
+import errno
 import gzip
 import re
 import stat
@@ -65,7 +66,10 @@ def unpack_zip(archive: Path, into: Path, report: Report) -> None:
                     for size in _copy(source, target, entry.file_size):
                         done += size
                         report(Progress("unpack", done, total))
-    except _BROKEN as reason:
+    except (*_BROKEN, OSError) as reason:
+        # A damaged directory may name a place before the beginning of the file: an invalid argument.
+        if isinstance(reason, OSError) and reason.errno != errno.EINVAL:
+            raise
         raise StoreError(DAMAGED, f"{archive.name} is damaged or no zip archive: {reason}") from reason
 
 

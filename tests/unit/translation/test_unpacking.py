@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from translation.store import Progress, StoreError, unpacking
@@ -128,6 +128,7 @@ def test_what_is_no_zip_is_called_damaged(tmp_path: Path, into: Path, content: b
 
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@example(changes=[(268, 1)], cut=273)  # a directory that lies before the beginning of the file
 @given(st.lists(st.tuples(st.integers(0, 10_000), st.integers(0, 255)), max_size=8), st.integers(0, 10_000))
 def test_whatever_happens_to_an_archive_it_is_read_or_refused(
     tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[int, int]], cut: int
