@@ -29,7 +29,7 @@ $(BIN)/python:
 	@$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.installed: requirements/build.lock $(PROJECT) | $(BIN)/python
-	@echo "Installing Dragoman (about 100 MB the first time) …"
+	@echo "Installing Dragoman (about 350 MB on disk) …"
 	@$(PIP) install --require-hashes -r requirements/build.lock
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@

@@ -49,7 +49,9 @@ from appliance.web.routes import rules
 from appliance.web.visitor_api import VisitorApi
 from appliance.web.visitor_socket import VisitorSockets
 from appliance.web.widget_pages import WidgetPages
-from translation import Translator, discover
+from translation import Translator
+from translation.following import follow
+from translation.store import Store
 
 BURST = 10
 """Messages a visitor may send at once before being slowed."""
@@ -98,7 +100,8 @@ def create_app(
     """
     ledger, staff = Ledger(), Staff()
     journal = Journal(ledger)
-    packs = discover(settings.data_dir / "models")
+    store = Store(settings.data_dir / "models")
+    packs = store.packs()
     translator = Translator(packs, workers=settings.translation_workers)
     translations = Translations(translator, journal, ledger, clock)
     team = Team(staff, Passwords(), clock)
@@ -122,7 +125,7 @@ def create_app(
     catalogues = Catalogues(root / "locales")
     assets = Assets(root)
     interface = tuple(assets.locales("widget"))
-    languages = Languages(interface, translator.routes, team.readers)
+    languages = Languages(interface, lambda: translator.routes, team.readers)
     pages = Pages(root, assets, catalogues, workspace)
     guard = Guard(team, settings.public_url)
     pace = Pace(settings.messages_per_second, BURST, patience=_PATIENCE, monotonic=time.monotonic)
@@ -153,6 +156,7 @@ def create_app(
             workers = [
                 asyncio.create_task(translations.run(), name="translations"),
                 asyncio.create_task(bus.run(instance), name="bus"),
+                asyncio.create_task(follow(translator, store), name="packs"),
                 asyncio.create_task(_poll_while_down(bus, hub), name="poll"),
                 asyncio.create_task(_keep_house(team, visitors), name="housekeeping"),
             ]

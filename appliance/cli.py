@@ -19,6 +19,7 @@ from starlette.applications import Starlette
 
 from appliance import __version__, demo
 from appliance.app import Parts, create_app, open_team
+from appliance.cli_models import models
 from appliance.settings import SettingError, Settings
 from appliance.storage.schema import DataRefused, hold
 from appliance.web.gathering import GatheringSocket
@@ -32,6 +33,8 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
     help="Live chat in which everybody writes and reads their own language.",
 )
+
+cli.add_typer(models, name="models")
 
 Host = Annotated[str | None, typer.Option(help="Address to listen on.", show_default="127.0.0.1")]
 Port = Annotated[

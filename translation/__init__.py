@@ -3,16 +3,17 @@
     async with Translator(discover()) as translator:
         result = await translator.translate("Where is my order?", "en", "pt")
 
-Stands alone: standard library, an engine (`fxtranslate`) and model files.
+Stands alone: standard library, two engines (`fxtranslate`, `ctranslate2`) and model files.
 """
 
+from .discovery import discover
 from .engines import DamagedPackError, Engine
 from .errors import TranslationError
 from .needs import needs_translation
-from .packs import Pack, Packs, Problem, discover
+from .packs import Pack, Packs, Problem
 from .result import DOUBTS, Flag, Translation
-from .routes import Reach, Routes
-from .tags import Pair, same_language
+from .routes import Reach, Routes, gained
+from .tags import Pair, UnknownLanguageError, from_code, same_language
 from .translator import Stats, Translator
 
 __all__ = [
@@ -30,7 +31,10 @@ __all__ = [
     "Translation",
     "TranslationError",
     "Translator",
+    "UnknownLanguageError",
     "discover",
+    "from_code",
+    "gained",
     "needs_translation",
     "same_language",
 ]

@@ -11,9 +11,9 @@ from collections.abc import AsyncIterable, AsyncIterator, Callable, Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
+from .discovery import discover
 from .errors import NO_ROUTE, TranslationError
 from .lines import read_lines
-from .packs import discover
 from .result import Translation
 from .routes import Reach
 from .translator import Translator

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from .errors import CLOSED, ENGINE_FAILED, PACK_DAMAGED, TranslationError
@@ -13,9 +13,8 @@ from .protocol import Answer, Batch, Model, Result
 
 logger = logging.getLogger(__name__)
 
-BATCH_UNITS = 8
-BATCH_CHARACTERS = 600
-"""A batch is what a newly come short text may have to wait for: some 80 ms of work."""
+SENTENCE_CHARACTERS = 75
+"""A longer sentence counts as several in a batch (`Pack.batch`), since it takes as long."""
 
 ATTEMPTS = 2
 FIRST_PAUSE = 0.05
@@ -54,6 +53,8 @@ class _Slot:
 
     worker: WorkerProcess | None = None
     memory: int = 0
+    unwanted: set[str] = field(default_factory=set)
+    """Models its worker may have loaded and shall unload."""
     deaths_in_a_row: int = 0
 
 
@@ -62,7 +63,8 @@ class Pool:
 
     1. `ask` puts sentences into a text's lane and wakes a slot; slots are opened one by one while all are
        busy.
-    2. A slot takes a batch: one sentence from each lane in turn, so a short text never waits for a long one.
+    2. A slot takes a batch of some 80 ms of work: one sentence from each lane in turn, so a short text never
+       waits for a long one.
     3. The worker answers; each sentence's future is set.
     4. A worker that dies or hangs gives its sentences back, at the front, once. A sentence that has failed
        before travels alone, so that one that kills workers takes no other with it.
@@ -112,6 +114,13 @@ class Pool:
             for unit in units:
                 unit.done.cancel()
 
+    async def unload(self, packs: Iterable[str]) -> None:
+        """Have the workers unload packs, by key, that nobody will ask for again. Idle ones do so at once."""
+        for slot in self._slots:
+            slot.unwanted.update(packs)
+        async with self._wake:
+            self._wake.notify_all()
+
     async def close(self) -> None:
         """End all workers; what still waits fails with `closed`."""
         self._closed = True
@@ -135,15 +144,16 @@ class Pool:
     async def _run(self, slot: _Slot) -> None:
         try:
             while True:
-                await self._serve(slot, await self._take())
+                await self._serve(slot, await self._take(slot))
         finally:
             if slot.worker is not None:
                 await slot.worker.kill()
                 slot.worker = None
 
-    async def _take(self) -> list[_Unit]:
+    async def _take(self, slot: _Slot) -> list[_Unit]:
+        """What to do next: sentences, or none where there is only something to unload."""
         async with self._wake:
-            while not (batch := self._batch()):
+            while not (batch := self._batch()) and not slot.unwanted:
                 self._idle += 1
                 try:
                     await self._wake.wait()
@@ -157,15 +167,15 @@ class Pool:
             if not unit.done.done():
                 return [unit]
         batch: list[_Unit] = []
-        characters = 0
-        while self._lanes and len(batch) < BATCH_UNITS and characters < BATCH_CHARACTERS:
+        full = 0.0
+        while self._lanes and full < 1:
             lane = self._lanes.popleft()
             unit = lane.waiting.popleft()
             if lane.waiting:
                 self._lanes.append(lane)
             if not unit.done.done():
                 batch.append(unit)
-                characters += len(unit.text)
+                full += max(1, len(unit.text) / SENTENCE_CHARACTERS) / unit.pack.batch
         return batch
 
     async def _serve(self, slot: _Slot, units: list[_Unit]) -> None:
@@ -174,9 +184,12 @@ class Pool:
                 # Ended while idle, and known to have: no fault of what it would have got now.
                 slot.worker = None
                 self._restarts += 1
+            drop, slot.unwanted = slot.unwanted, set()
             if slot.worker is None:
+                if not units:
+                    return
                 slot.worker = await WorkerProcess.start(self._models_mb)
-            answer = await slot.worker.exchange(_batch_of(units, self._timeout))
+            answer = await slot.worker.exchange(_batch_of(units, self._timeout, drop))
         except WorkerGoneError as reason:
             logger.warning("translation worker lost: %s", reason)
             slot.worker = None
@@ -230,11 +243,11 @@ class Pool:
             self._restarts += 1
 
 
-def _batch_of(units: Sequence[_Unit], limit: float) -> Batch:
+def _batch_of(units: Sequence[_Unit], limit: float, drop: Iterable[str]) -> Batch:
     models: dict[str, int] = {}
     for unit in units:
-        models.setdefault(unit.pack.model, len(models))
-    packs = {unit.pack.model: unit.pack for unit in units}
+        models.setdefault(unit.pack.key, len(models))
+    packs = {unit.pack.key: unit.pack for unit in units}
     return Batch(
         models=tuple(
             Model(
@@ -245,8 +258,9 @@ def _batch_of(units: Sequence[_Unit], limit: float) -> Batch:
             )
             for name in models
         ),
-        units=tuple((models[unit.pack.model], unit.text) for unit in units),
+        units=tuple((models[unit.pack.key], unit.text) for unit in units),
         limit=limit,
+        drop=tuple(drop),
     )
 
 

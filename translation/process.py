@@ -25,6 +25,21 @@ LAST_BREATH = 1.0
 """Seconds a worker has to end by itself after its pipe has closed."""
 
 
+def command(memory_mb: int) -> tuple[str, ...]:
+    """How a worker is started. Not in whatever directory we happen to be in (-P)."""
+    return (sys.executable, "-P", "-m", "translation.worker", str(memory_mb))
+
+
+def environment() -> dict[str, str]:
+    """The variables a worker gets."""
+    variables = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
+    # The worker must find the modules we find.
+    variables["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
+    # glibc keeps the buffers a model is read into unless told so: 22 MB of 98 with both starter models.
+    variables["MALLOC_MMAP_THRESHOLD_"] = "1048576"
+    return variables
+
+
 class WorkerGoneError(Exception):
     """The worker ended, hung or broke the protocol; it has been killed. The message says which."""
 
@@ -38,23 +53,14 @@ class WorkerProcess:
     @classmethod
     async def start(cls, memory_mb: int) -> "WorkerProcess":
         """Start a worker; it loads nothing yet. Raises WorkerGoneError if the system does not allow it."""
-        environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
-        # The worker must find the modules we find, and none in whatever directory we happen to be in (-P).
-        environment["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
-        # glibc keeps the buffers a model is read into unless told so: 22 MB of 98 with both starter models.
-        environment["MALLOC_MMAP_THRESHOLD_"] = "1048576"
         try:
             process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                "-P",
-                "-m",
-                "translation.worker",
-                str(memory_mb),
+                *command(memory_mb),
                 stdin=PIPE,
                 stdout=PIPE,
                 # A native engine's panic message may quote the text; nothing a customer wrote goes to a log.
                 stderr=DEVNULL,
-                env=environment,
+                env=environment(),
                 # Ctrl-C in a terminal is for the server, which then closes its workers in order.
                 start_new_session=True,
             )

@@ -38,11 +38,15 @@ class Model:
 
 @dataclass(frozen=True)
 class Batch:
-    """Sentences to translate: (index into `models`, sentence). `limit` is seconds for all of it."""
+    """Sentences to translate: (index into `models`, sentence). `limit` is seconds for all of it.
+
+    `drop` names models that nobody will ask for again, to be unloaded first.
+    """
 
     models: tuple[Model, ...]
     units: tuple[tuple[int, str], ...]
     limit: float
+    drop: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,12 @@ def frame(message: Batch | Answer) -> bytes:
     """A message as bytes for the pipe. Raises BadFrameError if it is too long."""
     if isinstance(message, Batch):
         models = [[model.name, model.loader, model.files, model.bytes] for model in message.models]
-        value: dict[str, Any] = {"models": models, "units": message.units, "limit": message.limit}
+        value: dict[str, Any] = {
+            "models": models,
+            "units": message.units,
+            "limit": message.limit,
+            "drop": message.drop,
+        }
     else:
         results = [[result.text, result.error, result.detail] for result in message.results]
         value = {"results": results, "memory": message.memory, "spent": message.spent}
@@ -97,11 +106,12 @@ def parse_batch(body: bytes) -> Batch:
         )
         units = tuple((int(index), str(text)) for index, text in value["units"])
         limit = float(value["limit"])
+        drop = tuple(str(name) for name in value["drop"])
     except (ValueError, TypeError, KeyError) as reason:
         raise BadFrameError(f"not a batch: {reason}") from reason
     if not all(0 <= index < len(models) for index, _ in units):
         raise BadFrameError("a unit names a model that is not there")
-    return Batch(models, units, limit)
+    return Batch(models, units, limit, drop)
 
 
 def parse_answer(body: bytes, units: int) -> Answer:

@@ -1,5 +1,6 @@
 """Language tags (BCP 47): comparing them and falling back from one to another."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -10,6 +11,22 @@ _ALIASES = {"iw": "he", "in": "id", "ji": "yi", "jw": "jv", "mo": "ro", "tl": "f
 
 # Their readers read both scripts of theirs.
 _EITHER_SCRIPT = frozenset({"bs", "sr"})
+# What model catalogues call languages beyond ISO 639.
+_CODES = {"zt": "zh-Hant", "pb": "pt-BR"}
+
+# ISO 639-1, and the languages without a two-letter code that there are models for.
+_LANGUAGES = """
+aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee
+el en eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik in io
+is it iu iw ja ji jv ka kg ki kj kk kl km kn ko kr ks ku kv kw ky la lb lg li ln lo lt lu lv mg mh mi mk ml
+mn mr ms mt my na nb nd ne ng nl nn no nr nv ny oc oj om or os pa pi pl ps pt qu rm rn ro ru rw sa sc sd se
+sg sh si sk sl sm sn so sq sr ss st su sv sw ta te tg th ti tk tl tn to tr ts tt tw ty ug uk ur uz ve vi vo
+wa wo xh yi yo za zh zu ast ceb ckb cmn fil haw hmn hsb kab kmr mni sah szl tgl yue
+"""
+LANGUAGES = frozenset(_LANGUAGES.split())
+
+_TAG = re.compile(r"[A-Za-z]{2,3}(?:[-_][A-Za-z]{4})?(?:[-_](?:[A-Za-z]{2}|\d{3}))?", re.ASCII)
+
 
 # Whose models may serve where there is none for the language itself, best first.
 _NEXT_BEST = {"nb": ("nn",), "nn": ("nb",), "yue": ("zh-hant", "zh-hans")}
@@ -24,6 +41,22 @@ class Pair:
 
     def __str__(self) -> str:
         return f"{self.source}→{self.target}"
+
+
+class UnknownLanguageError(ValueError):
+    """A code that names no language known here. The message quotes it and shows what one looks like."""
+
+
+def from_code(code: str) -> str:
+    """A model's or a person's language code as a BCP 47 tag: `zt` → `zh-Hant`, `EN_us` → `en-US`.
+
+    Raises UnknownLanguageError.
+    """
+    code = _CODES.get(code.lower(), code)
+    language, *rest = re.split("[-_]", code)
+    if not _TAG.fullmatch(code) or language.lower() not in LANGUAGES:
+        raise UnknownLanguageError(f"{code[:20]!r} is no known language; it should look like en or pt-BR")
+    return "-".join([language.lower(), *(part.title() if len(part) == 4 else part.upper() for part in rest)])
 
 
 def _subtags(tag: str) -> list[str]:

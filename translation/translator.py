@@ -1,5 +1,7 @@
 """The translator: texts in, translations out, engines at arm's length."""
 
+import asyncio
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from types import TracebackType
@@ -60,7 +62,10 @@ class Translator:
         worker_mb: int = 2048,
         cache_size: int = 4096,
     ) -> None:
-        self._routes = Routes(packs)
+        self._packs = tuple(packs)
+        self._routes = Routes(self._packs)
+        self._users = Counter[str]()
+        self._released = asyncio.Event()
         self._queue_limit = queue_limit
         self._max_chars = max_chars
         self._pool = Pool(workers=workers, timeout=timeout, models_mb=models_mb, worker_mb=worker_mb)
@@ -86,9 +91,29 @@ class Translator:
         self._running = False
         await self._pool.close()
 
+    async def take(self, packs: Iterable[Pack]) -> None:
+        """Translate over these packs from now on.
+
+        Texts under way finish on those they began with. Returns once none uses a pack that is gone, and the
+        workers unload them: from then on their files may go too.
+        """
+        gone = {pack.key for pack in self._packs}
+        self._packs = tuple(packs)
+        self._routes = Routes(self._packs)
+        gone -= {pack.key for pack in self._packs}
+        while any(self._users[key] for key in gone):
+            self._released.clear()
+            await self._released.wait()
+        await self._pool.unload(gone)
+
+    @property
+    def packs(self) -> tuple[Pack, ...]:
+        """The packs in use."""
+        return self._packs
+
     @property
     def routes(self) -> Routes:
-        """What can be translated into what."""
+        """What can be translated into what; another object after `take`."""
         return self._routes
 
     def languages(self) -> tuple[str, ...]:
@@ -122,10 +147,15 @@ class Translator:
         if self._under_way >= self._queue_limit:
             raise TranslationError(BUSY, f"{self._under_way} texts are under way")
         self._under_way += 1
+        keys = [pack.key for pack in packs]
+        self._users.update(keys)
         try:
             return await self._translate(text, source, target, packs)
         finally:
             self._under_way -= 1
+            self._users.subtract(keys)
+            self._users = +self._users
+            self._released.set()
 
     async def _translate(self, text: str, source: str, target: str, packs: Sequence[Pack]) -> Translation:
         lane = Lane()
@@ -148,14 +178,14 @@ class Translator:
 
     def _ask(self, lane: Lane, pack: Pack) -> Ask:
         async def ask(sentences: Sequence[str]) -> list[str]:
-            known = {sentence: self._cache.get(pack.model, sentence) for sentence in sentences}
+            known = {sentence: self._cache.get(pack.key, sentence) for sentence in sentences}
             missing = [sentence for sentence, translated in known.items() if translated is None]
             if missing:
                 for sentence, translated in zip(
                     missing, await self._pool.ask(lane, pack, missing), strict=True
                 ):
                     known[sentence] = translated
-                    self._cache.put(pack.model, sentence, translated)
+                    self._cache.put(pack.key, sentence, translated)
             return [known[sentence] or "" for sentence in sentences]
 
         return ask

@@ -10,6 +10,7 @@ import resource
 import signal
 import sys
 from collections import OrderedDict
+from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
 
@@ -40,6 +41,11 @@ class Engines:
         self._loaded.move_to_end(model.name)
         return self._loaded[model.name][0]
 
+    def drop(self, names: Iterable[str]) -> None:
+        """Unload models by name; those that are not loaded are none the wiser."""
+        for name in names:
+            self._loaded.pop(name, None)
+
     def _size(self) -> int:
         return sum(size for _, size in self._loaded.values())
 
@@ -61,24 +67,40 @@ def resident_bytes() -> int:
 
 
 def answer(batch: Batch, engines: Engines) -> Answer:
-    """Translate each unit by itself, so that one that fails takes no other with it.
+    """Translate a batch, the sentences of one model together if its engine takes them so.
 
-    A panic of a native engine arrives as a BaseException and may leave the engine broken: the answer is
-    marked spent, and the worker is replaced by a fresh one.
+    Where sentences are computed together they fail together; the pool then sends each by itself. A panic of
+    a native engine arrives as a BaseException and may leave the engine broken: the answer is marked spent,
+    and the worker is replaced by a fresh one.
     """
-    results = []
+    engines.drop(batch.drop)
+    results: dict[int, Result] = {}
     spent = False
-    for index, text in batch.units:
+    for index, model in enumerate(batch.models):
+        units = [number for number, (of, _) in enumerate(batch.units) if of == index]
         try:
-            (translated,) = engines.get(batch.models[index]).translate([text])
-            results.append(Result(translated))
+            engine = engines.get(model)
         except DamagedPackError as reason:
-            results.append(Result(None, PACK_DAMAGED, str(reason)))
+            results |= dict.fromkeys(units, Result(None, PACK_DAMAGED, str(reason)))
+            continue
         except BaseException as reason:
-            # A panic is no Exception. Its type alone is told, since its text may quote what was translated.
-            results.append(Result(None, ENGINE_FAILED, type(reason).__name__))
+            results |= dict.fromkeys(units, _failed(reason))
             spent = True
-    return Answer(tuple(results), resident_bytes(), spent)
+            continue
+        for start in range(0, len(units), engine.together):
+            group = units[start : start + engine.together]
+            try:
+                answers = engine.translate([batch.units[number][1] for number in group])
+                results |= {number: Result(text) for number, text in zip(group, answers, strict=True)}
+            except BaseException as reason:
+                results |= dict.fromkeys(group, _failed(reason))
+                spent = True
+    return Answer(tuple(results[number] for number in range(len(batch.units))), resident_bytes(), spent)
+
+
+def _failed(reason: BaseException) -> Result:
+    # A panic is no Exception. Its type alone is told: its text may quote what was translated.
+    return Result(None, ENGINE_FAILED, type(reason).__name__)
 
 
 def serve(incoming: BinaryIO, outgoing: BinaryIO, engines: Engines) -> None:

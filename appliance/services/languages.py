@@ -11,11 +11,12 @@ Readers = Callable[[], Awaitable[Mapping[str, str]]]
 
 
 class Languages:
-    """`interface`: the locales the widget speaks; `routes`: what the installed packs translate."""
+    """`interface`: the locales the widget speaks; `routes`: what the packs installed now translate."""
 
-    def __init__(self, interface: Sequence[str], routes: Routes, readers: Readers) -> None:
+    def __init__(self, interface: Sequence[str], routes: Callable[[], Routes], readers: Readers) -> None:
         self._interface = tuple(interface)
-        self._routes = routes
+        self._current = routes
+        self._routes = routes()
         self._readers = readers
         self._offers: dict[frozenset[str], list[dict[str, Any]]] = {}
 
@@ -23,6 +24,9 @@ class Languages:
         """In the order of their native names: `tag`, `name`, `direction`, `interface` (the widget speaks
         it) and `translated` (an agent reads it, or messages are translated both ways)."""
         spoken = frozenset((await self._readers()).values())
+        if self._routes is not self._current():
+            self._routes = self._current()
+            self._offers.clear()
         if spoken not in self._offers:
             self._offers[spoken] = self._work_out(spoken)
         return self._offers[spoken]

@@ -12,6 +12,11 @@ from typing import Protocol
 class Engine(Protocol):
     """A loaded model for one direct pair. Used from one thread only."""
 
+    @property
+    def together(self) -> int:
+        """Sentences it computes side by side, and which fail together: 1 if it takes them one by one."""
+        ...
+
     def translate(self, sentences: Sequence[str]) -> list[str]:
         """One translation for each sentence, in order."""
         ...

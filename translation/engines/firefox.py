@@ -11,6 +11,8 @@ from . import DamagedPackError
 class FirefoxEngine:
     """One Firefox model. fxtranslate has no batches: sentences are translated one after the other."""
 
+    together = 1
+
     def __init__(self, model: Translator) -> None:
         self._model = model
 

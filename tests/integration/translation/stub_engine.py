@@ -14,6 +14,8 @@ class Panic(BaseException):
 
 
 class StubEngine:
+    together = 1
+
     def __init__(self, scratch: Path) -> None:
         self._scratch = scratch
 

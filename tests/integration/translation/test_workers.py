@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from translation import Pack, Pair, TranslationError, Translator, discover
-from translation.pool import BATCH_UNITS, Lane, Pool
+from translation.pool import Lane, Pool
 
 HERE = Path(__file__).parent
 
@@ -119,7 +119,7 @@ async def test_a_short_text_does_not_wait_for_a_long_one(pool: Pool, pack: Pack)
     await let_go(pack)
     assert await short == ["<short>"]
     assert not long.done()
-    assert order(pack).index("short") <= 2 * BATCH_UNITS
+    assert order(pack).index("short") <= 2 * pack.batch
     assert len(await long) == 201
 
 

@@ -1,8 +1,12 @@
 """Installed packs are found by their files; nothing is loaded."""
 
+import json
 from pathlib import Path
+from typing import Any
 
-from translation import Pair, discover
+import pytest
+
+from translation import Pack, Pair, discover
 
 
 def lay_out(folder: Path, *names: str) -> None:
@@ -46,3 +50,84 @@ def test_a_missing_directory_holds_nothing(tmp_path: Path) -> None:
 
 def test_the_starter_pair_is_installed() -> None:
     assert {pack.pair for pack in discover()} == {Pair("en", "pt"), Pair("pt", "en")}
+
+
+METADATA = {"package_version": "1.9", "from_code": "en", "to_code": "zt", "target_prefix": ">>zt<<"}
+
+
+def lay_out_argos(folder: Path, metadata: Any = METADATA, tokenizer: str = "sentencepiece.model") -> None:
+    lay_out(folder / "model", "model.bin", "shared_vocabulary.json", "config.json")
+    lay_out(folder / "stanza", "en.pt")
+    (folder / tokenizer).write_bytes(b"12345")
+    (folder / "metadata.json").write_text(metadata if isinstance(metadata, str) else json.dumps(metadata))
+
+
+def argos(folder: Path) -> Pack:
+    (found,) = discover(folder, starter=False)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("tokenizer", "loader"),
+    [
+        ("sentencepiece.model", "translation.engines.argos:load"),
+        ("bpe.model", "translation.engines.argos_bpe:load"),
+    ],
+)
+def test_an_argos_package_says_its_languages_itself(tmp_path: Path, tokenizer: str, loader: str) -> None:
+    lay_out_argos(tmp_path / "whatever", tokenizer=tokenizer)
+    pack = argos(tmp_path)
+    assert (pack.pair, pack.model, pack.loader) == (Pair("en", "zh-Hant"), "argos/en_zt-1.9", loader)
+    assert pack.bytes == 4 * 5
+    assert [role for role, _ in pack.files] == ["metadata", "tokenizer", "model"]
+
+
+@pytest.mark.parametrize(
+    ("metadata", "reason"),
+    [
+        ("{", "metadata.json cannot be read: "),
+        ("[" * 100_000, "metadata.json cannot be read: "),
+        (" " * 2_000_000, "metadata.json is longer than "),
+        ("[]", "metadata.json holds no object"),
+        ({"from_code": "en"}, "metadata.json has no usable to_code"),
+        ({**METADATA, "package_version": 2}, "metadata.json has no usable package_version"),
+        ({**METADATA, "type": "sbd"}, "a package of type 'sbd', not for translation"),
+        ({**METADATA, "to_code": "../../x"}, "metadata.json: '../../x' is no known language"),
+        ({**METADATA, "to_code": "xq"}, "metadata.json: 'xq' is no known language"),
+    ],
+)
+def test_metadata_that_cannot_be_used_is_reported(tmp_path: Path, metadata: Any, reason: str) -> None:
+    lay_out_argos(tmp_path / "en_zt", metadata)
+    found = discover(tmp_path, starter=False)
+    assert len(found) == 0
+    (problem,) = found.problems
+    assert problem.reason.startswith(reason)
+
+
+@pytest.mark.parametrize(
+    ("missing", "reason"),
+    [
+        ("model/model.bin", "no model/model.bin: is this a package for translation?"),
+        ("model/shared_vocabulary.json", "no vocabulary in model/"),
+        ("sentencepiece.model", "neither sentencepiece.model nor bpe.model"),
+    ],
+)
+def test_files_that_are_missing_are_named(tmp_path: Path, missing: str, reason: str) -> None:
+    lay_out_argos(tmp_path / "en_zt")
+    (tmp_path / "en_zt" / missing).unlink()
+    (problem,) = discover(tmp_path, starter=False).problems
+    assert problem.reason == reason
+
+
+def test_a_pack_whose_files_change_is_another_pack(tmp_path: Path) -> None:
+    lay_out_argos(tmp_path / "en_zt")
+    before = argos(tmp_path)
+    assert argos(tmp_path).key == before.key
+    (tmp_path / "en_zt" / "model" / "model.bin").write_bytes(b"123456")
+    assert argos(tmp_path).key != before.key
+    assert argos(tmp_path).model == before.model
+
+
+def test_hidden_folders_are_not_looked_at(tmp_path: Path) -> None:
+    lay_out_argos(tmp_path / ".staging-1")
+    assert len(discover(tmp_path, starter=False)) == 0

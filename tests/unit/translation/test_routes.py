@@ -1,6 +1,6 @@
 """The best way over installed packs."""
 
-from translation import Pack, Pair, Reach, Routes
+from translation import Pack, Pair, Reach, Routes, gained
 
 
 def pack(source: str, target: str, quality: float = 0.5, version: str = "1") -> Pack:
@@ -56,3 +56,45 @@ def test_reachable_pairs_come_with_their_way() -> None:
         Reach(Pair("pt", "en"), ("pt", "en")),
         Reach(Pair("pt", "lt"), ("pt", "en", "lt")),
     )
+
+
+def test_a_direct_pack_of_a_near_tag_beats_a_pivot_to_the_very_one() -> None:
+    routes = Routes([pack("en", "pt"), pack("en", "es"), pack("es", "pt-BR")])
+    assert way(routes, "en", "pt-BR") == ["enpt-1"]
+
+
+def test_of_two_direct_packs_the_closer_tag_wins_whatever_its_quality() -> None:
+    routes = Routes([pack("en", "pt", 0.9), pack("en", "pt-BR", 0.4), pack("en", "zh-Hant", 0.1)])
+    assert way(routes, "en", "pt-BR") == ["enpt-BR-1"]
+    assert way(routes, "en", "pt-PT") == ["enpt-1"]
+    assert way(routes, "en", "zh-TW") == ["enzh-Hant-1"]
+    assert way(routes, "en", "zh") is None
+
+
+def test_packs_that_call_a_language_differently_are_joined() -> None:
+    routes = Routes([pack("lt", "en-US"), pack("en", "pt-BR"), pack("pt", "ja")])
+    assert way(routes, "lt", "pt") == ["lten-US-1", "enpt-BR-1"]
+    assert way(routes, "en", "ja") == ["enpt-BR-1", "ptja-1"]
+
+
+def test_packs_in_different_scripts_are_not_joined() -> None:
+    routes = Routes([pack("en", "zh-Hant"), pack("zh", "ja"), pack("en", "sr-Latn"), pack("sr", "bg")])
+    assert way(routes, "en", "ja") is None
+    assert way(routes, "en", "bg") is None
+
+
+def test_a_way_does_not_lead_back_under_another_name() -> None:
+    routes = Routes([pack("pt", "en"), pack("en", "pt-BR"), pack("pt-BR", "ja")])
+    assert way(routes, "pt", "ja") == ["pt-BRja-1"]
+    assert [reach.path for reach in routes.reachable()] == [
+        ("en", "pt-BR"),
+        ("pt", "en"),
+        ("pt-BR", "ja"),
+        ("en", "pt-BR", "ja"),
+    ]
+
+
+def test_what_a_pack_adds() -> None:
+    installed = [pack("pt", "en"), pack("en", "pt")]
+    assert [reach.path for reach in gained(installed, pack("en", "lt"))] == [("en", "lt"), ("pt", "en", "lt")]
+    assert gained(installed, pack("en", "pt", 0.9, "better")) == ()

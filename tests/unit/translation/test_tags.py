@@ -3,7 +3,7 @@
 import pytest
 
 from appliance.domain import languages
-from translation.tags import match, same_language
+from translation.tags import UnknownLanguageError, from_code, match, same_language
 
 TAGS = (
     "en en-GB pt pt-BR es es-419 fr-CA de de-CH lb gsw ja ja-Jpan lt lv ru uk fa fa-AF fa-u-nu-latn "
@@ -58,3 +58,17 @@ def test_other_language(one: str, other: str) -> None:
 def test_the_server_and_the_translator_agree_on_what_needs_no_translation(one: str) -> None:
     for other in TAGS.split():
         assert same_language(one, other) == languages.same_language(one, other), f"{one} and {other}"
+
+
+@pytest.mark.parametrize(
+    ("code", "tag"),
+    [("zt", "zh-Hant"), ("PB", "pt-BR"), ("EN_us", "en-US"), ("zh-hans", "zh-Hans"), ("es-419", "es-419")],
+)
+def test_codes_of_models_become_tags(code: str, tag: str) -> None:
+    assert from_code(code) == tag
+
+
+@pytest.mark.parametrize("code", ["", "e", "xq", "english", "en/..", "en-", "pt_BR_x", "ｅｎ", "en\n"])
+def test_unknown_codes_are_refused(code: str) -> None:
+    with pytest.raises(UnknownLanguageError, match="should look like en or pt-BR"):
+        from_code(code)

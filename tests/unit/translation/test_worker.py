@@ -16,7 +16,14 @@ class Panic(BaseException):
 
 
 class Shouting:
+    """Says what it was given at once, in capitals."""
+
+    def __init__(self, together: int) -> None:
+        self.together = together
+        self.given: list[list[str]] = []
+
     def translate(self, sentences: list[str]) -> list[str]:
+        self.given.append(sentences)
         if "panic" in sentences:
             raise Panic
         return [sentence.upper() for sentence in sentences]
@@ -24,7 +31,7 @@ class Shouting:
 
 def load(files: dict[str, Path]) -> Shouting:
     LOADED.append(files["model"].name)
-    return Shouting()
+    return Shouting(4 if files["model"].name.startswith("batch") else 1)
 
 
 @pytest.fixture(autouse=True)
@@ -55,6 +62,21 @@ def test_a_panic_fails_its_sentence_and_ends_the_worker() -> None:
     given = answer(batch, Engines(10))
     assert given.results == (Result("ONE"), Result(None, "engine_failed", "Panic"), Result("TWO"))
     assert given.spent
+
+
+def test_sentences_of_a_model_that_batches_go_together_and_fail_together() -> None:
+    models = (model("batch", 1), model("single", 1))
+    texts = [(0, "a"), (1, "b"), (0, "c"), (0, "d"), (1, "panic"), (0, "e"), (0, "f"), (1, "g"), (0, "panic")]
+    engines = Engines(10)
+    given = answer(Batch(models, tuple(texts), 5), engines)
+    lost = Result(None, "engine_failed", "Panic")
+    assert given.results == (
+        *(Result("A"), Result("B"), Result("C"), Result("D"), lost),
+        *(Result("E"), lost, Result("G"), lost),
+    )
+    batching = engines.get(models[0])
+    assert isinstance(batching, Shouting)
+    assert batching.given == [["a", "c", "d", "e"], ["f", "panic"]]
 
 
 def test_batches_are_answered_until_the_input_ends() -> None:

@@ -1,0 +1,38 @@
+"""Keeping a translator in step with the packs on the disk."""
+
+import asyncio
+import logging
+from contextlib import ExitStack
+
+from .store import Store, StoreError
+from .translator import Translator
+
+logger = logging.getLogger(__name__)
+
+EVERY = 3.0
+"""Seconds between two looks."""
+
+
+async def follow(translator: Translator, store: Store, *, every: float = EVERY) -> None:
+    """Use what is installed, and nothing that is removed, a moment after it was; until cancelled.
+
+    Whoever installs need not know of this process, and the files of a pack go only when no text needs them.
+    """
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(store.serving())
+        except StoreError as reason:
+            logger.warning("whoever removes language packs will not wait for this server: %s", reason)
+        swept = False
+        while True:
+            try:
+                found = await asyncio.to_thread(store.packs)
+                if not swept or {pack.key for pack in found} != {pack.key for pack in translator.packs}:
+                    await translator.take(found)
+                    folders = [pack.folder for pack in found if pack.folder is not None]
+                    await asyncio.to_thread(store.sweep, folders)
+                    swept = True
+                    logger.info("language packs in use: %s", ", ".join(pack.model for pack in found))
+            except (StoreError, OSError) as reason:
+                logger.warning("the language packs could not be looked through: %s", reason)
+            await asyncio.sleep(every)
