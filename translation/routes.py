@@ -6,7 +6,7 @@ from itertools import pairwise
 from math import prod
 
 from .packs import Pack
-from .tags import Pair, match, same_language
+from .tags import Pair, match, same_language, script
 
 MAX_HOPS = 3
 """At most two pivots: every hop loses some of the meaning."""
@@ -39,7 +39,7 @@ class Routes:
         self._known: dict[tuple[str, str], tuple[Pack, ...] | None] = {}
         tags = self.languages()
         # What comes out of one pack can go into another that calls the language differently: pt-BR into pt.
-        self._joined = {tag: tuple(near for near in tags if same_language(tag, near)) for tag in tags}
+        self._joined = {tag: tuple(near for near in tags if _fits(tag, near)) for tag in tags}
 
     def pairs(self) -> tuple[Pair, ...]:
         """The pairs with a pack of their own, sorted."""
@@ -102,6 +102,11 @@ class Routes:
             for following in self._edges.get(tag, {}).values():
                 if following.pair.target not in passed:
                     yield following
+
+
+def _fits(tag: str, near: str) -> bool:
+    """Whether one model's output is another's input. People may read two scripts, models don't."""
+    return same_language(tag, near) and script(tag) == script(near)
 
 
 def _badness(packs: Sequence[Pack], sources: Sequence[str], targets: Sequence[str]) -> tuple[float, ...]:

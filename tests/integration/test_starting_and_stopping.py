@@ -55,7 +55,7 @@ async def test_what_was_acknowledged_is_there_after_stopping_and_starting(tmp_pa
         ack = await visitor.expect("ack")
         assert server.stop() == 0
         assert await visitor.closed() == 1012
-    assert sorted(path.name for path in data.iterdir()) == ["dragoman.db", "dragoman.lock"]
+    assert sorted(path.name for path in data.iterdir()) == ["dragoman.db", "dragoman.lock", "models"]
     with serving("serve", data) as server:
         async with visitor_socket(server.url, session["token"]) as visitor:
             (welcome,) = visitor.frames

@@ -15,7 +15,8 @@ async def offered(readers: Mapping[str, str], *pairs: tuple[str, str]) -> dict[s
     async def read() -> Mapping[str, str]:
         return readers
 
-    languages = Languages(INTERFACE, Routes([pack(*pair) for pair in pairs]), read)
+    routes = Routes([pack(*pair) for pair in pairs])
+    languages = Languages(INTERFACE, lambda: routes, read)
     return {offer["tag"]: offer for offer in await languages.offered()}
 
 
@@ -61,7 +62,7 @@ async def test_the_offer_follows_the_team() -> None:
     async def read() -> Mapping[str, str]:
         return dict(readers)
 
-    languages = Languages(INTERFACE, Routes([]), read)
+    languages = Languages(INTERFACE, lambda: Routes([]), read)
     before = {offer["tag"] for offer in await languages.offered() if offer["translated"]}
     readers["farhad"] = "fa"
     after = {offer["tag"] for offer in await languages.offered() if offer["translated"]}
