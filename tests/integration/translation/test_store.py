@@ -406,7 +406,7 @@ def test_two_installations_at_once(store: Store, tmp_path: Path) -> None:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join()
     assert len(discover(store.models, starter=False)) == 1
     store.sweep()
     assert (len(visible(store)), hidden(store)) == (1, [])
