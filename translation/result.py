@@ -15,6 +15,10 @@ class Flag(StrEnum):
     """A word too long for any language was left as it is."""
     REPAIRED = "repaired"
     """Lone surrogates or control characters in the text were replaced before the engine saw it."""
+    MEMORY = "memory"
+    """A person's own wording was used instead of the engine."""
+    GLOSSARY = "glossary"
+    """The workspace's own terms were applied."""
 
     REPETITION = "repetition"
     """The translation repeats words that the source does not repeat."""
@@ -24,9 +28,13 @@ class Flag(StrEnum):
     """A sentence came back as it went in."""
     NUMBERS = "numbers"
     """A number of the source is not in the translation."""
+    SCRIPT = "script"
+    """The translation is written in a script that the target language does not use."""
+    REJECTED = "rejected"
+    """A person said that this translation is wrong."""
 
 
-DOUBTS = frozenset({Flag.REPETITION, Flag.LENGTH, Flag.ECHO, Flag.NUMBERS})
+DOUBTS = frozenset({Flag.REPETITION, Flag.LENGTH, Flag.ECHO, Flag.NUMBERS, Flag.SCRIPT, Flag.REJECTED})
 """Flags that mean: show the reader the original, with a mark, rather than trust the translation."""
 
 
