@@ -4,7 +4,7 @@ import os
 import shutil
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -312,17 +312,19 @@ class Store:
         with writing(self.models), locked(self.models / _LOCK):
             for staging in self.models.glob(f"{_STAGING}*"):
                 if is_free(staging):
-                    shutil.rmtree(staging, ignore_errors=True)
+                    _delete(staging)
             for file in self.models.glob(f"{DOWNLOADS}/*"):
-                if time.time() - file.stat().st_mtime > _KEPT_SECONDS and is_free(file):
-                    file.unlink()
+                # Whoever downloads it may be done with it just now.
+                with suppress(FileNotFoundError):
+                    if time.time() - file.stat().st_mtime > _KEPT_SECONDS and is_free(file):
+                        file.unlink()
             if in_use is None and not is_free(self.models / _SERVING):
                 return
             kept = set(in_use or ()) | {pack.folder for pack in packs_in(self.models)}
             for folder in self._unwanted():
                 if folder not in kept:
                     dead = folder.rename(self.models / f"{_STAGING}{folder.name}")
-                    shutil.rmtree(dead, ignore_errors=True)
+                    _delete(dead)
 
     def _unwanted(self) -> list[Path]:
         managed = [folder for folder, _ in self._managed()]
@@ -355,9 +357,19 @@ class Store:
                 with locked(self.models / _LOCK):
                     staging = self.models / name
                     staging.mkdir()
-                    stack.callback(shutil.rmtree, staging, ignore_errors=True)
                     stack.enter_context(locked(staging))
+                # Before it is let go of: nobody else is to find it half deleted and free.
+                stack.callback(_delete, staging)
                 yield staging
+
+
+def _delete(path: Path) -> None:
+    """A folder with all that is in it, or a file; what cannot be deleted now is left to the next sweep."""
+    if path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        with suppress(OSError):
+            path.unlink()
 
 
 def _version(root: Path, origin: str) -> str:

@@ -25,7 +25,7 @@ from translation import Pair, Translator, discover
 from translation.discovery import starter_directory
 from translation.following import follow
 from translation.store import Expected, Progress, Store, StoreError, open_catalogue
-from translation.store.locks import locked
+from translation.store.locks import is_free, locked
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -457,6 +457,34 @@ async def test_a_running_translator_follows_what_is_installed(store: Store, tmp_
             following.cancel()
             await asyncio.gather(following, return_exceptions=True)
     assert models == ["argos/en_lt-1.0", "argos/en_lt-2.0"]
+
+
+def test_asking_for_a_folder_that_is_just_gone_does_not_leave_a_file(store: Store, tmp_path: Path) -> None:
+    store.install(package(tmp_path))
+    gone = store.models / ".staging-1-1"
+    assert is_free(gone)
+    assert hidden(store) == []
+
+
+def test_a_file_left_where_a_folder_was_prepared_is_swept_away(store: Store, tmp_path: Path) -> None:
+    store.install(package(tmp_path))
+    (store.models / ".staging-1-1").touch()
+    store.sweep()
+    assert hidden(store) == []
+
+
+def test_what_is_being_deleted_is_still_held(store: Store, tmp_path: Path, monkeypatch: Any) -> None:
+    """Else two would delete one folder, each stumbling over the other."""
+    seen: list[bool] = []
+    delete = shutil.rmtree
+
+    def deleting(path: Path, **how: Any) -> None:
+        seen.append(is_free(path))
+        delete(path, **how)
+
+    monkeypatch.setattr(shutil, "rmtree", deleting)
+    store.install(package(tmp_path))
+    assert seen == [False]
 
 
 def test_a_lock_is_let_go_of(tmp_path: Path) -> None:
