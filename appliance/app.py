@@ -21,8 +21,10 @@ from appliance.i18n import Catalogues, mark
 from appliance.realtime.bus import Bus
 from appliance.realtime.hub import Hub, appended_message
 from appliance.services.inbox import Inbox
+from appliance.services.interpreter import Interpreter
 from appliance.services.journal import Journal
 from appliance.services.languages import Languages
+from appliance.services.memory import Memory
 from appliance.services.passwords import Passwords
 from appliance.services.ports import Clock
 from appliance.services.presence import Presence
@@ -33,6 +35,7 @@ from appliance.services.workspace import WorkspaceSettings
 from appliance.settings import Settings
 from appliance.storage.database import open_database
 from appliance.storage.ledger import Ledger
+from appliance.storage.memory import MemoryBook
 from appliance.storage.people import Staff, VisitorBook
 from appliance.storage.settings_book import SettingsBook
 from appliance.web.agent_socket import AgentSockets
@@ -103,7 +106,9 @@ def create_app(
     store = Store(settings.data_dir / "models")
     packs = store.packs()
     translator = Translator(packs, workers=settings.translation_workers)
-    translations = Translations(translator, journal, ledger, clock)
+    memory = Memory(MemoryBook(), clock)
+    interpreter = Interpreter(translator, memory)
+    translations = Translations(interpreter, journal, ledger, clock)
     team = Team(staff, Passwords(), clock)
     visitors = Visitors(VisitorBook(), journal, clock)
     inbox = Inbox(journal, ledger, translations, team.readers, clock)

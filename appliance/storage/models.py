@@ -132,3 +132,35 @@ class Setting(Model):
 
     class Meta:
         table = "setting"
+
+
+class Judgement(Model):
+    """A person's verdict on a translation: `approved` (their own wording) or `rejected`.
+
+    `likeness` is the same for texts that the memory takes for one.
+    """
+
+    id = fields.BigIntField(primary_key=True)
+    verdict = fields.CharField(max_length=8)
+    source = fields.CharField(max_length=35)
+    target = fields.CharField(max_length=35)
+    text = fields.TextField()
+    translation = fields.TextField()
+    likeness = fields.BigIntField(db_index=True)
+    agent_id = fields.CharField(max_length=36, null=True)
+    at = fields.DatetimeField(db_index=True)
+
+    class Meta:
+        table = "judgement"
+
+
+class Term(Model):
+    """An entry of the glossary: `keep` (left as it is), or `wordings` by language."""
+
+    id = fields.BigIntField(primary_key=True)
+    keep = fields.CharField(max_length=200, null=True)
+    wordings: Any = fields.JSONField()
+    note = fields.CharField(max_length=500, null=True)
+
+    class Meta:
+        table = "term"

@@ -14,7 +14,16 @@ import pytest
 from tortoise import Model
 from tortoise.connection import get_connection
 from tortoise.context import TortoiseContext
-from tortoise.fields import BigIntField, BooleanField, CharField, DatetimeField, Field, IntField, JSONField
+from tortoise.fields import (
+    BigIntField,
+    BooleanField,
+    CharField,
+    DatetimeField,
+    Field,
+    IntField,
+    JSONField,
+    TextField,
+)
 from tortoise.indexes import Index
 
 from appliance.storage import models
@@ -38,6 +47,8 @@ def column_type(field: Field[Any]) -> str:
     match field:
         case CharField():
             return f"VARCHAR({field.max_length})"
+        case TextField():
+            return "TEXT"
         case BigIntField():
             return "INTEGER" if field.pk else "BIGINT"
         case IntField() | BooleanField():
