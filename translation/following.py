@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from contextlib import ExitStack
+from collections.abc import Callable
+from contextlib import ExitStack, suppress
 
 from .store import Store, StoreError
 from .translator import Translator
@@ -13,11 +14,21 @@ EVERY = 3.0
 """Seconds between two looks."""
 
 
-async def follow(translator: Translator, store: Store, *, every: float = EVERY) -> None:
+async def follow(
+    translator: Translator,
+    store: Store,
+    *,
+    every: float = EVERY,
+    look: asyncio.Event | None = None,
+    changed: Callable[[], None] = lambda: None,
+) -> None:
     """Use what is installed, and nothing that is removed, a moment after it was; until cancelled.
 
     Whoever installs need not know of this process, and the files of a pack go only when no text needs them.
+    Setting `look` has it look at once. `changed` is called when the translator has taken what was found, the
+    first time too.
     """
+    look = look or asyncio.Event()
     with ExitStack() as stack:
         try:
             stack.enter_context(store.serving())
@@ -25,14 +36,17 @@ async def follow(translator: Translator, store: Store, *, every: float = EVERY) 
             logger.warning("whoever removes language packs will not wait for this server: %s", reason)
         swept = False
         while True:
+            look.clear()
             try:
                 found = await asyncio.to_thread(store.packs)
                 if not swept or {pack.key for pack in found} != {pack.key for pack in translator.packs}:
                     await translator.take(found)
+                    changed()
                     folders = [pack.folder for pack in found if pack.folder is not None]
                     await asyncio.to_thread(store.sweep, folders)
                     swept = True
                     logger.info("language packs in use: %s", ", ".join(pack.model for pack in found))
             except (StoreError, OSError) as reason:
                 logger.warning("the language packs could not be looked through: %s", reason)
-            await asyncio.sleep(every)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(look.wait(), every)

@@ -39,12 +39,14 @@ class Lane:
 
 @dataclass(frozen=True)
 class PoolStats:
-    """`queued` sentences wait; `workers` processes live; `memory_mb` is what they take in RAM together."""
+    """`queued` sentences wait; `workers` processes live; `memory_mb` is what they take in RAM together;
+    `loaded` are the keys of the packs that at least one of them has loaded."""
 
     queued: int
     workers: int
     restarts: int
     memory_mb: float
+    loaded: frozenset[str]
 
 
 @dataclass(eq=False)
@@ -53,6 +55,7 @@ class _Slot:
 
     worker: WorkerProcess | None = None
     memory: int = 0
+    loaded: tuple[str, ...] = ()
     unwanted: set[str] = field(default_factory=set)
     """Models its worker may have loaded and shall unload."""
     deaths_in_a_row: int = 0
@@ -91,6 +94,7 @@ class Pool:
             workers=len(alive),
             restarts=self._restarts,
             memory_mb=round(sum(slot.memory for slot in alive) / 1024 / 1024, 1),
+            loaded=frozenset(key for slot in alive for key in slot.loaded),
         )
 
     def pids(self) -> tuple[int, ...]:
@@ -189,6 +193,7 @@ class Pool:
                 if not units:
                     return
                 slot.worker = await WorkerProcess.start(self._models_mb)
+                slot.memory, slot.loaded = 0, ()
             answer = await slot.worker.exchange(_batch_of(units, self._timeout, drop))
         except WorkerGoneError as reason:
             logger.warning("translation worker lost: %s", reason)
@@ -236,7 +241,7 @@ class Pool:
         await asyncio.sleep(pause)
 
     async def _recycle(self, slot: _Slot, answer: Answer) -> None:
-        slot.memory = answer.memory
+        slot.memory, slot.loaded = answer.memory, answer.loaded
         if slot.worker is not None and (answer.spent or answer.memory > self._worker_bytes):
             await slot.worker.kill()
             slot.worker = None

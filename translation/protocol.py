@@ -61,11 +61,12 @@ class Result:
 @dataclass(frozen=True)
 class Answer:
     """A worker's answer to a batch. `memory` is its resident bytes; `spent`: it ends itself after this
-    one."""
+    one; `loaded` names the models it holds now."""
 
     results: tuple[Result, ...]
     memory: int
     spent: bool
+    loaded: tuple[str, ...] = ()
 
 
 def frame(message: Batch | Answer) -> bytes:
@@ -80,7 +81,12 @@ def frame(message: Batch | Answer) -> bytes:
         }
     else:
         results = [[result.text, result.error, result.detail] for result in message.results]
-        value = {"results": results, "memory": message.memory, "spent": message.spent}
+        value = {
+            "results": results,
+            "memory": message.memory,
+            "spent": message.spent,
+            "loaded": message.loaded,
+        }
     # ASCII escapes carry any string Python can hold, lone surrogates too.
     body = json.dumps(value, separators=(",", ":")).encode("ascii")
     if len(body) > MAX_FRAME:
@@ -122,7 +128,8 @@ def parse_answer(body: bytes, units: int) -> Answer:
             Result(None if text is None else str(text), str(error), str(detail))
             for text, error, detail in value["results"]
         )
-        answer = Answer(results, int(value["memory"]), bool(value["spent"]))
+        loaded = tuple(str(name) for name in value["loaded"])
+        answer = Answer(results, int(value["memory"]), bool(value["spent"]), loaded)
     except (ValueError, TypeError, KeyError) as reason:
         raise BadFrameError(f"not an answer: {reason}") from reason
     if len(results) != units:

@@ -116,11 +116,12 @@ def _badness(packs: Sequence[Pack], sources: Sequence[str], targets: Sequence[st
     return (start + end, -prod(pack.quality for pack in packs), misfits)
 
 
-def gained(before: Iterable[Pack], pack: Pack) -> tuple[Reach, ...]:
-    """The pairs that can be translated with one more pack and could not without it."""
-    packs = [other for other in before if other.key != pack.key]
-    known = {reach.pair for reach in Routes(packs).reachable()}
-    return tuple(reach for reach in Routes([*packs, pack]).reachable() if reach.pair not in known)
+def gained(before: Iterable[Pack], *packs: Pack) -> tuple[Reach, ...]:
+    """The pairs that can be translated with more packs and could not without them."""
+    keys = {pack.key for pack in packs}
+    others = [other for other in before if other.key not in keys]
+    known = {reach.pair for reach in Routes(others).reachable()}
+    return tuple(reach for reach in Routes([*others, *packs]).reachable() if reach.pair not in known)
 
 
 def languages_of(packs: Sequence[Pack]) -> tuple[str, ...]:

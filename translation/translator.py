@@ -33,6 +33,8 @@ class Stats:
     """Workers replaced since the start: after a crash, a hang, a panic or for their memory."""
     memory_mb: float
     """What the workers take in RAM, together, as of their last answers."""
+    loaded: frozenset[str]
+    """The keys of the packs that a worker has loaded, as of its last answer."""
 
 
 class Translator:
@@ -123,7 +125,7 @@ class Translator:
     @property
     def stats(self) -> Stats:
         pool = self._pool.stats()
-        return Stats(self._under_way, pool.queued, pool.workers, pool.restarts, pool.memory_mb)
+        return Stats(self._under_way, pool.queued, pool.workers, pool.restarts, pool.memory_mb, pool.loaded)
 
     def worker_pids(self) -> tuple[int, ...]:
         """The process ids of the live workers."""

@@ -46,6 +46,10 @@ class Engines:
         for name in names:
             self._loaded.pop(name, None)
 
+    def loaded(self) -> tuple[str, ...]:
+        """The names of the models that are loaded now."""
+        return tuple(self._loaded)
+
     def _size(self) -> int:
         return sum(size for _, size in self._loaded.values())
 
@@ -95,7 +99,8 @@ def answer(batch: Batch, engines: Engines) -> Answer:
             except BaseException as reason:
                 results |= dict.fromkeys(group, _failed(reason))
                 spent = True
-    return Answer(tuple(results[number] for number in range(len(batch.units))), resident_bytes(), spent)
+    ordered = tuple(results[number] for number in range(len(batch.units)))
+    return Answer(ordered, resident_bytes(), spent, engines.loaded())
 
 
 def _failed(reason: BaseException) -> Result:

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from ..tags import Pair
+
 Stage = Literal["download", "unpack", "verify", "trial", "done"]
 
 
@@ -14,6 +16,8 @@ class Progress:
     stage: Stage
     done: int = 0
     total: int | None = None
+    pair: Pair | None = None
+    """From the trial on: the languages, which may be known only now."""
 
 
 Report = Callable[[Progress], None]

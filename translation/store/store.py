@@ -90,15 +90,16 @@ class Store:
         pair: Pair | None = None,
         expected: Expected = ANYTHING,
         report: Report = nobody,
+        origin: str | None = None,
     ) -> Installed:
         """Install from an `.argosmodel` or other zip file, an unpacked folder, or the address of such a file.
 
-        `pair` is for Firefox models that do not say their languages. Raises StoreError.
+        `pair` is for Firefox models that do not say their languages, `origin` what is written down of where
+        a file came from. Raises StoreError.
         """
-        origin = str(source)
-        if is_address(origin):
-            part = fetch_file(origin, self.models / DOWNLOADS, expected, report)
-            installed = self._install_file(part, origin, pair, report)
+        if is_address(str(source)):
+            part = fetch_file(str(source), self.models / DOWNLOADS, expected, report)
+            installed = self._install_file(part, str(source), pair, report)
             forget(part)
             return installed
         path = Path(source)
@@ -115,7 +116,7 @@ class Store:
         if not path.is_file():
             raise StoreError(NOT_FOUND, f"{path} is no file, folder or web address")
         check(path, str(path), expected, report)
-        return self._install_file(path, str(path.absolute()), pair, report)
+        return self._install_file(path, origin or str(path.absolute()), pair, report)
 
     def install_offer(self, offer: Offer, report: Report = nobody) -> Installed:
         """Install what a catalogue offers. Raises StoreError."""
@@ -194,7 +195,7 @@ class Store:
         if pair is not None and pack.pair != pair:
             raise StoreError(NOT_A_PACK, f"{origin} is said to be for {pair}, and is for {pack.pair}")
         manifest = replace(manifest, pair=pack.pair, version=pack.version)
-        report(Progress("trial"))
+        report(Progress("trial", pair=pack.pair))
         trial = try_out(pack)
         before = self.packs()
         installed, already = self._put(root, manifest)

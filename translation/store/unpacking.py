@@ -9,7 +9,7 @@ import sys
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path, PurePath, PurePosixPath
 from typing import IO, Protocol
 
@@ -49,23 +49,36 @@ _BROKEN = (
 
 def unpack_zip(archive: Path, into: Path, report: Report) -> None:
     """Unpack a zip file into an empty folder. Raises StoreError; never writes outside `into`."""
+    with archived(archive) as (packed, entries):
+        total = sum(entry.file_size for entry, _ in entries)
+        if total > free_bytes(into):
+            raise StoreError(
+                NO_ROOM, f"{archive.name} needs {total} bytes, {into} has {free_bytes(into)} free"
+            )
+        done = 0
+        for entry, name in entries:
+            file = into / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            with packed.open(entry) as source, file.open("xb") as target:
+                for size in _copy(source, target, entry.file_size):
+                    done += size
+                    report(Progress("unpack", done, total))
+
+
+Entries = list[tuple[zipfile.ZipInfo, PurePosixPath]]
+
+
+@contextmanager
+def archived(archive: Path) -> Iterator[tuple[zipfile.ZipFile, Entries]]:
+    """A zip file and its files of use, with names that stay inside and sizes that can be believed.
+
+    Raises StoreError, also for what turns out to be damaged while it is read.
+    """
     try:
         with zipfile.ZipFile(archive) as packed:
             entries = list(_checked(packed.infolist(), archive))
-            total = sum(entry.file_size for entry, _ in entries)
-            _check_size(total, archive.stat().st_size, archive.name)
-            if total > free_bytes(into):
-                raise StoreError(
-                    NO_ROOM, f"{archive.name} needs {total} bytes, {into} has {free_bytes(into)} free"
-                )
-            done = 0
-            for entry, name in entries:
-                file = into / name
-                file.parent.mkdir(parents=True, exist_ok=True)
-                with packed.open(entry) as source, file.open("xb") as target:
-                    for size in _copy(source, target, entry.file_size):
-                        done += size
-                        report(Progress("unpack", done, total))
+            _check_size(sum(entry.file_size for entry, _ in entries), archive.stat().st_size, archive.name)
+            yield packed, entries
     except (*_BROKEN, OSError) as reason:
         # A damaged directory may name a place before the beginning of the file: an invalid argument.
         if isinstance(reason, OSError) and reason.errno != errno.EINVAL:

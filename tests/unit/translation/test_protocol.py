@@ -30,7 +30,7 @@ def test_a_batch_comes_back_as_it_was(texts: list[str]) -> None:
 
 
 def test_an_answer_comes_back_as_it_was() -> None:
-    answer = Answer((Result("olá \ud800"), Result(None, "engine_failed", "why")), 1024, True)
+    answer = Answer((Result("olá \ud800"), Result(None, "engine_failed", "why")), 1024, True, ("stub/1",))
     assert parse_answer(frame(answer)[HEADER.size :], 2) == answer
 
 
