@@ -25,12 +25,15 @@ from appliance.services.interpreter import Interpreter
 from appliance.services.journal import Journal
 from appliance.services.languages import Languages
 from appliance.services.memory import Memory
+from appliance.services.origins import Origins
 from appliance.services.passwords import Passwords
 from appliance.services.ports import Clock
 from appliance.services.presence import Presence
+from appliance.services.previews import Previews
 from appliance.services.team import Team
 from appliance.services.translations import Translations
 from appliance.services.visitors import Visitors
+from appliance.services.wordings import Wordings
 from appliance.services.workspace import WorkspaceSettings
 from appliance.settings import Settings
 from appliance.storage.database import open_database
@@ -111,7 +114,10 @@ def create_app(
     translations = Translations(interpreter, journal, ledger, clock)
     team = Team(staff, Passwords(), clock)
     visitors = Visitors(VisitorBook(), journal, clock)
-    inbox = Inbox(journal, ledger, translations, team.readers, clock)
+    wordings = Wordings(journal, ledger, memory, clock)
+    inbox = Inbox(journal, ledger, translations, wordings, team.readers, clock)
+    previews = Previews(interpreter, ledger)
+    origins = Origins(ledger, lambda: translator.routes)
     workspace = WorkspaceSettings(SettingsBook(), settings.sites)
 
     async def read_events(conversation_id: str, after: int) -> list[Event]:
@@ -183,7 +189,9 @@ def create_app(
         widget=WidgetPages(Loader(root, catalogues), assets, languages, workspace, guard, pages),
         api=VisitorApi(inbox, visitors, pace, session_pace, interface),
         visitor_sockets=VisitorSockets(inbox, visitors, presence, hub, bus, catalogues, pace, clock),
-        agent_sockets=AgentSockets(guard, inbox, visitors, presence, hub, bus, catalogues, clock),
+        agent_sockets=AgentSockets(
+            guard, inbox, wordings, previews, origins, visitors, presence, hub, bus, catalogues, clock
+        ),
         entrance=Entrance(team, workspace, languages, guard, pages),
         console=ConsolePages(team, workspace, languages, guard, pages, assets, bus, inbox, demo),
         problem=problem,

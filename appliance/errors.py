@@ -21,6 +21,12 @@ TABLE: dict[str, ErrorKind] = {
     "text_too_long": ErrorKind(
         400, mark("The message is longer than {limit} characters. Shorten it and send it again.")
     ),
+    "translation_empty": ErrorKind(
+        400, mark("The translation is empty. Write one, or leave it to the translator.")
+    ),
+    "translation_too_long": ErrorKind(
+        400, mark("The translation is longer than {limit} characters. Shorten it and try again.")
+    ),
     "frame_too_large": ErrorKind(413, mark("This is too large: at most {limit} bytes are taken at once.")),
     "token_invalid": ErrorKind(401, mark("Your chat session has expired. A new one is needed.")),
     "not_signed_in": ErrorKind(401, mark("You are not signed in. Sign in again to go on.")),

@@ -11,6 +11,7 @@ from .engines import DamagedPackError, Engine
 from .errors import TranslationError
 from .needs import needs_translation
 from .packs import Pack, Packs, Problem
+from .quality import known_quality
 from .result import DOUBTS, Flag, Translation
 from .routes import Reach, Routes, gained
 from .tags import Pair, UnknownLanguageError, from_code, same_language
@@ -35,6 +36,7 @@ __all__ = [
     "discover",
     "from_code",
     "gained",
+    "known_quality",
     "needs_translation",
     "same_language",
 ]

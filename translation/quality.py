@@ -1,6 +1,7 @@
 """How good a model is, where somebody has measured it."""
 
 from .manifest import Manifest
+from .packs import UNKNOWN_QUALITY, Pack
 from .tags import Pair, base_language
 
 # BLEU on FLORES-200 (dev), percent: Argos Translate's package, and the smallest Firefox Translations model of
@@ -56,6 +57,13 @@ def quality_of(engine: str, pair: Pair, manifest: Manifest | None) -> float:
     if manifest is not None and manifest.quality is not None:
         return manifest.quality
     return published(engine, pair)
+
+
+def known_quality(pack: Pack) -> float | None:
+    """The pack's quality where it was measured; None for a guess."""
+    key = (pack.engine, _catalogued(pack.pair.source), _catalogued(pack.pair.target))
+    guesses = (UNMEASURED.get(pack.engine, UNKNOWN), UNKNOWN_QUALITY)
+    return pack.quality if key in _MEASURED or pack.quality not in guesses else None
 
 
 def _catalogued(tag: str) -> str:

@@ -42,7 +42,7 @@ def _person(value: Mapping[str, Any]) -> Person:
 
 
 def translated_to_json(translated: Translated) -> Json:
-    return {
+    shown: Json = {
         "status": translated.status,
         "text": translated.text,
         "engine": translated.engine,
@@ -51,9 +51,17 @@ def translated_to_json(translated: Translated) -> Json:
         "reason": translated.reason,
         "doubtful": translated.doubtful,
     }
+    if translated.model is not None:
+        shown["model"] = translated.model
+    if translated.by is not None:
+        shown["by"] = person_to_json(translated.by)
+    if translated.replaced is not None:
+        shown["replaced"] = translated_to_json(translated.replaced)
+    return shown
 
 
 def translated_from_json(value: Mapping[str, Any]) -> Translated:
+    replaced = value.get("replaced")
     return Translated(
         value["status"],
         value["text"],
@@ -62,19 +70,26 @@ def translated_from_json(value: Mapping[str, Any]) -> Translated:
         tuple(value["flags"]),
         value["reason"],
         value["doubtful"],
+        # What was stored before these were known has none of them.
+        value.get("model"),
+        person_from_json(value.get("by")),
+        None if replaced is None else translated_from_json(replaced),
     )
 
 
 def happening_to_json(what: Happening) -> Json:
     match what:
         case Message():
-            return {
+            message = {
                 "author": person_to_json(what.author),
                 "client_id": what.client_id,
                 "text": what.text,
                 "language": what.language,
                 "targets": list(what.targets),
             }
+            if what.ready:
+                message["ready"] = {tag: translated_to_json(ready) for tag, ready in what.ready.items()}
+            return message
         case TranslationChanged():
             return {
                 "message": what.message,
@@ -99,6 +114,7 @@ def happening_from_json(kind: str, body: Mapping[str, Any]) -> Happening:
                 body["text"],
                 body["language"],
                 tuple(body["targets"]),
+                {tag: translated_from_json(ready) for tag, ready in body.get("ready", {}).items()},
             )
         case "translation":
             return TranslationChanged(

@@ -1,18 +1,9 @@
-"""The life of a conversation: commands go in, numbered events come out.
-
-`decide` says what a command does to a conversation (or refuses it), `evolve` applies an event. Both are
-pure; the ledger calls them inside one transaction, so what they say is what is stored.
-"""
+"""What a conversation is, what can be done in it (commands), and what happens in it (numbered events)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
 from typing import Literal
-
-from appliance.domain.languages import same_language
-from appliance.domain.refusal import Refused
-from appliance.domain.text import preview
 
 State = Literal["queued", "assigned", "closed"]
 Party = Literal["visitor", "agent"]
@@ -27,6 +18,10 @@ class Person:
     id: str
     name: str | None = None
     avatar: str | None = None
+
+
+def party_of(author: Person) -> Party:
+    return "visitor" if author.kind == "visitor" else "agent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +84,20 @@ class Conversation:
         return self.visitor.language
 
 
+PERSON = "person"
+"""The engine of a translation that somebody has written."""
+
+REJECTED = "rejected"
+"""The flag of a translation of which somebody has said that it is wrong (`translation.Flag`)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Translated:
     """The state of one message in one language.
 
-    `reason` explains `failed` (see docs/protocol.md). `doubtful`: the gate took it for noise, so that the
-    original is the better reading.
+    `reason` explains `failed` (see docs/protocol.md). `doubtful`: the gate or a person took it for noise, so
+    that the original is the better reading. `by`: who has written or rejected it, for `replaced`, which stood
+    there before; None where it is the machine's.
     """
 
     status: TranslationStatus
@@ -104,9 +107,24 @@ class Translated:
     flags: tuple[str, ...] = ()
     reason: str | None = None
     doubtful: bool = False
+    model: str | None = None
+    by: Person | None = None
+    replaced: "Translated | None" = None
+
+    @property
+    def machine(self) -> "Translated | None":
+        """As the machine left it; None where it has not been asked."""
+        if self.by is None:
+            return self
+        return None if self.replaced is None else self.replaced.machine
 
 
 PENDING = Translated("pending")
+
+
+def worded(text: str, source: str, language: str, agent: Person) -> Translated:
+    """An agent's own translation of a text in `source`."""
+    return Translated("done", text, PERSON, (source, language), by=agent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +135,8 @@ class Message:
     language: str
     targets: tuple[str, ...] = ()
     """The languages it is being translated into."""
+    ready: Mapping[str, Translated] = field(default_factory=dict)
+    """The languages it came with."""
 
     kind = "message"
 
@@ -173,7 +193,8 @@ class Write:
     """Somebody writes. From a visitor it opens the conversation, or queues it again after it was closed.
 
     `readers` maps the agents who may answer to the languages they read; `translatable` is false for a text
-    that says the same in every language (an order number, a smile).
+    that says the same in every language (an order number, a smile). `ready`: translations that its author
+    gives along.
     """
 
     author: Person
@@ -183,6 +204,7 @@ class Write:
     readers: Mapping[str, str]
     translatable: bool
     at: datetime
+    ready: Mapping[str, Translated] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,12 +242,47 @@ class MeetVisitor:
 
 @dataclass(frozen=True, slots=True)
 class Translate:
-    """Records how the translation of a message into a language stands."""
+    """Records how the machine's translation of a message into a language stands. `by`: whose message it is.
+
+    What a person has said about it stands, and so does a result that is there already.
+    """
 
     message: int
     by: Party
     language: str
     translation: Translated
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reword:
+    """An agent puts their own wording, made with `worded`, in the place of a translation."""
+
+    message: int
+    by: Party
+    language: str
+    translation: Translated
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    """An agent says that a translation is wrong: the original is the better reading."""
+
+    message: int
+    by: Party
+    language: str
+    agent: Person
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Restore:
+    """Takes back what was done to a translation last by a person."""
+
+    message: int
+    by: Party
+    language: str
     at: datetime
 
 
@@ -239,125 +296,7 @@ class Acknowledge:
     at: datetime
 
 
-Command = Write | Take | Release | Close | Reopen | MeetVisitor | Translate | Acknowledge
+Amendment = Translate | Reword | Reject | Restore
+"""What is done to the translation of a message."""
 
-
-def open_conversation(conversation_id: str, visitor: VisitorCard, at: datetime) -> Conversation:
-    """A conversation before its first message."""
-    return Conversation(id=conversation_id, visitor=visitor, opened_at=at, updated_at=at)
-
-
-def decide(now: Conversation, command: Command) -> tuple[Happening, ...]:
-    """What happens in answer to a command, in order. Nothing: the command changes no more than receipts or
-    the card.
-
-    Raises `Refused`: `already_taken` (with the agent's name), `conversation_closed`.
-    """
-    match command:
-        case Write(author=author):
-            message = Message(
-                author, command.client_id, command.text, command.language, _targets(now, command)
-            )
-            if author.kind == "visitor":
-                reopened = (StateChanged("queued", author),) if now.state == "closed" else ()
-                return (*reopened, message)
-            if now.state == "closed":
-                raise Refused("conversation_closed")
-            taken = _assign(author) if now.state == "queued" else ()
-            return (*taken, message)
-        case Take(agent=agent):
-            if now.state == "closed":
-                raise Refused("conversation_closed")
-            if now.agent is not None and now.agent.id == agent.id:
-                return ()
-            if now.agent is not None and not command.force:
-                raise Refused("already_taken", name=now.agent.name or "")
-            return _assign(agent) if now.state == "queued" else (Assigned(agent),)
-        case Release(agent=agent):
-            if now.agent is None:
-                return ()
-            if now.agent.id != agent.id:
-                raise Refused("already_taken", name=now.agent.name or "")
-            return (Assigned(None), StateChanged("queued", agent))
-        case Close(agent=agent):
-            return () if now.state == "closed" else (StateChanged("closed", agent),)
-        case Reopen(agent=agent):
-            if now.state != "closed":
-                return ()
-            return _assign(agent)
-        case MeetVisitor(visitor=visitor):
-            return (LanguageChanged(visitor.language),) if visitor.language != now.language else ()
-        case Translate():
-            return (TranslationChanged(command.message, command.by, command.language, command.translation),)
-        case Acknowledge():
-            return ()
-
-
-def _targets(now: Conversation, write: Write) -> tuple[str, ...]:
-    """The languages a new message is needed in: the visitor's, the agent's, or those of all who may become
-    it."""
-    if not write.translatable:
-        return ()
-    if write.author.kind == "agent":
-        wanted = {now.language}
-    elif now.agent is not None and now.agent.id in write.readers:
-        wanted = {write.readers[now.agent.id]}
-    else:
-        wanted = set(write.readers.values())
-    return tuple(sorted(language for language in wanted if not same_language(language, write.language)))
-
-
-def _assign(agent: Person) -> tuple[Happening, ...]:
-    return (Assigned(agent), StateChanged("assigned", agent))
-
-
-def settle(now: Conversation, command: Command) -> Conversation:
-    """What a command changes without an event: receipts and the visitor's card."""
-    match command:
-        case Acknowledge(party=party):
-            # A reader can't have seen what does not exist; what was seen was delivered.
-            seen = min(command.seen, now.last_seq)
-            delivered = max(min(command.delivered, now.last_seq), seen)
-            before = now.by_visitor if party == "visitor" else now.by_agent
-            after = Receipts(max(before.delivered, delivered), max(before.seen, seen))
-            if party == "visitor":
-                return replace(now, by_visitor=after)
-            end = now.last_message.seq if now.last_message else 0
-            return replace(now, by_agent=after, unread=0 if after.seen >= end else now.unread)
-        case MeetVisitor(visitor=visitor):
-            return replace(now, visitor=visitor)
-        case _:
-            return now
-
-
-def evolve(now: Conversation, event: Event) -> Conversation:
-    """The conversation after an event. The event's number must be the next one."""
-    assert event.seq == now.last_seq + 1, "events are applied in order"
-    after = partial(replace, now, last_seq=event.seq, updated_at=event.at)
-    match event.what:
-        case Message() as message:
-            last = LastMessage(
-                event.seq, event.at, message.author.kind, preview(message.text), message.language
-            )
-            if message.author.kind == "visitor":
-                waiting = now.waiting_since or event.at
-                return after(last_message=last, unread=now.unread + 1, waiting_since=waiting)
-            return after(last_message=last, waiting_since=None)
-        case TranslationChanged(
-            message=seq, language=language, translation=Translated(status="done", text=text, doubtful=False)
-        ):
-            last_message = now.last_message
-            if last_message is None or last_message.seq != seq or text is None:
-                return after()
-            shown = {**last_message.translations, language: preview(text)}
-            return after(last_message=replace(last_message, translations=shown))
-        case Assigned(agent=agent):
-            return after(agent=agent)
-        case StateChanged(state="closed"):
-            return after(state="closed", agent=None, waiting_since=None, unread=0)
-        case StateChanged(state=state):
-            return after(state=state)
-        case LanguageChanged(language=language):
-            return after(visitor=replace(now.visitor, language=language))
-        case _:
-            return after()
+Command = Write | Take | Release | Close | Reopen | MeetVisitor | Amendment | Acknowledge

@@ -45,3 +45,14 @@ class PendingTranslation:
     conversation_id: str
     message: int
     language: str
+
+
+@dataclass(frozen=True, slots=True)
+class FailedTranslation:
+    """`row` orders them: the oldest have the lowest."""
+
+    row: int
+    conversation_id: str
+    message: int
+    language: str
+    reason: str | None

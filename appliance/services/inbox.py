@@ -25,6 +25,7 @@ from appliance.services.deliveries import Deliveries
 from appliance.services.journal import Journal
 from appliance.services.ports import Clock, Ledger
 from appliance.services.translations import Translations
+from appliance.services.wordings import Wording, Wordings
 from translation import needs_translation
 
 PAGE = 100
@@ -38,11 +39,18 @@ Readers = Callable[[], Awaitable[Mapping[str, str]]]
 
 class Inbox:
     def __init__(
-        self, journal: Journal, ledger: Ledger, translations: Translations, readers: Readers, clock: Clock
+        self,
+        journal: Journal,
+        ledger: Ledger,
+        translations: Translations,
+        wordings: Wordings,
+        readers: Readers,
+        clock: Clock,
     ) -> None:
         self._journal = journal
         self._ledger = ledger
         self._translations = translations
+        self._wordings = wordings
         self._readers = readers
         self._clock = clock
         self._deliveries = Deliveries(
@@ -67,10 +75,19 @@ class Inbox:
         return await self._journal.submit(Entry(visitor.conversation_id, write, opening=visitor.card))
 
     async def agent_writes(
-        self, agent: Agent, conversation_id: str, client_id: object, text: object
+        self,
+        agent: Agent,
+        conversation_id: str,
+        client_id: object,
+        text: object,
+        wording: Wording | None = None,
     ) -> Appended:
-        """Stores an agent's message, taking the conversation if it was queued. Raises as `visitor_writes`,
-        and `not_found`, `conversation_closed`."""
+        """Stores an agent's message, taking the conversation if it was queued. `wording`: the agent's own
+        translation of it; the machine is asked for none into that language.
+
+        Raises as `visitor_writes`, and `not_found`, `conversation_closed`, `translation_empty`,
+        `translation_too_long`.
+        """
         clean = clean_text(text)
         write = Write(
             author=agent.person,
@@ -80,8 +97,11 @@ class Inbox:
             readers={},
             translatable=needs_translation(clean),
             at=self._clock(),
+            ready={} if wording is None else wording.checked(agent),
         )
-        return await self._submit(conversation_id, write)
+        appended = await self._submit(conversation_id, write)
+        await self._wordings.learn(appended)
+        return appended
 
     async def take(self, agent: Agent, conversation_id: str, *, force: bool = False) -> None:
         """Raises `Refused`: `already_taken`, `conversation_closed`, `not_found`."""

@@ -92,6 +92,24 @@ class Memory:
             "rejected", slotted.text, source, target, slots_of(translation.strip()).text, by
         )
 
+    async def withdraw(self, text: str, source: str, target: str, translation: str) -> None:
+        """Forgets what was said of this wording for this text, for or against it."""
+        if not _memorable(text, source, target):
+            return
+        slotted = slots_of(text)
+        wording = likened(slots_of(translation.strip()).text)
+        async with self._writing:
+            alike = await self._book.alike(_likeness(slotted.text, source, target))
+            said = [
+                known
+                for known in alike
+                if (known.source, known.target) == (normalize_tag(source), normalize_tag(target))
+                and known.text == slotted.text.strip()
+                and likened(known.translation) == wording
+            ]
+            if said:
+                await self._change([], said)
+
     async def _judge(
         self, verdict: Verdict, text: str, source: str, target: str, translation: str, by: str | None
     ) -> bool:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from appliance.domain.conversation import Conversation, Event
-from appliance.domain.entries import Entry, Listing, Outcome, PendingTranslation
+from appliance.domain.entries import Entry, FailedTranslation, Listing, Outcome, PendingTranslation
 from appliance.domain.glossary import GlossaryEntry
 from appliance.domain.memory import Judgement, Verdict
 from appliance.domain.people import Agent, Link, Session, Visitor
@@ -24,6 +24,7 @@ class Ledger(Protocol):
         self, conversation_id: str, *, after: int = 0, before: int | None = None, limit: int = 100
     ) -> list[Event]: ...
     async def pending_translations(self, limit: int) -> list[PendingTranslation]: ...
+    async def failed_translations(self, *, after: int, limit: int) -> list[FailedTranslation]: ...
 
 
 class VisitorBook(Protocol):
@@ -81,4 +82,14 @@ class GlossaryBook(Protocol):
 
 
 class TranslationEngine(Protocol):
+    """A translator, or what stands before one (`services.interpreter`)."""
+
     async def translate(self, text: str, source: str, target: str) -> Translation: ...
+
+
+class TranslationMemory(Protocol):
+    """Told what people say about translations (`services.memory`)."""
+
+    async def approve(self, text: str, source: str, target: str, translation: str, by: str) -> object: ...
+    async def reject(self, text: str, source: str, target: str, translation: str, by: str) -> object: ...
+    async def withdraw(self, text: str, source: str, target: str, translation: str) -> object: ...

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import Counter, deque
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import cast
 
@@ -15,8 +15,9 @@ from appliance.domain.conversation import (
     Translate,
     Translated,
     TranslationChanged,
+    party_of,
 )
-from appliance.domain.entries import Appended, Entry
+from appliance.domain.entries import Appended, Entry, FailedTranslation
 from appliance.domain.languages import same_language
 from appliance.domain.refusal import Refused
 from appliance.services.journal import Journal
@@ -33,6 +34,9 @@ AT_ONCE = 2
 
 NO_ENGINE = "none"
 """The engine of a result that says: there was nothing to translate."""
+
+_AT_A_TIME = 100
+"""Failed translations looked at together."""
 
 _Key = tuple[str, int, str]
 
@@ -156,21 +160,44 @@ class Translations:
             if (
                 isinstance(event.what, Message)
                 and not any(
-                    same_language(known, language) for known in (*event.what.targets, *event.translations)
+                    same_language(known, language)
+                    for known in (*event.what.targets, *event.what.ready, *event.translations)
                 )
                 and _needed(event.what, language)
             ):
                 await self._record(conversation_id, event, language, PENDING)
 
     async def retry(self, conversation_id: str, message: int, language: str) -> None:
-        """Puts a failed translation back in line. Raises `Refused("not_found")` if there is no such
-        message; does nothing where none is needed."""
+        """Puts a failed or doubtful translation back in line. Raises `Refused("not_found")` if there is no
+        such message; does nothing where none is needed."""
         events = await self._ledger.events(conversation_id, after=message - 1, limit=1)
         if not events or events[0].seq != message or not isinstance(events[0].what, Message):
             raise Refused("not_found", field="seq")
         state = events[0].translations.get(language)
-        if (state is None or state.status == "failed") and _needed(events[0].what, language):
+        open_to_it = state is None or state.status == "failed" or state.doubtful
+        if open_to_it and _needed(events[0].what, language):
             await self._record(conversation_id, events[0], language, PENDING)
+
+    async def take_up(self, leads: Callable[[str, str], bool]) -> int:
+        """Puts back in line what no language pack could translate and one can now, in conversations that are
+        not closed; how many that were. `leads` says whether one language can be translated into another."""
+        taken = after = 0
+        while failed := await self._ledger.failed_translations(after=after, limit=_AT_A_TIME):
+            after = failed[-1].row
+            ways = [one for one in failed if one.reason == "no_route"]
+            taken += sum(await asyncio.gather(*(self._second_chance(one, leads) for one in ways)))
+        return taken
+
+    async def _second_chance(self, failed: FailedTranslation, leads: Callable[[str, str], bool]) -> bool:
+        events = await self._ledger.events(failed.conversation_id, after=failed.message - 1, limit=1)
+        if not events or not isinstance(events[0].what, Message):
+            return False
+        # Somebody may have asked for it again meanwhile.
+        state = events[0].translations.get(failed.language)
+        if state is None or state.status != "failed" or not leads(events[0].what.language, failed.language):
+            return False
+        await self._record(failed.conversation_id, events[0], failed.language, PENDING)
+        return True
 
     async def run(self) -> None:
         """Works until cancelled."""
@@ -245,6 +272,7 @@ class Translations:
                 result.path,
                 result.flags,
                 doubtful=result.doubtful,
+                model=result.model or None,
             )
         except TranslationError as error:
             if error.code == "closed":
@@ -257,17 +285,13 @@ class Translations:
 
     async def _record(self, conversation_id: str, event: Event, language: str, state: Translated) -> None:
         message = cast(Message, event.what)
-        command = Translate(event.seq, _party(message), language, state, self._clock())
+        command = Translate(event.seq, party_of(message.author), language, state, self._clock())
         await self._journal.submit(Entry(conversation_id, command))
 
 
 def _job(conversation_id: str, event: Event, message: Message, target: str) -> Job:
-    return Job(conversation_id, event.seq, _party(message), message.text, message.language, target)
+    return Job(conversation_id, event.seq, party_of(message.author), message.text, message.language, target)
 
 
 def _needed(message: Message, language: str) -> bool:
     return not same_language(message.language, language) and needs_translation(message.text)
-
-
-def _party(message: Message) -> Party:
-    return "visitor" if message.author.kind == "visitor" else "agent"

@@ -1,6 +1,7 @@
 """The conversations' ledger: many commands, one transaction.
 
-1. Load the conversations named by the batch, and the events that already carry its client ids.
+1. Load the conversations named by the batch, the events that already carry its client ids, and the
+   translations it is about.
 2. In order of arrival, let the domain decide; a repeated client id gets its first answer again.
 3. Insert the events, write the conversations as they are now, note what is to be translated.
 4. Commit. Only then does anybody hear of it.
@@ -18,18 +19,23 @@ from tortoise.exceptions import IntegrityError
 
 from appliance.domain.conversation import (
     PENDING,
+    Amendment,
     Conversation,
     Event,
     Message,
     Translated,
     TranslationChanged,
     Write,
-    decide,
-    evolve,
-    open_conversation,
-    settle,
 )
-from appliance.domain.entries import Appended, Entry, Listing, Outcome, PendingTranslation
+from appliance.domain.decisions import decide, evolve, open_conversation, settle
+from appliance.domain.entries import (
+    Appended,
+    Entry,
+    FailedTranslation,
+    Listing,
+    Outcome,
+    PendingTranslation,
+)
 from appliance.domain.refusal import Refused
 from appliance.storage import rows
 from appliance.storage.database import transaction
@@ -116,6 +122,11 @@ class Ledger:
     async def pending_translations(self, limit: int) -> list[PendingTranslation]:
         return [PendingTranslation(*row) for row in await _fetch(rows.PENDING_TRANSLATIONS, [limit])]
 
+    async def failed_translations(self, *, after: int, limit: int) -> list[FailedTranslation]:
+        """The first `limit` whose row follows on `after`, in conversations that are not closed."""
+        found = await _fetch(rows.FAILED_TRANSLATIONS, [after, limit])
+        return [FailedTranslation(*row[:4], rows.reason_of(row[4])) for row in found]
+
 
 async def _fetch(statement: str, values: list[Any], using: BaseDBAsyncClient | None = None) -> list[rows.Row]:
     connection = using or get_connection("default")
@@ -133,6 +144,7 @@ class _Batch:
         self._changed: dict[str, None] = {}
         self._events: list[rows.Row] = []
         self._translations: dict[tuple[str, int, str], Translated] = {}
+        self._known: dict[tuple[str, int, str], Translated] = {}
 
     async def run(self) -> list[Outcome]:
         await self._load()
@@ -150,11 +162,15 @@ class _Batch:
             for entry in self._entries
             if isinstance(entry.command, Write) and entry.conversation_id in self._conversations
         ]
-        if not written:
-            return
-        values = [value for pair in written for value in pair]
-        for row in await _fetch(rows.events_written(len(written)), values, self._connection):
-            self._said[row[0], row[4]] = rows.event_of(row)
+        if written:
+            values = [value for pair in written for value in pair]
+            for row in await _fetch(rows.events_written(len(written)), values, self._connection):
+                self._said[row[0], row[4]] = rows.event_of(row)
+        asked = [key for key in map(_translation_key, self._entries) if key is not None]
+        if asked:
+            parts = [part for key in asked for part in key]
+            found = await _fetch(rows.translations_known(len(asked)), parts, self._connection)
+            self._known = dict(map(rows.translation_of, found))
 
     def _apply(self, entry: Entry) -> Outcome:
         now = self._conversations.get(entry.conversation_id)
@@ -171,14 +187,16 @@ class _Batch:
                 if not same:
                     return Refused("bad_field", field="client_id")
                 return Appended(now, (repeated,), True, changed=False)
+        key = _translation_key(entry)
+        known = None if key is None else self._translations.get(key) or self._known.get(key)
         try:
-            happenings = decide(now, entry.command)
+            happenings = decide(now, entry.command, known)
         except Refused as refusal:
             return refusal
         after = settle(now, entry.command)
         events = []
         for what in happenings:
-            event = Event(after.last_seq + 1, entry.command.at, what, _pending(what))
+            event = Event(after.last_seq + 1, entry.command.at, what, _stated(what))
             after = evolve(after, event)
             events.append(event)
             self._note(entry.conversation_id, event)
@@ -193,6 +211,8 @@ class _Batch:
             self._said[conversation_id, event.what.client_id] = event
             for language in event.what.targets:
                 self._translations[conversation_id, event.seq, language] = PENDING
+            for language, ready in event.what.ready.items():
+                self._translations[conversation_id, event.seq, language] = ready
         elif isinstance(event.what, TranslationChanged):
             key = (conversation_id, event.what.message, event.what.language)
             self._translations[key] = event.what.translation
@@ -210,5 +230,14 @@ class _Batch:
                 await self._connection.execute_many(statement, [list(row) for row in values])
 
 
-def _pending(what: object) -> dict[str, Translated]:
-    return dict.fromkeys(what.targets, PENDING) if isinstance(what, Message) else {}
+def _translation_key(entry: Entry) -> tuple[str, int, str] | None:
+    """The conversation, message and language that an entry is about, if it is about a translation."""
+    command = entry.command
+    if isinstance(command, Amendment):
+        return (entry.conversation_id, command.message, command.language)
+    return None
+
+
+def _stated(what: object) -> dict[str, Translated]:
+    """Of a new message: its translations, waiting or ready."""
+    return dict.fromkeys(what.targets, PENDING) | dict(what.ready) if isinstance(what, Message) else {}

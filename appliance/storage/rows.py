@@ -80,6 +80,13 @@ PENDING_TRANSLATIONS = (
     "SELECT conversation_id, message, language FROM translation WHERE status = 'pending' ORDER BY id LIMIT ?"
 )
 
+FAILED_TRANSLATIONS = (
+    "SELECT translation.id, conversation_id, message, language, body FROM translation "
+    "JOIN conversation ON conversation.id = conversation_id "
+    "WHERE status = 'failed' AND state IN ('queued', 'assigned') AND translation.id > ? "
+    "ORDER BY translation.id LIMIT ?"
+)
+
 
 def conversations_of(ids: Collection[str]) -> str:
     """The statement for so many conversations by their ids."""
@@ -94,6 +101,16 @@ def events_written(count: int) -> str:
         f"WITH written (of_conversation, by_client) AS (VALUES {pairs}) "  # noqa: S608
         f"SELECT {', '.join(_EVENT)} FROM written "
         "JOIN event ON conversation_id = of_conversation AND client_id = by_client"
+    )
+
+
+def translations_known(count: int) -> str:
+    """The statement for the states of so many translations by conversation, message and language."""
+    asked = ", ".join(["(?, CAST(? AS INTEGER), ?)"] * count)
+    return (
+        f"WITH asked (of_conversation, of_message, in_language) AS (VALUES {asked}) "  # noqa: S608
+        "SELECT conversation_id, message, language, body FROM asked JOIN translation "
+        "ON conversation_id = of_conversation AND message = of_message AND language = in_language"
     )
 
 
@@ -152,6 +169,17 @@ def event_of(row: Row) -> Event:
 def translation_row(conversation_id: str, message: int, language: str, translated: Translated) -> Row:
     body = _encode(translated_to_json(translated))
     return (conversation_id, message, language, translated.status, body)
+
+
+def translation_of(row: Row) -> tuple[tuple[str, int, str], Translated]:
+    """Of which conversation, message and language, and how it stands."""
+    conversation_id, message, language, body = row
+    return (conversation_id, message, language), translated_from_json(json.loads(body))
+
+
+def reason_of(body: str) -> str | None:
+    """Why a translation failed."""
+    return translated_from_json(json.loads(body)).reason
 
 
 def translations_of(rows: Sequence[Row]) -> dict[int, dict[str, Translated]]:

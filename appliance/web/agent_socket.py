@@ -17,10 +17,14 @@ from appliance.i18n import Catalogue, Catalogues
 from appliance.realtime.bus import Bus
 from appliance.realtime.hub import Hub, typing_message
 from appliance.services.inbox import Inbox
+from appliance.services.origins import Origins
 from appliance.services.ports import Clock
 from appliance.services.presence import Presence
+from appliance.services.previews import Previews
 from appliance.services.visitors import Visitors
+from appliance.services.wordings import Wordings
 from appliance.web import frames, views
+from appliance.web.agent_translations import AgentTranslations
 from appliance.web.fields import Fields
 from appliance.web.guard import Guard
 from appliance.web.socket import Talk, first_frame, turn_away
@@ -44,6 +48,9 @@ class AgentSockets:
 
     guard: Guard
     inbox: Inbox
+    wordings: Wordings
+    previews: Previews
+    origins: Origins
     visitors: Visitors
     presence: Presence
     hub: Hub
@@ -85,6 +92,9 @@ class _AgentTalk(Talk):
         self._server = server
         self._agent = agent
         self._session = session
+        self._translations = AgentTranslations(
+            server.inbox, server.wordings, server.previews, server.origins, self.out.push, lambda: self.words
+        )
         self._open: dict[str, tuple[int, int]] = {}
         """The opened conversations, the longest ago first, with the visitor's receipts last told."""
         self._seen: dict[str, int] = {}
@@ -143,6 +153,7 @@ class _AgentTalk(Talk):
         return listing
 
     async def end(self) -> None:
+        self._translations.close()
         if self._timer is not None:
             self._timer.cancel()
         for conversation_id in self._open:
@@ -160,8 +171,8 @@ class _AgentTalk(Talk):
                 await self._open_conversation(conversation, after, ref)
             case frames.Leave(conversation=conversation):
                 self._leave(conversation)
-            case frames.Send(conversation=conversation, client_id=client_id, text=text):
-                appended = await inbox.agent_writes(agent, conversation or "", client_id, text)
+            case frames.Send(conversation=conversation, client_id=client_id, text=text, translation=wording):
+                appended = await inbox.agent_writes(agent, conversation or "", client_id, text, wording)
                 message = next(event for event in appended.events if event.what.kind == "message")
                 self.out.push(views.ack(str(client_id), message, ref))
             case frames.Take(conversation=conversation, force=force):
@@ -176,9 +187,6 @@ class _AgentTalk(Talk):
             case frames.Reopen(conversation=conversation):
                 await inbox.reopen(agent, conversation)
                 self._ok(ref)
-            case frames.Translate(conversation=conversation, seq=seq, language=language):
-                await inbox.retranslate(conversation, seq, language)
-                self._ok(ref)
             case frames.Typing(conversation=conversation):
                 self._server.bus.publish(typing_message(conversation or "", views.person(agent.person)))
             case frames.Seen(conversation=conversation, seq=seq):
@@ -187,6 +195,8 @@ class _AgentTalk(Talk):
                 await self._history(conversation or "", before, ref)
             case frames.Ping():
                 self.out.push({"type": "pong", "now": views.instant(self._server.clock())})
+            case about_a_translation:
+                await self._translations.handle(agent, about_a_translation, ref)
 
     def changed(self, conversation: Conversation) -> None:
         receipts = (conversation.by_visitor.delivered, conversation.by_visitor.seen)
@@ -320,7 +330,7 @@ class _AgentTalk(Talk):
         what = event.what
         if not isinstance(what, Message) or same_language(what.language, self._agent.language):
             return
-        wanted = {*what.targets, *event.translations}
+        wanted = {*what.targets, *what.ready, *event.translations}
         if what.author.id != self._agent.id and not any(
             same_language(language, self._agent.language) for language in wanted
         ):

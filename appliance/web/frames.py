@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from appliance.domain.refusal import Refused
-from appliance.web.fields import Fields, parse_object
+from appliance.services.wordings import Wording
+from appliance.web.fields import Fields, checked_language, parse_object
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,11 +18,13 @@ class VisitorHello:
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """`text` and `client_id` are checked by the inbox. A visitor's frame names no conversation."""
+    """`text`, `client_id` and the wording's text are checked by the inbox. A visitor's frame names no
+    conversation and brings no translation."""
 
     conversation: str | None
     client_id: object
     text: object
+    translation: Wording | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +103,50 @@ class Translate:
     language: str
 
 
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Both texts are checked by `services.previews`."""
+
+    conversation: str
+    text: object
+    translation: object
+
+
+@dataclass(frozen=True, slots=True)
+class Correct:
+    """`text` is checked by `services.wordings`."""
+
+    conversation: str
+    seq: int
+    language: str
+    text: object
+
+
+@dataclass(frozen=True, slots=True)
+class Reject:
+    conversation: str
+    seq: int
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Restore:
+    conversation: str
+    seq: int
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    conversation: str
+    seq: int
+    language: str
+
+
 VisitorFrame = Send | Typing | Delivered | Seen | Language | History | Ping
+TranslationFrame = Translate | Preview | Correct | Reject | Restore | Why
 AgentFrame = (
-    Open | Leave | Send | Take | Release | Close | Reopen | Translate | Typing | Seen | History | Ping
+    Open | Leave | Send | Take | Release | Close | Reopen | TranslationFrame | Typing | Seen | History | Ping
 )
 
 
@@ -135,10 +179,7 @@ def parse_visitor_frame(fields: Fields) -> VisitorFrame:
         case "seen":
             return Seen(None, fields.seq("seq"))
         case "language":
-            language = fields.language("language")
-            if language is None:
-                raise Refused("bad_field", field="language")
-            return Language(language)
+            return Language(_language(fields))
         case "history":
             return History(None, fields.seq("before"))
         case "ping":
@@ -165,14 +206,16 @@ def parse_agent_frame(fields: Fields) -> AgentFrame:
         case "open":
             return Open(conversation, fields.seq("after", 0))
         case "send":
-            return Send(conversation, fields.raw("client_id"), fields.raw("text"))
+            return Send(conversation, fields.raw("client_id"), fields.raw("text"), _wording(fields))
+        case "preview":
+            return Preview(conversation, fields.raw("text"), fields.raw("translation"))
+        case "correct":
+            language = _language(fields)
+            return Correct(conversation, fields.seq("seq"), language, fields.raw("text"))
+        case "translate" | "reject" | "restore" | "why":
+            return _ABOUT_TRANSLATIONS[kind](conversation, fields.seq("seq"), _language(fields))
         case "take":
             return Take(conversation, fields.flag("force"))
-        case "translate":
-            language = fields.language("language")
-            if language is None:
-                raise Refused("bad_field", field="language")
-            return Translate(conversation, fields.seq("seq"), language)
         case "seen":
             return Seen(conversation, fields.seq("seq"))
         case "history":
@@ -181,6 +224,25 @@ def parse_agent_frame(fields: Fields) -> AgentFrame:
             return _PLAIN_AGENT_FRAMES[kind](conversation)
 
 
+def _language(fields: Fields) -> str:
+    return checked_language(fields.raw("language"), "language")
+
+
+def _wording(fields: Fields) -> Wording | None:
+    value = fields.raw("translation")
+    if value is None:
+        return None
+    if not isinstance(value, dict):
+        raise Refused("bad_field", field="translation")
+    return Wording(checked_language(value.get("language"), "translation.language"), value.get("text"))
+
+
+_ABOUT_TRANSLATIONS: dict[str, type[Translate | Reject | Restore | Why]] = {
+    "translate": Translate,
+    "reject": Reject,
+    "restore": Restore,
+    "why": Why,
+}
 _PLAIN_AGENT_FRAMES: dict[str, type[Leave | Release | Close | Reopen | Typing]] = {
     "leave": Leave,
     "release": Release,
@@ -188,4 +250,8 @@ _PLAIN_AGENT_FRAMES: dict[str, type[Leave | Release | Close | Reopen | Typing]] 
     "reopen": Reopen,
     "typing": Typing,
 }
-_AGENT_FRAMES = frozenset({"open", "send", "take", "translate", "seen", "history", *_PLAIN_AGENT_FRAMES})
+_AGENT_FRAMES = frozenset(
+    {"open", "send", "preview", "correct", "take", "seen", "history"}
+    | _ABOUT_TRANSLATIONS.keys()
+    | _PLAIN_AGENT_FRAMES.keys()
+)

@@ -22,6 +22,8 @@ from appliance.domain.languages import same_language
 from appliance.domain.people import Agent, Visitor
 from appliance.domain.text import MAX_TEXT
 from appliance.services.inbox import PAGE
+from appliance.services.origins import Hop
+from appliance.services.previews import Preview
 
 MAX_FRAME = 64 * 1024
 """The longest frame or body, in bytes of UTF-8."""
@@ -52,16 +54,22 @@ def assignee(agent: Person | None) -> Json | None:
 
 
 def translation(translated: Translated, reader: Party) -> Json:
-    """A doubtful translation is the agent's to judge; a visitor is better served with the original."""
+    """A doubtful translation is the agent's to judge; a visitor is better served with the original. What
+    stood there before somebody changed it is for agents only."""
     if reader == "visitor" and translated.doubtful:
         translated = Translated("failed", reason="doubtful")
+    machine = translated.machine if reader == "agent" and translated.by is not None else None
     return {
         "status": translated.status,
         "text": translated.text,
         "engine": translated.engine,
+        "model": translated.model,
         "path": list(translated.path),
         "flags": list(translated.flags),
+        "doubtful": translated.doubtful,
         "reason": translated.reason,
+        "by": assignee(translated.by),
+        "machine": None if machine is None else machine.text,
     }
 
 
@@ -73,7 +81,7 @@ def event(event: Event, reader: Party) -> Json:
         case Message():
             states: dict[str, Json] = {}
             if reader == "agent" or what.author.kind != "visitor":
-                known = dict.fromkeys(what.targets, PENDING) | dict(event.translations)
+                known = dict.fromkeys(what.targets, PENDING) | dict(what.ready) | dict(event.translations)
                 # Without an engine there was nothing to translate, whatever was thought at first.
                 states = {
                     language: translation(state, reader)
@@ -203,4 +211,39 @@ def ack(client_id: str, event: Event, ref: str | None) -> Json:
         "seq": event.seq,
         "at": instant(event.at),
         "ref": ref,
+    }
+
+
+def preview(conversation_id: str, made: Preview, ref: str | None) -> Json:
+    return {
+        "type": "preview",
+        "conversation": conversation_id,
+        "ref": ref,
+        "language": made.language,
+        "translation": made.translation,
+        "engine": made.engine,
+        "model": made.model,
+        "path": list(made.path),
+        "flags": list(made.flags),
+        "doubtful": made.doubtful,
+        "reason": made.reason,
+        "back": made.back,
+        "back_reason": made.back_reason,
+    }
+
+
+def why(hops: Sequence[Hop], ref: str | None) -> Json:
+    return {
+        "type": "why",
+        "ref": ref,
+        "hops": [
+            {
+                "source": hop.source,
+                "target": hop.target,
+                "engine": hop.engine,
+                "model": hop.model,
+                "quality": hop.quality,
+            }
+            for hop in hops
+        ],
     }

@@ -30,11 +30,8 @@ from appliance.domain.conversation import (
     TranslationChanged,
     VisitorCard,
     Write,
-    decide,
-    evolve,
-    open_conversation,
-    settle,
 )
+from appliance.domain.decisions import decide, evolve, open_conversation, settle
 from appliance.domain.refusal import Refused
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)

@@ -8,18 +8,23 @@ from typing import Any
 
 from appliance.domain.conversation import (
     PENDING,
+    Amendment,
     Conversation,
     Event,
     Message,
     Translated,
     TranslationChanged,
     Write,
-    decide,
-    evolve,
-    open_conversation,
-    settle,
 )
-from appliance.domain.entries import Appended, Entry, Listing, Outcome, PendingTranslation
+from appliance.domain.decisions import decide, evolve, open_conversation, settle
+from appliance.domain.entries import (
+    Appended,
+    Entry,
+    FailedTranslation,
+    Listing,
+    Outcome,
+    PendingTranslation,
+)
 from appliance.domain.people import Agent, Link, Session, Visitor
 from appliance.domain.refusal import Refused
 from translation import Translation, TranslationError
@@ -86,6 +91,14 @@ class MemoryLedger:
         waiting = [PendingTranslation(*key) for key, state in self.states.items() if state == PENDING]
         return waiting[:limit]
 
+    async def failed_translations(self, *, after: int, limit: int) -> list[FailedTranslation]:
+        failed = [
+            FailedTranslation(row, *key, state.reason)
+            for row, (key, state) in enumerate(self.states.items(), 1)
+            if state.status == "failed" and self.conversations[key[0]].state != "closed"
+        ]
+        return [one for one in failed if one.row > after][:limit]
+
     def _states_of(self, conversation_id: str, seq: int) -> Mapping[str, Translated]:
         return {key[2]: state for key, state in self.states.items() if key[:2] == (conversation_id, seq)}
 
@@ -100,8 +113,13 @@ class MemoryLedger:
             for event in self.log.get(key, []):
                 if isinstance(event.what, Message) and event.what.client_id == command.client_id:
                     return Appended(now, (event,), True, changed=False)
+        known = (
+            self.states.get((key, command.message, command.language))
+            if isinstance(command, Amendment)
+            else None
+        )
         try:
-            happenings = decide(now, command)
+            happenings = decide(now, command, known)
         except Refused as refusal:
             return refusal
         before = now
@@ -110,7 +128,8 @@ class MemoryLedger:
             events.append(Event(now.last_seq + 1, command.at, what))
             now = evolve(now, events[-1])
             if isinstance(what, Message):
-                self.states |= {(key, events[-1].seq, target): PENDING for target in what.targets}
+                stated = dict.fromkeys(what.targets, PENDING) | dict(what.ready)
+                self.states |= {(key, events[-1].seq, tag): state for tag, state in stated.items()}
             elif isinstance(what, TranslationChanged):
                 self.states[key, what.message, what.language] = what.translation
         self.log.setdefault(key, []).extend(events)
@@ -137,6 +156,41 @@ class Interpreter:
         if code is not None:
             raise TranslationError(code, "as the test wants it")
         return Translation(text, f"[{target}] {text}", source, target, "fake", (source, target), (), "fake/1")
+
+
+class MemoryOfWordings:
+    """What was said about translations: `approved` and `rejected` hold (text, source, target, translation).
+
+    `error` is raised by whatever it is told.
+    """
+
+    def __init__(self) -> None:
+        self.approved: dict[tuple[str, str, str], tuple[str, str]] = {}
+        self.rejected: set[tuple[str, str, str, str]] = set()
+        self.error: Exception | None = None
+
+    async def approve(self, text: str, source: str, target: str, translation: str, by: str) -> None:
+        self._fail()
+        self.approved[text, source, target] = (translation, by)
+        self.rejected.discard((text, source, target, translation))
+
+    async def reject(self, text: str, source: str, target: str, translation: str, by: str) -> None:
+        self._fail()
+        self.rejected.add((text, source, target, translation))
+        self._forget(text, source, target, translation)
+
+    async def withdraw(self, text: str, source: str, target: str, translation: str) -> None:
+        self._fail()
+        self.rejected.discard((text, source, target, translation))
+        self._forget(text, source, target, translation)
+
+    def _forget(self, text: str, source: str, target: str, translation: str) -> None:
+        if self.approved.get((text, source, target), ("", ""))[0] == translation:
+            del self.approved[text, source, target]
+
+    def _fail(self) -> None:
+        if self.error is not None:
+            raise self.error
 
 
 class MemoryStaff:

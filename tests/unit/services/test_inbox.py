@@ -13,8 +13,9 @@ from appliance.domain.refusal import Refused
 from appliance.services.inbox import Inbox
 from appliance.services.journal import Journal
 from appliance.services.translations import Translations
+from appliance.services.wordings import Wordings
 from tests.conftest import Clock
-from tests.unit.services.fakes import Interpreter, MemoryLedger
+from tests.unit.services.fakes import Interpreter, MemoryLedger, MemoryOfWordings
 
 
 class House:
@@ -24,7 +25,9 @@ class House:
         self.ledger = MemoryLedger()
         self.journal = Journal(self.ledger)
         self.translations = Translations(Interpreter(), self.journal, self.ledger, clock)
-        self.inbox = Inbox(self.journal, self.ledger, self.translations, self.readers, clock)
+        self.memory = MemoryOfWordings()
+        wordings = Wordings(self.journal, self.ledger, self.memory, clock)
+        self.inbox = Inbox(self.journal, self.ledger, self.translations, wordings, self.readers, clock)
         now = clock()
         self.ana = Visitor("ana", 1, "c", "pt-BR", "Ana", None, None, None, now, now)
         self.emma = Agent(

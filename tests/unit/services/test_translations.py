@@ -10,6 +10,7 @@ import pytest
 
 from appliance.domain.conversation import (
     PENDING,
+    Close,
     Person,
     Translate,
     Translated,
@@ -174,7 +175,7 @@ async def test_each_reader_gets_the_message_in_their_language(office: Office) ->
         (1, "visitor", "ja", "[ja] Olá"),
     }
     done = next(what.translation for what in results if what.language == "en")
-    assert done == Translated("done", "[en] Olá", "fake", ("pt-BR", "en"), (), None)
+    assert done == Translated("done", "[en] Olá", "fake", ("pt-BR", "en"), (), model="fake/1")
 
 
 async def test_an_answer_is_translated_for_the_visitor(office: Office) -> None:
@@ -223,6 +224,46 @@ async def test_what_is_done_or_under_way_is_not_done_again(office: Office) -> No
         await translations.retry("c", 1, "en")
         await translations.want("c", await office.ledger.events("c"), "en-GB")
     assert len(office.engine.asked) == 2
+
+
+async def failing(office: Office, reason: str = "no_route", count: int = 1) -> None:
+    """Messages whose translation into English has failed; into Japanese it is done."""
+    for number in range(count):
+        seq = (await office.journal.submit(says(f"Olá {number}"))).events[-1].seq
+        for language, state in (("en", Translated("failed", reason=reason)), ("ja", Translated("done", "…"))):
+            await office.journal.submit(Entry("c", Translate(seq, "visitor", language, state, NOON)))
+
+
+async def test_a_new_way_takes_up_what_had_none(office: Office) -> None:
+    await failing(office, count=230)
+    office.results.clear()
+    async with office.translating() as translations:
+        assert await translations.take_up(lambda source, target: (source, target) == ("pt-BR", "en")) == 230
+        results = await office.results_are(230)
+    assert {what.translation.text for what in results} == {f"[en] Olá {number}" for number in range(230)}
+    assert {state.status for state in office.ledger.states.values()} == {"done"}
+
+
+@pytest.mark.parametrize("reason", ["engine_failed", "too_long", "busy"])
+async def test_what_failed_for_another_reason_is_left_to_people(office: Office, reason: str) -> None:
+    await failing(office, reason)
+    async with office.translating() as translations:
+        assert await translations.take_up(lambda source, target: True) == 0
+    assert office.engine.asked == []
+
+
+async def test_what_still_has_no_way_is_not_tried(office: Office) -> None:
+    await failing(office)
+    async with office.translating() as translations:
+        assert await translations.take_up(lambda source, target: target == "lt") == 0
+    assert office.ledger.states["c", 1, "en"] == Translated("failed", reason="no_route")
+
+
+async def test_closed_conversations_stay_as_they_are(office: Office) -> None:
+    await failing(office)
+    await office.journal.submit(Entry("c", Close(Person("agent", "emma", "Emma"), NOON)))
+    async with office.translating() as translations:
+        assert await translations.take_up(lambda source, target: True) == 0
 
 
 @pytest.mark.parametrize("seq", [0, 2, 99])

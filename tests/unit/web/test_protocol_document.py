@@ -18,6 +18,7 @@ from appliance.web.fields import parse_object
 from tests.conftest import Clock
 from tests.unit.web.house import House, open_house
 from tests.unit.web.test_guard import RULES
+from translation import DOUBTS, Flag
 
 DOCUMENT = (Path(__file__).parents[3] / "docs" / "protocol.md").read_text("utf-8")
 BLOCKS = {
@@ -41,7 +42,13 @@ AGENT_FRAMES = {
     "agent_release": frames.Release,
     "agent_close": frames.Close,
     "agent_reopen": frames.Reopen,
+    "agent_send_worded": frames.Send,
     "agent_translate": frames.Translate,
+    "agent_preview": frames.Preview,
+    "agent_correct": frames.Correct,
+    "agent_reject": frames.Reject,
+    "agent_restore": frames.Restore,
+    "agent_why": frames.Why,
     "agent_typing": frames.Typing,
     "agent_seen": frames.Seen,
     "agent_history": frames.History,
@@ -86,7 +93,7 @@ def test_every_kind_of_frame_is_in_the_document() -> None:
 
 
 def table(heading: str) -> list[list[str]]:
-    """The cells of the first table after a heading, without its head."""
+    """The cells of the first table at or after a line, without its head."""
     text = DOCUMENT[DOCUMENT.index(f"\n{heading}\n") :]
     rows = re.search(r"(?:^\|.*\n)+", text, re.MULTILINE)
     assert rows is not None
@@ -252,6 +259,15 @@ async def scripted(house: House, stack: AsyncExitStack) -> Talk:
     real["agent_receipts"] = [await agent.expect("receipts", lambda frame: frame["seen"] == answer["seq"])]
     await agent.send(**mine("agent_translate"))
     await agent.expect("ok", lambda frame: frame["ref"] == "6")
+    await agent.send(**mine("agent_send_worded"))
+    real["ack"].append(await agent.expect("ack", lambda frame: frame["client_id"] == "a-2"))
+    for name, ref in (("agent_reject", "9"), ("agent_correct", "8"), ("agent_restore", "10")):
+        await agent.send(**mine(name))
+        real["ok"].append(await agent.expect("ok", lambda frame, ref=ref: frame["ref"] == ref))  # type: ignore[misc]
+    await agent.send(**mine("agent_preview"))
+    real["agent_preview_answer"] = [await agent.expect("preview")]
+    await agent.send(**mine("agent_why"))
+    real["agent_why_answer"] = [await agent.expect("why")]
     await visitor.send(**BLOCKS["visitor_language"])
     changed = await visitor.event(lambda event: event["kind"] == "language")
     for name, ref in (("agent_release", "3"), ("agent_close", "4"), ("agent_reopen", "5")):
@@ -327,6 +343,19 @@ async def test_a_message_is_shown_in_full_before_and_after_its_translation(talk:
     assert message["translations"]["en"]["status"] == "done"
     opened = talk["agent_opened"][0]["events"][0]
     assert (opened["text"], opened["seq"], opened["language"]) == (TEXT, 1, "pt-BR")
+
+
+async def test_the_models_and_the_quality_of_the_document_are_real(talk: Talk) -> None:
+    """They are those of the starter pair, which everybody has."""
+    (answer,) = talk["agent_why_answer"]
+    assert answer["hops"] == BLOCKS["agent_why_answer"]["hops"]
+    (made,) = talk["agent_preview_answer"]
+    assert (made["model"], made["path"]) == (BLOCKS["agent_preview_answer"]["model"], ["en", "pt"])
+
+
+def test_the_flags_are_listed_with_what_they_mean() -> None:
+    flags = {row[0]: row[1] == "yes" for row in table("| flag | doubt | meaning |")}
+    assert flags == {flag.value: flag in DOUBTS for flag in Flag}
 
 
 async def test_numbers_have_no_gaps_for_any_reader(talk: Talk) -> None:
