@@ -9,6 +9,7 @@ Stands alone: standard library, two engines (`fxtranslate`, `ctranslate2`) and m
 from .discovery import discover
 from .engines import DamagedPackError, Engine
 from .errors import TranslationError
+from .glossary import Glossary, Term
 from .needs import needs_translation
 from .packs import Pack, Packs, Problem
 from .quality import known_quality
@@ -22,6 +23,7 @@ __all__ = [
     "DamagedPackError",
     "Engine",
     "Flag",
+    "Glossary",
     "Pack",
     "Packs",
     "Pair",
@@ -29,6 +31,7 @@ __all__ = [
     "Reach",
     "Routes",
     "Stats",
+    "Term",
     "Translation",
     "TranslationError",
     "Translator",

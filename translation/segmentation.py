@@ -9,7 +9,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from .kept import NO_SPACE_SCRIPTS, Kept, find_kept
+from .kept import Kept, find_kept, with_terms
+from .patterns import NO_SPACE_SCRIPTS
 
 LONGEST_SENTENCE = 280
 """Characters. The starter models lose the thread from about 60 words and drop all after 100 (measured)."""
@@ -68,13 +69,13 @@ class Segment:
     words: bool
 
 
-def segment(text: str) -> list[Segment]:
+def segment(text: str, terms: Sequence[Kept] = ()) -> list[Segment]:
     """The sentences of a text with the white space, line ends and list markers between them, in order.
 
     `"".join(part.text for part in segment(text)) == text`, whatever the text. No segment has white space at
-    its ends or is much longer than the caps above; kept pieces (see `masking`) are never cut.
+    its ends or is much longer than the caps above; kept pieces (see `masking`) and `terms` are never cut.
     """
-    kept = find_kept(text)
+    kept = with_terms(find_kept(text), terms)
     segments: list[Segment] = []
     position = 0
     for line in _LINE_END.split(text):

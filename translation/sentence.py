@@ -13,9 +13,10 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from .gate import doubts, lost_numbers
-from .kept import Kept, find_kept
+from .kept import Kept, find_kept, with_terms
 from .masking import LostPieceError, mask, unmask, with_tokens_in_capitals, without_tokens
 from .needs import has_words, needs_translation
+from .placing import in_place, in_words, put_back
 from .punctuation import in_marks_of, plain_mark, split_tail, without_frame
 from .result import Flag
 from .tags import Pair
@@ -25,6 +26,7 @@ Ask = Callable[[Sequence[str]], Awaitable[list[str]]]
 """Translates sentences with one engine, in order. Raises TranslationError."""
 
 _INTEGER = re.compile(r"\d+")
+_MARKS = {"long_word": Flag.LONG_WORD, "term": Flag.GLOSSARY}
 
 
 @dataclass(frozen=True)
@@ -35,27 +37,29 @@ class Outcome:
     flags: frozenset[Flag] = frozenset()
 
 
-async def translate_sentence(sentence: str, pair: Pair, ask: Ask) -> Outcome:
-    """One sentence (as `segmentation` cuts them) in the target language. Raises TranslationError."""
-    found = find_kept(sentence)
+async def translate_sentence(sentence: str, pair: Pair, ask: Ask, terms: Sequence[Kept] = ()) -> Outcome:
+    """One sentence (as `segmentation` cuts them) in the target language, with the terms of the glossary that
+    were found in it. Raises TranslationError."""
+    found = with_terms(find_kept(sentence), terms)
+    marks = _marks(found)
     if not has_words(sentence, found):
-        return Outcome(sentence, _long_words(found))
+        return Outcome(in_place(sentence, found), marks)
     start, end = _without_outer_emoji(sentence, found)
-    core, tail = split_tail(sentence[start:end])
+    core, tail = _split_tail(sentence[start:end], max((piece.end for piece in terms), default=0) - start)
     kept = [
-        Kept(piece.start - start, piece.end - start, piece.kind)
+        piece._replace(start=piece.start - start, end=piece.end - start)
         for piece in found
         if start <= piece.start and piece.end <= start + len(core)
     ]
     outcome = await _masked(core, tail, kept, pair, ask)
-    if outcome is None or lost_numbers(core, outcome.text):
+    if outcome is None or lost_numbers(in_place(core, kept), outcome.text):
         numbered = sorted([*kept, *_integers(core, kept)], key=lambda piece: piece.start)
         if len(numbered) > len(kept):
             outcome = await _masked(core, tail, numbered, pair, ask)
         if outcome is None:
             outcome = await _fragments(core, numbered, pair, ask)
     text = sentence[:start] + outcome.text + in_marks_of(pair.target, tail) + sentence[end:]
-    return Outcome(text, outcome.flags | _long_words(kept))
+    return Outcome(text, outcome.flags | marks)
 
 
 async def _masked(core: str, tail: str, kept: Sequence[Kept], pair: Pair, ask: Ask) -> Outcome | None:
@@ -77,7 +81,7 @@ async def _masked(core: str, tail: str, kept: Sequence[Kept], pair: Pair, ask: A
         answer = answer.upper()
     elif core[:1].isupper():
         answer = answer[:1].upper() + answer[1:]
-    return Outcome(unmask(answer, masked.pieces), flags)
+    return Outcome(put_back(answer, core, kept), flags)
 
 
 async def _fragments(core: str, kept: Sequence[Kept], pair: Pair, ask: Ask) -> Outcome:
@@ -97,7 +101,7 @@ async def _fragments(core: str, kept: Sequence[Kept], pair: Pair, ask: Ask) -> O
         else:
             parts.append(fragment)
         if piece:
-            parts.append(core[piece.start : piece.end])
+            parts.append(in_words(core, piece))
             position = piece.end
     return Outcome("".join(parts), frozenset(flags))
 
@@ -125,8 +129,15 @@ def _integers(core: str, kept: Sequence[Kept]) -> list[Kept]:
     ]
 
 
-def _long_words(kept: Sequence[Kept]) -> frozenset[Flag]:
-    return frozenset({Flag.LONG_WORD} if any(piece.kind == "long_word" for piece in kept) else ())
+def _split_tail(sentence: str, least: int) -> tuple[str, str]:
+    """As `split_tail`, but what is before `least` is no tail: a term may end with a mark."""
+    core, tail = split_tail(sentence)
+    return (core, tail) if len(core) >= least else (sentence[:least], sentence[least:])
+
+
+def _marks(kept: Sequence[Kept]) -> frozenset[Flag]:
+    kinds = {piece.kind for piece in kept}
+    return frozenset(flag for kind, flag in _MARKS.items() if kind in kinds)
 
 
 def _lowered(text: str) -> str:

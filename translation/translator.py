@@ -4,11 +4,13 @@ import asyncio
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from types import TracebackType
 from typing import Self
 
 from .cache import Cache
 from .errors import BUSY, CLOSED, NO_ROUTE, TOO_LONG, TranslationError
+from .glossary import Glossary, Journey
 from .needs import needs_translation
 from .packs import Pack
 from .pool import Lane, Pool
@@ -131,8 +133,10 @@ class Translator:
         """The process ids of the live workers."""
         return self._pool.pids()
 
-    async def translate(self, text: str, source: str, target: str) -> Translation:
-        """A text in another language.
+    async def translate(
+        self, text: str, source: str, target: str, *, glossary: Glossary | None = None
+    ) -> Translation:
+        """A text in another language, with the terms of a glossary.
 
         Raises TranslationError: `too_long` and `no_route` before any work, `busy`, `closed`, `pack_damaged`,
         and `engine_failed` when a worker was lost, or an engine failed, twice over the same sentence.
@@ -152,21 +156,27 @@ class Translator:
         keys = [pack.key for pack in packs]
         self._users.update(keys)
         try:
-            return await self._translate(text, source, target, packs)
+            journey = glossary.journey(source, target) if glossary is not None else None
+            return await self._translate(text, source, target, packs, journey)
         finally:
             self._under_way -= 1
             self._users.subtract(keys)
             self._users = +self._users
             self._released.set()
 
-    async def _translate(self, text: str, source: str, target: str, packs: Sequence[Pack]) -> Translation:
+    async def _translate(
+        self, text: str, source: str, target: str, packs: Sequence[Pack], journey: Journey | None
+    ) -> Translation:
         lane = Lane()
         flags: set[Flag] = set()
         current = text
         for pack in packs:
-            outcome = await translate_text(current, pack.pair, self._ask(lane, pack))
+            find = partial(journey.find, last=pack is packs[-1]) if journey is not None else None
+            outcome = await translate_text(current, pack.pair, self._ask(lane, pack), find)
             current = outcome.text
             flags |= outcome.flags
+        if journey is not None:
+            current = journey.settled(current)
         return Translation(
             text=text,
             translation=current,
