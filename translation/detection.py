@@ -68,8 +68,8 @@ class Detector:
     """Knows the languages it was given (BCP 47 tags), and no others.
 
     Of tags that are one language to a reader (`pt-BR`, `pt-PT`) the one with the highest prior stands for
-    all, else the first: their short texts can't be told apart. Nothing is loaded before the first text that needs
-    the model (6 MB of memory, 0.1 s); `model` takes its place in tests.
+    all, else the first: their short texts can't be told apart. Nothing is loaded before the first text that
+    needs the model (6 MB of memory, 0.1 s); `model` takes its place in tests.
     """
 
     def __init__(self, languages: Iterable[str], *, model: Model | None = None) -> None:

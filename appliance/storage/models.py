@@ -164,3 +164,19 @@ class Term(Model):
 
     class Meta:
         table = "term"
+
+
+class ApiKey(Model):
+    """A key to the translation API. `requests` counts those of the day `used_on`."""
+
+    id = fields.CharField(max_length=36, primary_key=True)
+    name = fields.CharField(max_length=80)
+    token_hash = fields.CharField(max_length=64, unique=True)
+    created_at = fields.DatetimeField()
+    last_used_at = fields.DatetimeField(null=True)
+    used_on = fields.DateField(null=True)
+    requests = fields.IntField()
+    revoked_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "api_key"
