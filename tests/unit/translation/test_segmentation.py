@@ -1,6 +1,5 @@
 """Texts are cut into sentences without losing a character."""
 
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
