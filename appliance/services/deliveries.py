@@ -14,6 +14,9 @@ _AT_ONCE = 64
 
 _log = logging.getLogger(__name__)
 
+GATHER = 0.5
+"""Seconds between two rounds. The first note goes at once; under load each costs a write and two frames."""
+
 Record = Callable[[str, int], Awaitable[object]]
 """Stores that a conversation was delivered to an agent up to a number. May raise `Refused`."""
 
@@ -21,8 +24,9 @@ Record = Callable[[str, int], Awaitable[object]]
 class Deliveries:
     """What could not be recorded is forgotten, so that the next socket that shows it tries again."""
 
-    def __init__(self, record: Record) -> None:
+    def __init__(self, record: Record, sleep: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
         self._record = record
+        self._sleep = sleep
         self._told: OrderedDict[str, int] = OrderedDict()
         self._waiting: dict[str, int] = {}
         self._task: asyncio.Task[None] | None = None
@@ -45,8 +49,11 @@ class Deliveries:
     async def _work(self) -> None:
         try:
             while self._waiting:
-                some = [self._waiting.popitem() for _ in range(min(_AT_ONCE, len(self._waiting)))]
-                await asyncio.gather(*(self._store(*one) for one in some))
+                round_, self._waiting = list(self._waiting.items()), {}
+                for start in range(0, len(round_), _AT_ONCE):
+                    some = round_[start : start + _AT_ONCE]
+                    await asyncio.gather(*(self._store(*one) for one in some))
+                await self._sleep(GATHER)
         finally:
             self._task = None
 

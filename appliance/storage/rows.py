@@ -5,12 +5,13 @@ that is done for the message (docs/benchmarks.md). The statements keep to what S
 common; instants are written as Tortoise writes them.
 """
 
-import json
 from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
+
+import orjson
 
 from appliance.domain.codec import (
     happening_from_json,
@@ -32,8 +33,6 @@ from appliance.domain.conversation import (
 )
 
 Row = tuple[Any, ...]
-
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 _CONVERSATION = (
     *("id", "visitor_id", "state", "agent_id", "agent", "card", "opened_at", "updated_at", "waiting_since"),
@@ -144,10 +143,10 @@ def conversation_of(row: Row) -> Conversation:
         opened_at=datetime.fromisoformat(opened_at),
         updated_at=datetime.fromisoformat(updated_at),
         state=state,
-        agent=None if agent is None else person_from_json(json.loads(agent)),
+        agent=None if agent is None else person_from_json(orjson.loads(agent)),
         last_seq=last_seq,
         waiting_since=None if waiting_since is None else datetime.fromisoformat(waiting_since),
-        last_message=None if last_message is None else last_message_from_json(json.loads(last_message)),
+        last_message=None if last_message is None else last_message_from_json(orjson.loads(last_message)),
         unread=unread,
         by_visitor=Receipts(visitor_delivered, visitor_seen),
         by_agent=Receipts(agent_delivered, agent_seen),
@@ -163,7 +162,7 @@ def event_row(conversation_id: str, event: Event) -> Row:
 def event_of(row: Row) -> Event:
     """The event without the translations of it, which are rows of their own."""
     _, seq, kind, at, _, body = row
-    return Event(seq, datetime.fromisoformat(at), happening_from_json(kind, json.loads(body)))
+    return Event(seq, datetime.fromisoformat(at), happening_from_json(kind, orjson.loads(body)))
 
 
 def translation_row(conversation_id: str, message: int, language: str, translated: Translated) -> Row:
@@ -186,8 +185,12 @@ def translations_of(rows: Sequence[Row]) -> dict[int, dict[str, Translated]]:
     """By message and language."""
     found: dict[int, dict[str, Translated]] = {}
     for message, language, body in rows:
-        found.setdefault(message, {})[language] = translated_from_json(json.loads(body))
+        found.setdefault(message, {})[language] = translated_from_json(orjson.loads(body))
     return found
+
+
+def _encode(value: Any) -> str:
+    return orjson.dumps(value).decode()
 
 
 # Of one message the same instants, and of one conversation the same card, are written again and again.
@@ -200,7 +203,7 @@ def _card_text(visitor: VisitorCard) -> str:
 
 @lru_cache(maxsize=1024)
 def _card(text: str) -> VisitorCard:
-    return VisitorCard(**json.loads(text))
+    return VisitorCard(**orjson.loads(text))
 
 
 def _json(value: Any) -> str | None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import math
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -34,7 +35,7 @@ MAX_OPEN = 50
 MAX_LIVING = 500
 """Conversations in a `welcome` that are not closed: more than anybody looks through."""
 
-SUMMARY_SECONDS = 0.1
+SUMMARY_SECONDS = 0.25
 _CLOSED_SHOWN = 50
 _TURN = 50
 """Summaries made before others get their turn."""
@@ -107,6 +108,7 @@ class _AgentTalk(Talk):
         self._stale = False
         self._is_signed_out = False
         self._timer: asyncio.TimerHandle | None = None
+        self._flushed_at = -math.inf
         self._tasks: set[asyncio.Task[None]] = set()
 
     @property
@@ -337,12 +339,14 @@ class _AgentTalk(Talk):
             self._spawn(self._inbox.translate_for(conversation_id, [event], self._agent.language))
 
     def _flush_soon(self) -> None:
-        """Summaries are gathered for a moment: of a busy conversation only the newest is worth sending."""
+        """The first at once, then gathered: of a busy conversation only the newest is worth sending."""
         if self._timer is None:
-            self._timer = asyncio.get_running_loop().call_later(SUMMARY_SECONDS, self._flush)
+            loop = asyncio.get_running_loop()
+            self._timer = loop.call_at(max(loop.time(), self._flushed_at + SUMMARY_SECONDS), self._flush)
 
     def _flush(self) -> None:
         self._timer = None
+        self._flushed_at = asyncio.get_running_loop().time()
         if self._welcoming.locked():
             return
         if self._stale:

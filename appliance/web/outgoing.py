@@ -6,12 +6,12 @@ that even its other frames pile up, or that takes nothing for `STALL` seconds, i
 """
 
 import asyncio
-import json
 import logging
 from collections import deque
 from collections.abc import Callable
 from typing import Any
 
+import orjson
 from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
 from appliance.domain.conversation import Event
@@ -25,11 +25,13 @@ _LIMIT = 512
 _TURN = 32
 """Frames that one socket may send before others get their turn."""
 
-encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-"""A frame as text."""
-
 Render = Callable[[str, Event], dict[str, Any]]
 """An event of a conversation as a frame for this reader."""
+
+
+def encode(frame: dict[str, Any]) -> str:
+    """A frame as text. It holds no lone surrogates: whatever comes in is cleaned of them."""
+    return orjson.dumps(frame).decode()
 
 
 class Outgoing:
@@ -69,6 +71,14 @@ class Outgoing:
     def last_sent(self, conversation_id: str) -> int:
         """The number up to which the reader has been sent a conversation; 0 when it is not followed."""
         return self._sent.get(conversation_id, 0)
+
+    def take_over(self, conversation_id: str, seq: int) -> bool:
+        """Whether this number is the next to be sent of a conversation; if so, the caller's frame brings
+        it."""
+        is_next = self._sent.get(conversation_id) == seq - 1
+        if is_next:
+            self._sent[conversation_id] = seq
+        return is_next
 
     def unfollow(self, conversation_id: str) -> None:
         self._sent.pop(conversation_id, None)

@@ -204,12 +204,14 @@ def presence(agents: Sequence[Person]) -> Json:
     return {"available": bool(agents), "agents": [face(agent) for agent in agents[:5]]}
 
 
-def ack(client_id: str, event: Event, ref: str | None) -> Json:
+def ack(client_id: str, message: Event, ref: str | None, shown: Json | None = None) -> Json:
+    """`shown`: the message as an event, where the ack is how it reaches its sender."""
     return {
         "type": "ack",
         "client_id": client_id,
-        "seq": event.seq,
-        "at": instant(event.at),
+        "seq": message.seq,
+        "at": instant(message.at),
+        "event": shown,
         "ref": ref,
     }
 

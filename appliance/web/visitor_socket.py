@@ -147,7 +147,7 @@ class _VisitorTalk(Talk):
             case frames.Send(client_id=client_id, text=text):
                 await self._server.pace.admit(self._visitor.id)
                 appended = await self._inbox.visitor_writes(self._visitor, client_id, text)
-                self.out.push(views.ack(str(client_id), _message_of(appended.events), ref))
+                self._acknowledge_message(str(client_id), _message_of(appended.events), ref)
             case frames.Typing() if self._is_news_that_they_type():
                 author = views.person(self._visitor.person)
                 self._server.bus.publish(typing_message(self._visitor.conversation_id, author))
@@ -172,6 +172,12 @@ class _VisitorTalk(Talk):
                 )
             case frames.Ping():
                 self.out.push({"type": "pong", "now": views.instant(self._server.clock())})
+
+    def _acknowledge_message(self, client_id: str, message: Event, ref: str | None) -> None:
+        """The ack brings the event along where that is the next one; otherwise it comes in its turn."""
+        is_next = self.out.take_over(self._visitor.conversation_id, message.seq)
+        shown = views.event(message, "visitor") if is_next else None
+        self.out.push(views.ack(client_id, message, ref, shown))
 
     def _is_news_that_they_type(self) -> bool:
         now = asyncio.get_running_loop().time()

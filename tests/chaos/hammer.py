@@ -125,6 +125,8 @@ class SocketWriter(Writer):
             case "event":
                 self.log.take(frame["event"])
             case "ack":
+                if frame["event"] is not None:
+                    self.log.take(frame["event"])
                 await self.note(frame)
             case "error":
                 raise AssertionError(frame)

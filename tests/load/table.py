@@ -78,6 +78,10 @@ def _rest(results: dict[str, Any]) -> list[Row]:
         ("translation: 50 at once, sentences/s", f"{translation['loaded_per_second']:.0f}", "", None),
         _at_least("translation: one by one / engine", translation["one_by_one_ratio"], 0.8),
         _at_least("translation: 50 at once / engine", translation["loaded_ratio"], 0.8),
+        _at_most("4 times a hostile text: times the work", results["growth"]["times"], 8),
+        _at_most(
+            "5,000 hostile characters: the event loop is held up, ms", results["growth"]["held_up_ms"], 10
+        ),
         _at_most("server without models, MB", memory["server_mb"], 120),
         _at_most("an idle visitor, kB", memory["idle_visitor_kb"], 60),
         _at_most("all processes, both directions loaded, MB", memory["translating_mb"], 320),

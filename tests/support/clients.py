@@ -58,8 +58,11 @@ class Socket:
     async def _read(self) -> None:
         try:
             async for raw in self.connection:
+                frame = json.loads(raw)
                 async with self._arrived:
-                    self.frames.append(json.loads(raw))
+                    self.frames.append(frame)
+                    if frame["type"] == "ack" and frame["event"] is not None:
+                        self.frames.append({"type": "event", "event": frame["event"]})
                     self._arrived.notify_all()
         except websockets.ConnectionClosed:
             pass

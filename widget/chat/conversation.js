@@ -99,6 +99,7 @@ export function createConversation({ urls, store, about, reading, onChange, onMe
       case "ack":
         refusals = 0;
         state.problem = "";
+        if (frame.event) take([frame.event]);
         return outbox.acknowledged(frame.client_id);
       case "history":
         state.loadingEarlier = false;

@@ -129,6 +129,8 @@ export interface Ack {
   client_id: string;
   seq: number;
   at: Instant;
+  /** the message as an event, when no frame of its own brings it */
+  event: ConversationEvent | null;
   ref: string | null;
 }
 

@@ -1,6 +1,7 @@
 """What reaches an agent's screen is noted once, a long inbox in turns, and what fails is tried again."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -8,7 +9,7 @@ import pytest
 
 from appliance.domain.conversation import Conversation, LastMessage, Receipts, VisitorCard
 from appliance.domain.refusal import Refused
-from appliance.services.deliveries import Deliveries
+from appliance.services.deliveries import GATHER, Deliveries
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
@@ -26,8 +27,10 @@ class Book:
         self.room = room
         self.recorded: list[tuple[str, int]] = []
         self.refused = 0
+        self.while_pausing: Callable[[], None] | None = None
         self.error: Exception | None = None
-        self.deliveries = Deliveries(self.record)
+        self.pauses: list[float] = []
+        self.deliveries = Deliveries(self.record, self.pause)
         self._inside = 0
         self._others = asyncio.all_tasks()
 
@@ -42,6 +45,12 @@ class Book:
             raise self.error
         self.recorded.append((conversation_id, seq))
 
+    async def pause(self, seconds: float) -> None:
+        self.pauses.append(seconds)
+        if self.while_pausing is not None:
+            self.while_pausing()
+            self.while_pausing = None
+
     async def settle(self) -> None:
         """Until nothing is on its way."""
         async with asyncio.timeout(10):
@@ -54,6 +63,20 @@ async def test_each_message_is_noted_once_however_many_sockets_show_it() -> None
         book.deliveries.note(conversation("c", seq))
         await book.settle()
     assert book.recorded == [("c", 1), ("c", 3)]
+
+
+async def test_the_first_is_noted_at_once_and_those_that_follow_together() -> None:
+    book = Book()
+
+    def three_more() -> None:
+        for seq in (3, 5, 7):
+            book.deliveries.note(conversation("c", seq))
+
+    book.while_pausing = three_more
+    book.deliveries.note(conversation("c", 1))
+    await book.settle()
+    assert book.recorded == [("c", 1), ("c", 7)]
+    assert book.pauses == [GATHER, GATHER]
 
 
 async def test_nothing_is_noted_where_an_agent_spoke_last_or_it_is_stored_already() -> None:

@@ -93,7 +93,10 @@ class AsgiSocket:
             if message["type"] == "websocket.send":
                 text: str = message["text"]
                 text.encode("utf-8")
-                self.frames.append(json.loads(text))
+                frame = json.loads(text)
+                self.frames.append(frame)
+                if frame["type"] == "ack" and frame["event"] is not None:
+                    self.frames.append({"type": "event", "event": frame["event"]})
             elif message["type"] == "websocket.close":
                 self.close_code = message["code"]
                 self._incoming.put_nowait({"type": "websocket.disconnect", "code": message["code"]})

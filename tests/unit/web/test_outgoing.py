@@ -79,6 +79,18 @@ class Reader:
             self.news.notify_all()
 
 
+async def test_an_event_that_another_frame_brings_is_not_sent_again_and_only_the_next_one_can_be() -> None:
+    reader = await Reader().open()
+    reader.storage = [event(seq) for seq in range(1, 6)]
+    reader.out.follow("c", 3)
+    assert not reader.out.take_over("c", 5)
+    assert reader.out.take_over("c", 4)
+    assert not reader.out.take_over("c", 4)
+    assert not reader.out.take_over("another", 1)
+    await reader.until(lambda: len(reader.frames) == 1)
+    assert reader.seqs() == [5]
+
+
 async def test_frames_go_out_in_the_order_they_were_given() -> None:
     reader = await Reader().open()
     for number in range(100):

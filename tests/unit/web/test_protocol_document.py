@@ -142,8 +142,8 @@ def test_the_limits_are_those_of_the_code() -> None:
         f"at most {visitor_socket.MAX_SOCKETS} sockets open",
     ):
         assert stated in DOCUMENT
-    assert "`summary` follows within a tenth of a second" in DOCUMENT
-    assert agent_socket.SUMMARY_SECONDS <= 0.1
+    assert "`summary` follows within a quarter of a second" in DOCUMENT
+    assert agent_socket.SUMMARY_SECONDS <= 0.25
 
 
 def test_the_reasons_for_a_failed_translation_are_listed() -> None:

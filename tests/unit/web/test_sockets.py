@@ -198,6 +198,24 @@ async def test_a_visitor_reaches_nobodys_conversation_but_their_own(house: House
         assert "secret" not in json.dumps(visitor.frames)
 
 
+async def test_a_message_comes_back_to_its_sender_once_with_the_ack_or_after_what_was_before_it(
+    house: House,
+) -> None:
+    session = await house.visitor()
+    async with house.visitor_socket(session) as visitor, house.visitor_socket(session) as other:
+        await visitor.send(type="send", client_id="m-1", text="Olá")
+        ack = await visitor.expect("ack")
+        assert (ack["event"]["seq"], ack["event"]["text"]) == (ack["seq"], "Olá")
+        assert (await other.event(lambda event: event["kind"] == "message"))["text"] == "Olá"
+        await visitor.send(type="send", client_id="m-1", text="Olá")
+        again = await visitor.expect("ack", lambda frame: frame["event"] is None)
+        assert again["seq"] == ack["seq"]
+        await visitor.send(type="ping")
+        await visitor.expect("pong")
+        seqs = [frame["event"]["seq"] for frame in visitor.frames if frame["type"] == "event"]
+        assert sorted(set(seqs)) == seqs
+
+
 async def test_an_agent_who_leaves_a_conversation_hears_no_more_of_it(house: House) -> None:
     session = await house.visitor(language="en")
     async with (
