@@ -20,12 +20,15 @@ from appliance.errors import TABLE
 from appliance.i18n import Catalogues, mark
 from appliance.realtime.bus import Bus
 from appliance.realtime.hub import Hub, appended_message
+from appliance.services.import_folder import ImportFolder
 from appliance.services.inbox import Inbox
 from appliance.services.interpreter import Interpreter
 from appliance.services.journal import Journal
 from appliance.services.languages import Languages
 from appliance.services.memory import Memory
 from appliance.services.origins import Origins
+from appliance.services.pack_sources import Sources
+from appliance.services.packs import LanguagePacks
 from appliance.services.passwords import Passwords
 from appliance.services.ports import Clock
 from appliance.services.presence import Presence
@@ -49,6 +52,8 @@ from appliance.web.guard import Guard
 from appliance.web.headers import SafeHeaders, add_safe_headers
 from appliance.web.loader import Loader
 from appliance.web.pace import Pace
+from appliance.web.packs_api import PacksApi
+from appliance.web.packs_pages import PacksPages
 from appliance.web.pages import Pages
 from appliance.web.reply import error_response
 from appliance.web.routes import rules
@@ -57,7 +62,7 @@ from appliance.web.visitor_socket import VisitorSockets
 from appliance.web.widget_pages import WidgetPages
 from translation import Translator
 from translation.following import follow
-from translation.store import Store
+from translation.store import RECEIVED, Reception, Store
 
 BURST = 10
 """Messages a visitor may send at once before being slowed."""
@@ -123,6 +128,26 @@ def create_app(
     async def read_events(conversation_id: str, after: int) -> list[Event]:
         return await inbox.page(conversation_id, after=after)
 
+    look = asyncio.Event()
+    import_folder = settings.data_dir / "import"
+    language_packs = LanguagePacks(
+        store,
+        translator,
+        Sources(Reception(store.models / RECEIVED), ImportFolder(import_folder)),
+        SettingsBook(),
+        ledger,
+        team.readers,
+        look.set,
+        clock,
+        time.monotonic,
+        settings.translation_workers,
+    )
+    packs_changed = asyncio.Event()
+
+    def taken() -> None:
+        language_packs.changed()
+        packs_changed.set()
+
     hub = Hub(read_events, inbox.conversation)
     bus = Bus(settings.bus_url, on_message=hub.receive, on_gap=hub.resync)
     journal.observe(hub.appended)
@@ -167,7 +192,9 @@ def create_app(
             workers = [
                 asyncio.create_task(translations.run(), name="translations"),
                 asyncio.create_task(bus.run(instance), name="bus"),
-                asyncio.create_task(follow(translator, store), name="packs"),
+                asyncio.create_task(follow(translator, store, look=look, changed=taken), name="packs"),
+                asyncio.create_task(_take_up(packs_changed, translator, translations), name="second chances"),
+                asyncio.create_task(language_packs.run(), name="uploads"),
                 asyncio.create_task(_poll_while_down(bus, hub), name="poll"),
                 asyncio.create_task(_keep_house(team, visitors), name="housekeeping"),
             ]
@@ -194,6 +221,8 @@ def create_app(
         ),
         entrance=Entrance(team, workspace, languages, guard, pages),
         console=ConsolePages(team, workspace, languages, guard, pages, assets, bus, inbox, demo),
+        packs=PacksApi(language_packs, pages),
+        packs_pages=PacksPages(pages, assets, str(import_folder.absolute())),
         problem=problem,
         demo=demo,
     )
@@ -226,6 +255,21 @@ async def _keep_house(team: Team, visitors: Visitors) -> None:
         except Exception:
             _log.exception("What has ended could not be tidied away")
         await asyncio.sleep(_DAY)
+
+
+async def _take_up(packs_changed: asyncio.Event, translator: Translator, translations: Translations) -> None:
+    """At the start and whenever other packs are in use: what could not be translated before, now can be."""
+
+    def leads(source: str, target: str) -> bool:
+        return translator.routes.path(source, target) is not None
+
+    while True:
+        await packs_changed.wait()
+        packs_changed.clear()
+        try:
+            await translations.take_up(leads)
+        except Exception:
+            _log.exception("What could not be translated could not be taken up again")
 
 
 async def _poll_while_down(bus: Bus, hub: Hub) -> None:

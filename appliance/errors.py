@@ -42,6 +42,76 @@ TABLE: dict[str, ErrorKind] = {
     "storage_full": ErrorKind(
         507, mark("The server has no space left, so this was not saved or sent. Try again later.")
     ),
+    "pack_built_in": ErrorKind(
+        409,
+        mark(
+            "This pack is part of Dragoman and can't be removed. "
+            "Install a better one for the same languages, and that one is used instead."
+        ),
+    ),
+    "pack_busy": ErrorKind(
+        409,
+        mark("A pack for these languages is being installed already. Wait until it is done, or cancel it."),
+    ),
+    "pack_not_a_pack": ErrorKind(
+        422,
+        mark(
+            "This is no language pack. Choose an .argosmodel file, "
+            "or a zip file or folder with a Firefox translation model in it."
+        ),
+    ),
+    "pack_damaged": ErrorKind(
+        422, mark("This can't be read to its end, so it is damaged. Get it again from where it came from.")
+    ),
+    "pack_unsafe": ErrorKind(
+        422,
+        mark(
+            "This archive tries to write where it must not, or grows beyond measure. "
+            "Don't trust the place it came from."
+        ),
+    ),
+    "pack_too_large": ErrorKind(
+        413, mark("This is larger than any language pack, which has at most 4 GB. Choose another file.")
+    ),
+    "pack_wrong_checksum": ErrorKind(
+        422,
+        mark("This is not the file that was announced: its size or SHA-256 differs. Get it again."),
+    ),
+    "pack_unknown_language": ErrorKind(
+        422,
+        mark(
+            "This doesn't say its languages, or names one that isn't known. Say which it leads from and into."
+        ),
+    ),
+    "pack_unreachable": ErrorKind(
+        502,
+        mark(
+            "The other server can't be reached. What has come is kept, and trying again goes on there. "
+            "Without a network, upload the file or put it into the import folder."
+        ),
+    ),
+    "pack_refused": ErrorKind(
+        502,
+        mark("The other server doesn't give this file. Check the address, or ask whoever runs that server."),
+    ),
+    "pack_not_found": ErrorKind(
+        404, mark("There is no such pack, file or offer any more. Load the page again to see what there is.")
+    ),
+    "pack_no_room": ErrorKind(
+        507, mark("The disk has too little room for this. Make room, or remove a pack that isn't used.")
+    ),
+    "pack_not_writable": ErrorKind(
+        500, mark("Dragoman may not write into its folder of language packs. Its operator has to allow it.")
+    ),
+    "pack_disk_error": ErrorKind(
+        500, mark("The disk, or what it was to be read from, reports an error. Check it, then try again.")
+    ),
+    "pack_trial_failed": ErrorKind(
+        422,
+        mark(
+            "The pack is complete, but failed to translate a sentence, so it isn't used. Get another version."
+        ),
+    ),
     "internal": ErrorKind(
         500, mark("Something went wrong on our side, and has been noted. Try again in a moment.")
     ),

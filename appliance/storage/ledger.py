@@ -125,7 +125,10 @@ class Ledger:
     async def failed_translations(self, *, after: int, limit: int) -> list[FailedTranslation]:
         """The first `limit` whose row follows on `after`, in conversations that are not closed."""
         found = await _fetch(rows.FAILED_TRANSLATIONS, [after, limit])
-        return [FailedTranslation(*row[:4], rows.reason_of(row[4])) for row in found]
+        return [
+            FailedTranslation(number, conversation_id, message, language, rows.reason_of(body))
+            for number, conversation_id, message, language, body in found
+        ]
 
 
 async def _fetch(statement: str, values: list[Any], using: BaseDBAsyncClient | None = None) -> list[rows.Row]:

@@ -34,13 +34,13 @@ def parse_object(raw: str | bytes) -> "Fields":
     return Fields(value)
 
 
-async def read_bounded(request: Request) -> bytes:
+async def read_bounded(request: Request, limit: int = MAX_FRAME) -> bytes:
     """A request's body, read no further than the limit. Raises `Refused("frame_too_large")`."""
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
-        if len(body) > MAX_FRAME:
-            raise Refused("frame_too_large", limit=MAX_FRAME)
+        if len(body) > limit:
+            raise Refused("frame_too_large", limit=limit)
     return bytes(body)
 
 

@@ -10,6 +10,8 @@ from appliance.web.assets import Assets
 from appliance.web.console_pages import ConsolePages
 from appliance.web.entrance import Entrance
 from appliance.web.guard import Permission, Rule
+from appliance.web.packs_api import PacksApi
+from appliance.web.packs_pages import PacksPages
 from appliance.web.reply import json_response
 from appliance.web.visitor_api import VisitorApi
 from appliance.web.visitor_socket import VisitorSockets
@@ -27,6 +29,8 @@ def rules(
     agent_sockets: AgentSockets,
     entrance: Entrance,
     console: ConsolePages,
+    packs: PacksApi,
+    packs_pages: PacksPages,
     problem: Callable[[], Awaitable[str | None]],
     demo: bool,
 ) -> list[Rule]:
@@ -78,4 +82,19 @@ def rules(
         Rule("/console/team/{agent}/activate", console.activate, admin, _POST),
         Rule("/console/install", console.install_page, admin),
         Rule("/console/install", console.install, admin, _POST),
+        Rule("/console/languages", packs_pages.languages, admin),
+        Rule("/api/packs", packs.overview, admin),
+        Rule("/api/packs/preview", packs.preview, admin, _POST),
+        Rule("/api/packs/install", packs.install, admin, _POST),
+        Rule("/api/packs/catalogue", packs.catalogue, admin, _POST),
+        Rule("/api/packs/mirror", packs.mirror, admin, _POST),
+        Rule("/api/packs/jobs", packs.jobs, admin),
+        Rule("/api/packs/jobs/{job}/cancel", packs.cancel, admin, _POST),
+        Rule("/api/packs/jobs/{job}/dismiss", packs.dismiss, admin, _POST),
+        Rule("/api/packs/installed/{pack}/loss", packs.loss, admin),
+        Rule("/api/packs/installed/{pack}/verify", packs.verify, admin, _POST),
+        Rule("/api/packs/installed/{pack}/remove", packs.remove, admin, _POST),
+        Rule("/api/packs/uploads", packs.begin_upload, admin, _POST),
+        Rule("/api/packs/uploads/{upload}", packs.add_to_upload, admin, _POST),
+        Rule("/api/packs/uploads/{upload}/discard", packs.discard_upload, admin, _POST),
     ]

@@ -295,6 +295,14 @@ class Store:
                 (folder / REMOVED).touch()
         self.sweep()
 
+    def remove_folder(self, folder: Path) -> None:
+        """Take a folder out of the models' that cannot be used as a pack. Raises StoreError."""
+        if folder not in pack_folders(self.models):
+            raise StoreError(NOT_FOUND, f"{folder} is none of the folders of {self.models}")
+        with writing(self.models), locked(self.models / _LOCK):
+            (folder / REMOVED).touch()
+        self.sweep()
+
     @contextmanager
     def serving(self) -> Iterator[None]:
         """While this lasts, nobody else deletes packs that were in use."""

@@ -32,6 +32,8 @@ def table() -> list[Rule]:
         agent_sockets=nothing,  # type: ignore[arg-type]
         entrance=nothing,  # type: ignore[arg-type]
         console=nothing,  # type: ignore[arg-type]
+        packs=nothing,  # type: ignore[arg-type]
+        packs_pages=nothing,  # type: ignore[arg-type]
         problem=nothing,  # type: ignore[arg-type]
         demo=False,
     )
@@ -90,7 +92,10 @@ async def test_nobody_gets_behind_the_sign_in(house: House, cookie: str) -> None
     await house.agent()
     for rule, method in BEHIND_SIGN_IN:
         answer = await house.http.request(method, address(rule), headers={"cookie": cookie})
-        if method == "GET":
+        if rule.path.startswith("/api/"):
+            assert answer.status_code == 401, rule.path
+            assert method == "HEAD" or answer.json()["code"] == "not_signed_in"
+        elif method == "GET":
             assert answer.status_code == 303, rule.path
             assert answer.headers["location"] == f"/console/sign-in?next={address(rule)}"
         else:

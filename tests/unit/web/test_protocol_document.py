@@ -317,6 +317,7 @@ def views_presence(welcome: dict[str, Any]) -> dict[str, Any]:
 
 
 SENT_BY_CLIENTS = {
+    *(name for name in BLOCKS if name.startswith("packs_")),  # see test_packs_document.py
     *VISITOR_FRAMES,
     *AGENT_FRAMES,
     "visitor_hello",
