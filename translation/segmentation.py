@@ -52,7 +52,7 @@ _SHORTENED = (
     "d.h",
     "u.a",
 )
-_ABBREVIATIONS = frozenset((*_TITLES, *_SHORTENED, "ул", "им", "гр", "pvz"))
+_ABBREVIATIONS = frozenset((*_TITLES, *_SHORTENED, "ул", "им", "гр", "pvz", "el"))
 _MAY_END = frozenset(
     ("etc", "a.m", "p.m", "inc", "ltd", "ltda", "corp", "u.s", "u.k", "jr", "d.c", "a.c", "г", "р")
 )

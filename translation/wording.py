@@ -29,8 +29,15 @@ DASH = "- "
 
 
 def shouted(text: str) -> bool:
-    """Whether two words or more are written in capitals throughout."""
-    return text.isupper() and len(words(text)) > 1
+    """Whether two words or more are written in capitals throughout.
+
+    Persian or Chinese with an acronym in it is not: it has letters that know no capitals.
+    """
+    return (
+        text.isupper()
+        and all(letter.isupper() for letter in text if letter.isalpha())
+        and len(words(text)) > 1
+    )
 
 
 def wordings(body: str, mark: str, source: str) -> list[str]:

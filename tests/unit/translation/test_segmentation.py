@@ -31,6 +31,7 @@ def joined(text: str) -> str:
         ("Bring fruit, e.g. apples.", ["Bring fruit, e.g. apples."]),
         ("Open at 9 a.m. on Monday.", ["Open at 9 a.m. on Monday."]),
         ("See no. 5 there.", ["See no. 5 there."]),
+        ("Mano el. paštas yra toks. Ačiū", ["Mano el. paštas yra toks.", "Ačiū"]),
         ("I said no. Then I left.", ["I said no.", "Then I left."]),
         ("Written by J. Smith. Good book.", ["Written by J. Smith.", "Good book."]),
         ("It costs 3.50 now. Cheap!", ["It costs 3.50 now.", "Cheap!"]),
