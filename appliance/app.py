@@ -20,6 +20,7 @@ from appliance.errors import TABLE
 from appliance.i18n import Catalogues, mark
 from appliance.realtime.bus import Bus
 from appliance.realtime.hub import Hub, appended_message
+from appliance.services.glossary import WorkspaceGlossary
 from appliance.services.import_folder import ImportFolder
 from appliance.services.inbox import Inbox
 from appliance.services.interpreter import Interpreter
@@ -40,6 +41,7 @@ from appliance.services.wordings import Wordings
 from appliance.services.workspace import WorkspaceSettings
 from appliance.settings import Settings
 from appliance.storage.database import open_database
+from appliance.storage.glossary import GlossaryBook
 from appliance.storage.ledger import Ledger
 from appliance.storage.memory import MemoryBook
 from appliance.storage.people import Staff, VisitorBook
@@ -115,7 +117,8 @@ def create_app(
     packs = store.packs()
     translator = Translator(packs, workers=settings.translation_workers)
     memory = Memory(MemoryBook(), clock)
-    interpreter = Interpreter(translator, memory)
+    glossary = WorkspaceGlossary(GlossaryBook())
+    interpreter = Interpreter(translator, memory, glossary)
     translations = Translations(interpreter, journal, ledger, clock)
     team = Team(staff, Passwords(), clock)
     visitors = Visitors(VisitorBook(), journal, clock)

@@ -35,6 +35,9 @@ TABLE: dict[str, ErrorKind] = {
     "method_not_allowed": ErrorKind(405, mark("This address can't be used in that way.")),
     "already_taken": ErrorKind(409, mark("{name} has this conversation already.")),
     "conversation_closed": ErrorKind(409, mark("This conversation is closed. Reopen it to write.")),
+    "changed_meanwhile": ErrorKind(
+        409, mark("Somebody else has changed this meanwhile. Look at it again, then decide.")
+    ),
     "too_fast": ErrorKind(
         429, mark("That was too much at once. Wait a moment, then send it again; nothing is lost.")
     ),

@@ -282,3 +282,8 @@ def _upper(text: str, language: str) -> str:
 def _capitalised(text: str, language: str) -> str:
     """With a capital at the beginning, unless it is written in a way of its own, as iPhone is."""
     return text if text[1:2].isupper() else _upper(text[:1], language) + text[1:]
+
+
+def found_as(form: str) -> str:
+    """What two wordings have in common that are found in the same places."""
+    return "".join(word.space * (position > 0) + word.folded for position, word in enumerate(_words(form)))

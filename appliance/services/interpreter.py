@@ -3,8 +3,9 @@ workspace's terms."""
 
 from dataclasses import replace
 
+from appliance.services.glossary import WorkspaceGlossary
 from appliance.services.memory import Memory
-from appliance.services.ports import TranslationEngine
+from appliance.services.ports import TermEngine
 from translation import Flag, Translation, same_language
 
 MEMORY_ENGINE = "memory"
@@ -14,9 +15,10 @@ MEMORY_ENGINE = "memory"
 class Interpreter:
     """`services.ports.TranslationEngine` for everybody: conversations, previews, the public API."""
 
-    def __init__(self, engine: TranslationEngine, memory: Memory) -> None:
+    def __init__(self, engine: TermEngine, memory: Memory, glossary: WorkspaceGlossary) -> None:
         self._engine = engine
         self._memory = memory
+        self._glossary = glossary
 
     async def translate(self, text: str, source: str, target: str) -> Translation:
         """Raises TranslationError, as `translation.Translator.translate`."""
@@ -34,7 +36,8 @@ class Interpreter:
                 flags=(Flag.MEMORY.value,),
                 model="",
             )
-        result = await self._engine.translate(text, source, target)
+        glossary = await self._glossary.ready()
+        result = await self._engine.translate(text, source, target, glossary=glossary)
         if await self._memory.is_rejected(text, source, target, result.translation):
             return replace(result, flags=tuple(sorted({*result.flags, Flag.REJECTED.value})))
         return result

@@ -9,7 +9,7 @@ from appliance.domain.entries import Entry, FailedTranslation, Listing, Outcome,
 from appliance.domain.glossary import GlossaryEntry
 from appliance.domain.memory import Judgement, Verdict
 from appliance.domain.people import Agent, Link, Session, Visitor
-from translation import Translation
+from translation import Glossary, Translation
 
 Clock = Callable[[], datetime]
 """The time now, in UTC."""
@@ -78,7 +78,13 @@ class GlossaryBook(Protocol):
     async def entries(self) -> list[GlossaryEntry]: ...
     async def change(
         self, add: Sequence[GlossaryEntry], update: Sequence[GlossaryEntry], remove: Sequence[int]
-    ) -> None: ...
+    ) -> list[int]: ...
+
+
+class TermEngine(Protocol):
+    async def translate(
+        self, text: str, source: str, target: str, *, glossary: Glossary | None = None
+    ) -> Translation: ...
 
 
 class TranslationEngine(Protocol):

@@ -1,52 +1,64 @@
 """The glossary's entries."""
 
+import json
 from collections.abc import Sequence
 
+from tortoise.connection import get_connection
+
 from appliance.domain.glossary import GlossaryEntry
-from appliance.storage import models
 from appliance.storage.database import transaction
 from appliance.storage.full_disk import refused_when_full
 
-_AT_ONCE = 500
-"""Rows in one statement: SQLite takes 32,766 values at most."""
+# The rows can be fifty thousand: plain statements take a tenth of the time the ORM's rows do.
+_READ = "SELECT id, keep, wordings, note FROM term ORDER BY id"
+_LAST = "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'term'"
+_INSERT = "INSERT INTO term (id, keep, wordings, note) VALUES (?, ?, ?, ?)"
+_UPDATE = "UPDATE term SET keep = ?, wordings = ?, note = ? WHERE id = ?"
+_DELETE = "DELETE FROM term WHERE id = ?"
 
 
 class GlossaryBook:
-    """`services.ports.GlossaryBook` on Tortoise."""
+    """`services.ports.GlossaryBook` on Tortoise's connections and transactions."""
 
     async def entries(self) -> list[GlossaryEntry]:
         """All of them, the oldest first."""
-        return [_entry(row) for row in await models.Term.all().order_by("id")]
+        _, rows = await get_connection("default").execute_query(_READ)
+        return [
+            GlossaryEntry(
+                row["id"],
+                row["keep"],
+                {tag: tuple(wordings) for tag, wordings in json.loads(row["wordings"]).items()},
+                row["note"],
+            )
+            for row in rows
+        ]
 
     @refused_when_full
     async def change(
         self, add: Sequence[GlossaryEntry], update: Sequence[GlossaryEntry], remove: Sequence[int]
-    ) -> None:
-        """All of it or nothing. What is added gets new ids."""
+    ) -> list[int]:
+        """All of it or nothing. Returns the ids of what was added, in order; no id is given twice."""
         async with transaction() as connection:
-            for start in range(0, len(remove), _AT_ONCE):
-                some = list(remove[start : start + _AT_ONCE])
-                await models.Term.filter(id__in=some).using_db(connection).delete()
+            if remove:
+                await connection.execute_many(_DELETE, [[number] for number in remove])
             if update:
-                await models.Term.bulk_update(
-                    [_row(entry) for entry in update],
-                    fields=["keep", "wordings", "note"],
-                    batch_size=_AT_ONCE // 5,
-                    using_db=connection,
+                await connection.execute_many(
+                    _UPDATE,
+                    [[entry.keep, _json(entry), entry.note, entry.id] for entry in update],
                 )
-            await models.Term.bulk_create(
-                [_row(entry) for entry in add], batch_size=_AT_ONCE, using_db=connection
-            )
+            _, rows = await connection.execute_query(_LAST)
+            first = int(rows[0][0]) + 1
+            ids = list(range(first, first + len(add)))
+            if add:
+                await connection.execute_many(
+                    _INSERT,
+                    [
+                        [number, entry.keep, _json(entry), entry.note]
+                        for number, entry in zip(ids, add, strict=True)
+                    ],
+                )
+            return ids
 
 
-def _row(entry: GlossaryEntry) -> models.Term:
-    wordings = {tag: list(wordings) for tag, wordings in entry.wordings.items()}
-    row = models.Term(keep=entry.keep, wordings=wordings, note=entry.note)
-    if entry.id:
-        row.id = entry.id
-    return row
-
-
-def _entry(row: models.Term) -> GlossaryEntry:
-    wordings = {tag: tuple(wordings) for tag, wordings in row.wordings.items()}
-    return GlossaryEntry(row.id, row.keep, wordings, row.note)
+def _json(entry: GlossaryEntry) -> str:
+    return json.dumps({tag: list(wordings) for tag, wordings in entry.wordings.items()}, ensure_ascii=False)
