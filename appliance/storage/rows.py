@@ -173,12 +173,12 @@ def translation_row(conversation_id: str, message: int, language: str, translate
 def translation_of(row: Row) -> tuple[tuple[str, int, str], Translated]:
     """Of which conversation, message and language, and how it stands."""
     conversation_id, message, language, body = row
-    return (conversation_id, message, language), translated_from_json(json.loads(body))
+    return (conversation_id, message, language), translated_from_json(orjson.loads(body))
 
 
 def reason_of(body: str) -> str | None:
     """Why a translation failed."""
-    return translated_from_json(json.loads(body)).reason
+    return translated_from_json(orjson.loads(body)).reason
 
 
 def translations_of(rows: Sequence[Row]) -> dict[int, dict[str, Translated]]:
