@@ -20,6 +20,7 @@ from appliance.errors import TABLE
 from appliance.i18n import Catalogues, mark
 from appliance.realtime.bus import Bus
 from appliance.realtime.hub import Hub, appended_message
+from appliance.services.api_keys import ApiKeys
 from appliance.services.glossary import WorkspaceGlossary
 from appliance.services.import_folder import ImportFolder
 from appliance.services.inbox import Inbox
@@ -34,12 +35,15 @@ from appliance.services.passwords import Passwords
 from appliance.services.ports import Clock
 from appliance.services.presence import Presence
 from appliance.services.previews import Previews
+from appliance.services.public_api import PublicApi
 from appliance.services.team import Team
 from appliance.services.translations import Translations
+from appliance.services.turns import Turns
 from appliance.services.visitors import Visitors
 from appliance.services.wordings import Wordings
 from appliance.services.workspace import WorkspaceSettings
 from appliance.settings import Settings
+from appliance.storage.api_keys import KeyBook
 from appliance.storage.database import open_database
 from appliance.storage.glossary import GlossaryBook
 from appliance.storage.ledger import Ledger
@@ -47,6 +51,7 @@ from appliance.storage.memory import MemoryBook
 from appliance.storage.people import Staff, VisitorBook
 from appliance.storage.settings_book import SettingsBook
 from appliance.web.agent_socket import AgentSockets
+from appliance.web.api_keys_pages import ApiKeysPages
 from appliance.web.assets import Assets, assets_root
 from appliance.web.console_pages import ConsolePages
 from appliance.web.entrance import Entrance
@@ -57,6 +62,7 @@ from appliance.web.pace import Pace
 from appliance.web.packs_api import PacksApi
 from appliance.web.packs_pages import PacksPages
 from appliance.web.pages import Pages
+from appliance.web.public_api import PATHS, TranslationApi, refusal_response
 from appliance.web.reply import error_response
 from appliance.web.routes import rules
 from appliance.web.visitor_api import VisitorApi
@@ -119,7 +125,10 @@ def create_app(
     memory = Memory(MemoryBook(), clock)
     glossary = WorkspaceGlossary(GlossaryBook())
     interpreter = Interpreter(translator, memory, glossary)
-    translations = Translations(interpreter, journal, ledger, clock)
+    turns = Turns()
+    translations = Translations(turns.for_chats(interpreter), journal, ledger, clock)
+    public_api = PublicApi(interpreter, lambda: translator.routes, turns)
+    api_keys = ApiKeys(KeyBook(), clock)
     team = Team(staff, Passwords(), clock)
     visitors = Visitors(VisitorBook(), journal, clock)
     wordings = Wordings(journal, ledger, memory, clock)
@@ -170,6 +179,8 @@ def create_app(
     pace = Pace(settings.messages_per_second, BURST, patience=_PATIENCE, monotonic=time.monotonic)
     per_minute = settings.sessions_per_minute
     session_pace = Pace(per_minute / 60, per_minute, patience=0, monotonic=time.monotonic)
+    api_rate = settings.api_requests_per_minute
+    api_pace = Pace(api_rate / 60, max(1, api_rate / 6), patience=0, monotonic=time.monotonic)
     running: set[asyncio.Task[None]] = set()
 
     async def problem() -> str | None:
@@ -195,6 +206,7 @@ def create_app(
             workers = [
                 asyncio.create_task(translations.run(), name="translations"),
                 asyncio.create_task(bus.run(instance), name="bus"),
+                asyncio.create_task(api_keys.run(), name="API keys"),
                 asyncio.create_task(follow(translator, store, look=look, changed=taken), name="packs"),
                 asyncio.create_task(_take_up(packs_changed, translator, translations), name="second chances"),
                 asyncio.create_task(language_packs.run(), name="uploads"),
@@ -226,6 +238,8 @@ def create_app(
         console=ConsolePages(team, workspace, languages, guard, pages, assets, bus, inbox, demo),
         packs=PacksApi(language_packs, pages),
         packs_pages=PacksPages(pages, assets, str(import_folder.absolute())),
+        translation_api=TranslationApi(public_api, api_keys, api_pace, pages.words, guard.origin),
+        api_keys=ApiKeysPages(api_keys, public_api, guard, pages, clock, api_rate),
         problem=problem,
         demo=demo,
     )
@@ -293,6 +307,8 @@ class _Answers:
     async def refused(self, request: Request, error: Exception) -> Response:
         assert isinstance(error, Refused)
         words = self._pages.words(request)
+        if request.url.path in PATHS:
+            return refusal_response(error, words)
         if request.url.path.startswith("/api/"):
             return error_response(error, words)
         if error.code == "not_signed_in":

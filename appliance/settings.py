@@ -104,6 +104,9 @@ class Settings:
     sessions_per_minute: float = _setting(
         60.0, _between(1, 1_000_000, float), "How many visitors may begin a session from one address."
     )
+    api_requests_per_minute: float = _setting(
+        600.0, _between(1, 10_000_000, float), "Requests to the translation API that one key may make."
+    )
     log_level: str = _setting("info", _one_of("debug", "info", "warning", "error"), "What is logged.")
 
     @classmethod

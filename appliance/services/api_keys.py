@@ -39,13 +39,13 @@ class ApiKeys:
     async def create(self, name: str) -> tuple[ApiKey, str]:
         """A new key with its token, which is not kept here.
 
-        Raises `Refused`: `bad_field` naming `name`; `too_many_keys`.
+        Raises `Refused("bad_field")` naming `name`, or `keys` when there are too many.
         """
         keys = await self._known()
         shown = clean_field(name, "name", 80, required=True)
         assert shown is not None
         if len(keys) >= MAX_KEYS:
-            raise Refused("too_many_keys", limit=MAX_KEYS)
+            raise Refused("bad_field", field="keys")
         token = new_token("k1")
         key = ApiKey(str(uuid.uuid4()), shown, token_hash(token), self._clock())
         await self._book.save([key])

@@ -20,6 +20,7 @@ class Permission(Enum):
     PUBLIC = "everybody"
     TOKEN = "whoever has the visitor's token; the endpoint asks for it"  # noqa: S105
     LINK = "whoever has the one-time link; the endpoint asks for it"
+    KEY = "a program with an API key, in its request; the endpoint asks for it"
     AGENT = "an agent who is signed in"
     ADMIN = "an admin who is signed in"
     SOCKET = "as its first frame proves"

@@ -6,12 +6,14 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from appliance.web.agent_socket import AgentSockets
+from appliance.web.api_keys_pages import ApiKeysPages
 from appliance.web.assets import Assets
 from appliance.web.console_pages import ConsolePages
 from appliance.web.entrance import Entrance
 from appliance.web.guard import Permission, Rule
 from appliance.web.packs_api import PacksApi
 from appliance.web.packs_pages import PacksPages
+from appliance.web.public_api import TranslationApi
 from appliance.web.reply import json_response
 from appliance.web.visitor_api import VisitorApi
 from appliance.web.visitor_socket import VisitorSockets
@@ -31,6 +33,8 @@ def rules(
     console: ConsolePages,
     packs: PacksApi,
     packs_pages: PacksPages,
+    translation_api: TranslationApi,
+    api_keys: ApiKeysPages,
     problem: Callable[[], Awaitable[str | None]],
     demo: bool,
 ) -> list[Rule]:
@@ -45,7 +49,7 @@ def rules(
     async def to_console(request: Request) -> Response:
         return RedirectResponse("/console", 303)
 
-    public, token, link = Permission.PUBLIC, Permission.TOKEN, Permission.LINK
+    public, token, link, key = Permission.PUBLIC, Permission.TOKEN, Permission.LINK, Permission.KEY
     agent, admin, socket = Permission.AGENT, Permission.ADMIN, Permission.SOCKET
     return [
         Rule("/", widget.demo if demo else to_console, public),
@@ -61,6 +65,10 @@ def rules(
         Rule("/api/conversations/{conversation}/messages", api.write, token, _POST, other_sites=True),
         Rule("/api/conversations/{conversation}/events", api.events, token),
         Rule("/api/agent/socket", agent_sockets, socket),
+        Rule("/translate", translation_api.translate, key, _POST, other_sites=True),
+        Rule("/detect", translation_api.detect, key, _POST, other_sites=True),
+        Rule("/languages", translation_api.languages, public),
+        Rule("/api/openapi.json", translation_api.openapi, public),
         Rule("/console", console.console, agent),
         Rule("/console/sign-in", entrance.sign_in_page, public),
         Rule("/console/sign-in", entrance.sign_in, public, _POST),
@@ -80,6 +88,11 @@ def rules(
         Rule("/console/team/invitations/{invitation}/withdraw", console.withdraw, admin, _POST),
         Rule("/console/team/{agent}/deactivate", console.deactivate, admin, _POST),
         Rule("/console/team/{agent}/activate", console.activate, admin, _POST),
+        Rule("/console/api", api_keys.page, admin),
+        Rule("/console/api", api_keys.create, admin, _POST),
+        Rule("/console/api/{key}/revoke", api_keys.revoke, admin, _POST),
+        Rule("/console/api/{key}/restore", api_keys.restore, admin, _POST),
+        Rule("/console/api/{key}/delete", api_keys.delete, admin, _POST),
         Rule("/console/install", console.install_page, admin),
         Rule("/console/install", console.install, admin, _POST),
         Rule("/console/languages", packs_pages.languages, admin),

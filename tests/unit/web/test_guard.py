@@ -34,6 +34,8 @@ def table() -> list[Rule]:
         console=nothing,  # type: ignore[arg-type]
         packs=nothing,  # type: ignore[arg-type]
         packs_pages=nothing,  # type: ignore[arg-type]
+        translation_api=nothing,  # type: ignore[arg-type]
+        api_keys=nothing,  # type: ignore[arg-type]
         problem=nothing,  # type: ignore[arg-type]
         demo=False,
     )
@@ -75,8 +77,13 @@ async def test_the_application_serves_the_table_and_nothing_else(house: House) -
 
 
 def test_whatever_writes_for_an_agent_needs_a_page_of_ours() -> None:
-    assert [rule.path for rule in RULES if rule.other_sites] == ["/api/conversations/{conversation}/messages"]
-    assert [rule.path for rule in RULES if rule.other_sites and rule.permission is not Permission.TOKEN] == []
+    carrying_proof = [rule for rule in RULES if rule.other_sites]
+    assert [rule.path for rule in carrying_proof] == [
+        "/api/conversations/{conversation}/messages",
+        "/translate",
+        "/detect",
+    ]
+    assert {rule.permission for rule in carrying_proof} == {Permission.TOKEN, Permission.KEY}
 
 
 def test_everything_of_the_console_but_the_way_in_needs_signing_in() -> None:
@@ -144,6 +151,18 @@ async def test_nobody_reads_or_writes_a_conversation_without_its_token(
             assert method == "HEAD" or answer.json()["code"] == "token_invalid"
 
 
+@pytest.mark.parametrize("key", [None, "", "k1.forged", "x" * 5000])
+async def test_nobody_translates_without_a_key(house: House, key: str | None) -> None:
+    cookie = await house.agent("Boss", "admin")
+    body = {"q": "Olá", "source": "pt", "target": "en"} | ({} if key is None else {"api_key": key})
+    for rule, method in CALLS:
+        if rule.permission is Permission.KEY:
+            # An admin's cookie is no key.
+            answer = await house.http.request(method, address(rule), json=body, headers={"cookie": cookie})
+            assert answer.status_code == 403, rule.path
+            assert list(answer.json()) == ["error"]
+
+
 async def test_anothers_conversation_does_not_exist(house: House) -> None:
     mine, theirs = await house.visitor(), await house.visitor()
     headers = {"authorization": f"Bearer {mine['token']}"}
@@ -174,7 +193,7 @@ async def test_no_page_of_another_site_writes(house: House, headers: dict[str, s
     cookie = await house.agent("Boss", "admin")
     for rule, method in WRITES:
         answer = await house.http.request(method, address(rule), headers={"cookie": cookie, **headers})
-        expected = 401 if rule.other_sites else 403
+        expected = 401 if rule.permission is Permission.TOKEN else 403
         assert answer.status_code == expected, rule.path
         assert "set-cookie" not in answer.headers
 
