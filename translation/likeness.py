@@ -30,14 +30,13 @@ class Slotted:
 def slots_of(text: str) -> Slotted:
     """The text with its personal pieces as slots. The same piece has the same slot everywhere in a text;
     of two of a kind the second is numbered, `{code 2}`. A text that has slots already keeps these."""
-    pieces = [
-        (piece.start, piece.end, _PERSONAL[piece.kind])
-        for piece in find_kept(text)
-        if piece.kind in _PERSONAL
-    ]
-    taken = [(piece.start, piece.end) for piece in find_kept(text)]
+    kept = find_kept(text)
+    pieces = [(piece.start, piece.end, _PERSONAL[piece.kind]) for piece in kept if piece.kind in _PERSONAL]
+    ahead = 0
     for number in _LONG_NUMBER.finditer(text):
-        if not any(start < number.end() and number.start() < end for start, end in taken):
+        while ahead < len(kept) and kept[ahead].end <= number.start():
+            ahead += 1
+        if ahead == len(kept) or kept[ahead].start >= number.end():
             pieces.append((number.start(), number.end(), "number"))
     parts: list[str] = []
     by_piece: dict[str, str] = {}

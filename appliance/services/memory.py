@@ -4,22 +4,35 @@ Why it works as it does: docs/decisions/0006-memory.md.
 """
 
 import asyncio
-import hashlib
 from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from appliance.domain.languages import base_language, is_language_tag, normalize_tag, script_of
 from appliance.domain.memory import Judgement, Remembered, Verdict
+from appliance.domain.refusal import Refused
+from appliance.services.memory_csv import MemoryPlan, RowRefused, checked_judgement, plan, to_csv
+from appliance.services.memory_texts import asked, judgement, replaces
 from appliance.services.ports import Clock, MemoryBook
-from translation.likeness import filled, fitted, has_slots, likened, slots_of, with_slots_of
+from translation.likeness import likened
 
 MOST = 100_000
 """Judgements kept; of more the oldest make room."""
 
-LONGEST = 5_000
-"""Characters of a text; of its translation twice as many."""
+PAGE = 50
 
 _AT_HAND = 1024
 """Likenesses whose judgements are kept in memory."""
+
+_UNDOABLE = 200
+"""Removed judgements that can be brought back."""
+
+
+@dataclass(frozen=True, slots=True)
+class MemoryPage:
+    judgements: Sequence[Judgement]
+    matching: int
+    total: int
+    pairs: Sequence[tuple[str, str]]
 
 
 class Memory:
@@ -32,43 +45,43 @@ class Memory:
         self._most = most
         self._known: set[int] | None = None
         self._at_hand: OrderedDict[int, list[Judgement]] = OrderedDict()
+        self._removed: OrderedDict[int, Judgement] = OrderedDict()
         self._writing = asyncio.Lock()
         self._changes = 0
+
+    @property
+    def most(self) -> int:
+        return self._most
+
+    @property
+    def changes(self) -> int:
+        """Another number after every change."""
+        return self._changes
 
     async def find(self, text: str, source: str, target: str) -> Remembered | None:
         """A person's wording for this text, or for one that is like it; the very text and the nearest tags
         first, then the newest."""
-        if not _memorable(text, source, target):
+        if not await self._likenesses():
             return None
-        slotted = slots_of(text)
-        if has_slots(text):
-            # Somebody typed it: what it should be filled with cannot be told.
+        what = asked(text, source, target)
+        if what is None:
             return None
-        approved = [
-            judgement
-            for judgement in await self._alike(_likeness(slotted.text, source, target))
-            if judgement.verdict == "approved"
-        ]
+        approved = [known for known in await self._alike(what.likeness) if known.verdict == "approved"]
         if not approved:
             return None
-        best = min(
-            approved,
-            key=lambda known: (
-                known.text != slotted.text,
-                known.target != normalize_tag(target),
-                known.source != normalize_tag(source),
-            ),
-        )
-        wording = fitted(best.translation, best.text, slotted.text, target)
-        return Remembered(text, filled(wording, slotted.slots), best.at, best.by)
+        best = min(approved, key=what.nearness)
+        return Remembered(text, what.wording_of(best), best.at, best.by)
 
     async def is_rejected(self, text: str, source: str, target: str, translation: str) -> bool:
         """Whether a person said that this translation is wrong."""
-        if not _memorable(text, source, target):
+        if not await self._likenesses():
             return False
-        alike = await self._alike(_likeness(slots_of(text).text, source, target))
+        what = asked(text, source, target)
+        if what is None:
+            return False
+        alike = await self._alike(what.likeness)
         rejected = {likened(known.translation) for known in alike if known.verdict == "rejected"}
-        return bool(rejected) and likened(slots_of(translation).text) in rejected
+        return bool(rejected) and likened(what.slotted_wording(translation)) in rejected
 
     async def approve(self, text: str, source: str, target: str, translation: str, by: str | None) -> bool:
         """Remembers a person's own wording; it replaces the one for the same text and languages.
@@ -76,63 +89,116 @@ class Memory:
         False, and nothing is remembered: the text is too long, or what is personal in it does not pair up
         with what is in the translation.
         """
-        slotted = slots_of(text)
-        wording = with_slots_of(slotted, translation.strip())
-        if wording is None or has_slots(text):
-            return False
-        return await self._judge("approved", slotted.text, source, target, wording, by)
+        return await self._judge("approved", text, source, target, translation, by)
 
     async def reject(self, text: str, source: str, target: str, translation: str, by: str | None) -> bool:
         """Remembers that a translation is wrong; a wording that says the same is forgotten. False as
         above."""
-        slotted = slots_of(text)
-        if has_slots(text):
-            return False
-        return await self._judge(
-            "rejected", slotted.text, source, target, slots_of(translation.strip()).text, by
-        )
+        return await self._judge("rejected", text, source, target, translation, by)
 
     async def withdraw(self, text: str, source: str, target: str, translation: str) -> None:
         """Forgets what was said of this wording for this text, for or against it."""
-        if not _memorable(text, source, target):
+        what = asked(text, source, target)
+        if what is None:
             return
-        slotted = slots_of(text)
-        wording = likened(slots_of(translation.strip()).text)
+        wording = likened(what.slotted_wording(translation))
         async with self._writing:
-            alike = await self._book.alike(_likeness(slotted.text, source, target))
             said = [
                 known
-                for known in alike
-                if (known.source, known.target) == (normalize_tag(source), normalize_tag(target))
-                and known.text == slotted.text.strip()
-                and likened(known.translation) == wording
+                for known in await self._book.alike(what.likeness)
+                if what.is_about(known) and likened(known.translation) == wording
             ]
             if said:
                 await self._change([], said)
 
+    async def page(
+        self,
+        search: str = "",
+        verdict: Verdict | None = None,
+        pair: tuple[str, str] | None = None,
+        offset: int = 0,
+    ) -> MemoryPage:
+        """What matches, the newest first."""
+        found, matching = await self._book.page(
+            search=search, verdict=verdict, pair=pair, offset=offset, limit=PAGE
+        )
+        return MemoryPage(found, matching, await self._book.count(), await self._book.pairs())
+
+    async def save(
+        self,
+        entry_id: int | None,
+        verdict: str,
+        source: str,
+        target: str,
+        text: str,
+        translation: str,
+        by: str,
+    ) -> Judgement:
+        """Adds what an admin says, or changes it. Raises `RowRefused` and `Refused("not_found")`."""
+        new = checked_judgement(verdict, source, target, text, translation, by, self._clock())
+        async with self._writing:
+            old = [] if entry_id is None else await self._book.get([entry_id])
+            if entry_id is not None and not old:
+                raise Refused("not_found")
+            alike = await self._book.alike(new.likeness)
+            gone = {known.id: known for known in (*old, *(k for k in alike if replaces(new, k)))}
+            await self._change([new], list(gone.values()))
+            return (await self._book.alike(new.likeness))[0]
+
+    async def remove(self, entry_id: int) -> Judgement:
+        """Raises `Refused("not_found")`."""
+        async with self._writing:
+            found = await self._book.get([entry_id])
+            if not found:
+                raise Refused("not_found")
+            await self._change([], found)
+        self._removed[entry_id] = found[0]
+        while len(self._removed) > _UNDOABLE:
+            self._removed.popitem(last=False)
+        return found[0]
+
+    async def restore(self, entry_id: int) -> None:
+        """Takes a removal back, unless something newer was said. Raises `Refused("not_found")`."""
+        removed = self._removed.pop(entry_id, None)
+        if removed is None:
+            raise Refused("not_found")
+        async with self._writing:
+            alike = await self._book.alike(removed.likeness)
+            if not any(replaces(known, removed) for known in alike):
+                await self._change([removed], [])
+
+    async def preview(self, content: bytes) -> MemoryPlan:
+        """What a file would change. Raises `TableRefused` and `RowRefused`, as `memory_csv.plan`."""
+        return await asyncio.to_thread(
+            plan, await self._book.everything(), content, self._clock(), self._most
+        )
+
+    async def take(self, content: bytes, changes: int) -> MemoryPlan:
+        """Does what `preview` said, all of it or nothing; rows that were refused are left out. Raises
+        `Refused("changed_meanwhile")` when the memory is not the one that was looked at."""
+        async with self._writing:
+            if changes != self._changes:
+                raise Refused("changed_meanwhile")
+            found = await self.preview(content)
+            await self._change([*found.added, *found.changed], found.replaced)
+        return found
+
+    async def export(self) -> bytes:
+        return await asyncio.to_thread(to_csv, await self._book.everything())
+
     async def _judge(
         self, verdict: Verdict, text: str, source: str, target: str, translation: str, by: str | None
     ) -> bool:
-        if not _memorable(text, source, target) or not 0 < len(translation) <= 2 * LONGEST:
+        what = asked(text, source, target)
+        new = None if what is None else judgement(verdict, what, translation, by, self._clock())
+        if new is None:
             return False
-        judgement = Judgement(
-            0,
-            verdict,
-            normalize_tag(source),
-            normalize_tag(target),
-            text.strip(),
-            translation,
-            _likeness(text, source, target),
-            by,
-            self._clock(),
-        )
         async with self._writing:
-            alike = await self._book.alike(judgement.likeness)
-            replaced = [known for known in alike if _replaces(judgement, known)]
-            await self._change([judgement], replaced)
+            alike = await self._book.alike(new.likeness)
+            await self._change([new], [known for known in alike if replaces(new, known)])
         return True
 
-    async def _change(self, add: list[Judgement], remove: list[Judgement]) -> None:
+    async def _change(self, add: Sequence[Judgement], remove: Sequence[Judgement]) -> None:
         """Writes, and forgets what is at hand of what was touched. The lock is held."""
         known = await self._likenesses()
         touched = {judgement.likeness for judgement in (*add, *remove)}
@@ -166,31 +232,4 @@ class Memory:
         return known
 
 
-def _replaces(new: Judgement, old: Judgement) -> bool:
-    """Whether what was said before about the same text and languages makes no sense any more."""
-    if (new.source, new.target) != (old.source, old.target) or new.text != old.text:
-        return new.verdict != old.verdict and likened(new.translation) == likened(old.translation)
-    both_approved = new.verdict == old.verdict == "approved"
-    return both_approved or likened(new.translation) == likened(old.translation)
-
-
-def _memorable(text: str, source: str, target: str) -> bool:
-    return (
-        0 < len(text) <= LONGEST
-        and not text.isspace()
-        and is_language_tag(source)
-        and is_language_tag(target)
-    )
-
-
-def _likeness(text: str, source: str, target: str) -> int:
-    key = "\x00".join((_language(source), _language(target), likened(text)))
-    digest = hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(digest, "big", signed=True)
-
-
-def _language(tag: str) -> str:
-    """The same for tags of the same language, whatever the region; readers of Serbian and Bosnian read both
-    scripts."""
-    language = base_language(tag)
-    return language if language in ("bs", "sr") else f"{language}-{script_of(tag)}"
+__all__ = ["MOST", "PAGE", "Memory", "MemoryPage", "RowRefused"]

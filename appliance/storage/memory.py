@@ -1,6 +1,7 @@
 """What people said about translations."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from tortoise.connection import get_connection
@@ -12,8 +13,13 @@ from appliance.storage import models
 from appliance.storage.database import transaction
 from appliance.storage.full_disk import refused_when_full
 
-_AT_ONCE = 500
-"""Rows in one statement: SQLite takes 32,766 values at most."""
+# A file can bring a hundred thousand rows: plain statements take a tenth of the time the ORM's rows do.
+_COLUMNS = "verdict, source, target, text, translation, likeness, agent_id, at"
+_READ = f"SELECT id, {_COLUMNS} FROM judgement ORDER BY at, id"  # noqa: S608
+_INSERT = f"INSERT INTO judgement ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"  # noqa: S608
+_DELETE = "DELETE FROM judgement WHERE id = ?"
+_COUNT = "SELECT count(*) FROM judgement"
+_OLDEST = "SELECT id, likeness FROM judgement ORDER BY at, id LIMIT ?"
 
 
 class MemoryBook:
@@ -34,24 +40,20 @@ class MemoryBook:
 
     @refused_when_full
     async def change(self, add: Sequence[Judgement], remove: Sequence[int], limit: int) -> list[int]:
-        """Adds and removes at once, or does nothing. Beyond `limit` rows the oldest go; returns the
-        likenesses of all that went."""
-        gone: list[int] = []
+        """Adds and removes at once, or does nothing. Beyond `limit` rows the oldest go; returns their
+        likenesses."""
         async with transaction() as connection:
-            for start in range(0, len(remove), _AT_ONCE):
-                some = models.Judgement.filter(id__in=list(remove[start : start + _AT_ONCE]))
-                gone += [row.likeness for row in await some.using_db(connection)]
-                await some.using_db(connection).delete()
-            rows = [_row(judgement) for judgement in add]
-            await models.Judgement.bulk_create(rows, batch_size=_AT_ONCE, using_db=connection)
-            excess = await models.Judgement.all().using_db(connection).count() - limit
-            if excess > 0:
-                oldest = await models.Judgement.all().using_db(connection).order_by("at", "id").limit(excess)
-                gone += [row.likeness for row in oldest]
-                for start in range(0, len(oldest), _AT_ONCE):
-                    ids = [row.id for row in oldest[start : start + _AT_ONCE]]
-                    await models.Judgement.filter(id__in=ids).using_db(connection).delete()
-        return gone
+            if remove:
+                await connection.execute_many(_DELETE, [[number] for number in remove])
+            if add:
+                await connection.execute_many(_INSERT, [_values(judgement) for judgement in add])
+            _, rows = await connection.execute_query(_COUNT)
+            excess = int(rows[0][0]) - limit
+            if excess <= 0:
+                return []
+            _, oldest = await connection.execute_query(_OLDEST, [excess])
+            await connection.execute_many(_DELETE, [[row[0]] for row in oldest])
+            return [row[1] for row in oldest]
 
     async def page(
         self, *, search: str, verdict: Verdict | None, pair: tuple[str, str] | None, offset: int, limit: int
@@ -63,7 +65,21 @@ class MemoryBook:
 
     async def everything(self) -> list[Judgement]:
         """In the order they were stored."""
-        return [_judgement(row) for row in await models.Judgement.all().order_by("at", "id")]
+        _, rows = await get_connection("default").execute_query(_READ)
+        return [
+            Judgement(
+                row["id"],
+                row["verdict"],
+                row["source"],
+                row["target"],
+                row["text"],
+                row["translation"],
+                row["likeness"],
+                row["agent_id"],
+                datetime.fromisoformat(row["at"]),
+            )
+            for row in rows
+        ]
 
     async def count(self) -> int:
         return await models.Judgement.all().count()
@@ -87,18 +103,17 @@ def _matching(
     return found
 
 
-def _row(judgement: Judgement) -> models.Judgement:
-    columns: dict[str, Any] = {
-        "verdict": judgement.verdict,
-        "source": judgement.source,
-        "target": judgement.target,
-        "text": judgement.text,
-        "translation": judgement.translation,
-        "likeness": judgement.likeness,
-        "agent_id": judgement.by,
-        "at": judgement.at,
-    }
-    return models.Judgement(**columns)
+def _values(judgement: Judgement) -> list[Any]:
+    return [
+        judgement.verdict,
+        judgement.source,
+        judgement.target,
+        judgement.text,
+        judgement.translation,
+        judgement.likeness,
+        judgement.by,
+        judgement.at.astimezone(UTC).isoformat(" "),
+    ]
 
 
 def _judgement(row: models.Judgement) -> Judgement:
