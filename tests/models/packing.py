@@ -2,6 +2,7 @@
 
 import json
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from .kinds import CODES, NAMES, Kind
@@ -40,10 +41,15 @@ def pack(kind: Kind, target: str, model: Path, pieces: Path, packages: Path) -> 
         **{f"model/{file.name}": file.read_bytes() for file in sorted(model.iterdir())},
     }
     package = packages / f"{name}.argosmodel"
-    with zipfile.ZipFile(package, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+    archive(package, name, files)
+    return package
+
+
+def archive(package: Path, folder: str, files: Mapping[str, bytes], *, effort: int = 9) -> None:
+    """A zip file with `files` in one folder."""
+    with zipfile.ZipFile(package, "w", zipfile.ZIP_DEFLATED, compresslevel=effort) as packed:
         for path, content in files.items():
-            entry = zipfile.ZipInfo(f"{name}/{path}", _WHEN)
+            entry = zipfile.ZipInfo(f"{folder}/{path}", _WHEN)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o100644 << 16
-            archive.writestr(entry, content)
-    return package
+            packed.writestr(entry, content, compresslevel=effort)

@@ -9,6 +9,7 @@ from sentencepiece import SentencePieceProcessor
 
 from ..formats import UnusableFolderError
 from ..formats.argos import BATCH, Metadata, read_metadata
+from ..formats.ctranslate2 import check_vocabularies
 from . import DamagedPackError
 
 BEAM = 2
@@ -88,6 +89,8 @@ def load_with(tokenizer: Callable[[Path, Metadata], Tokenizer], files: Mapping[s
     """The engine with a tokenizer made by `tokenizer`. Raises DamagedPackError."""
     try:
         metadata = read_metadata(files["metadata"].parent)
+        prefix = [metadata.target_prefix] if metadata.target_prefix else []
+        check_vocabularies(files["model"].parent, *prefix)
         # int8 where the processor can: half the time and a quarter of the memory of float32.
         fast = "int8" in get_supported_compute_types("cpu")
         model = Translator(

@@ -78,9 +78,12 @@ def read(folder: Path, manifest: Manifest | None = None) -> Pack:
 def says(folder: Path) -> Pair:
     """The languages in the metadata. Raises UnusableFolderError."""
     try:
-        return read_metadata(folder).pair
+        pair = read_metadata(folder).pair
     except UnknownLanguageError as reason:
         raise UnusableFolderError(f"{METADATA}: {reason}") from reason
+    if pair.source == pair.target:
+        raise UnusableFolderError(f"{METADATA} says that it translates from {pair.source} to the same")
+    return pair
 
 
 def read_metadata(folder: Path) -> Metadata:

@@ -1,7 +1,6 @@
 """Argos packages on the true path: real tokenizers and CTranslate2, in worker processes."""
 
 import asyncio
-import json
 import os
 import shutil
 import subprocess
@@ -12,13 +11,12 @@ from pathlib import Path
 import pytest
 
 from tests.support.argos_packages import Kind, lay_out
+from tests.support.argos_translate import by_argos_translate
 from translation import Pair, TranslationError, Translator, discover
 from translation.engines import DamagedPackError, argos, argos_bpe
 from translation.engines.argos import ArgosEngine
 from translation.formats.argos import read_metadata
 from translation.pool import Lane, Pool
-
-HERE = Path(__file__).parent
 
 SENTENCES = [
     "Where is my order?",
@@ -36,28 +34,6 @@ def engine(folder: Path) -> ArgosEngine:
     return load(dict(found.files))
 
 
-def by_argos_translate(folder: Path, home: Path) -> list[str]:
-    """Its own answers, and last what it reads from the package's metadata."""
-    environment = {
-        **os.environ,
-        "HOME": str(home),
-        "XDG_DATA_HOME": str(home / "data"),
-        "XDG_CONFIG_HOME": str(home / "config"),
-        "XDG_CACHE_HOME": str(home / "cache"),
-        "ARGOS_BEAM_SIZE": str(argos.BEAM),
-    }
-    done = subprocess.run(
-        [sys.executable, HERE / "argos_oracle.py", folder],
-        input="\n".join(SENTENCES),
-        capture_output=True,
-        text=True,
-        env=environment,
-        timeout=60,
-    )
-    assert done.returncode == 0, done.stderr
-    return [json.loads(line) for line in done.stdout.splitlines()]
-
-
 @pytest.mark.parametrize(
     ("kind", "metadata"),
     [
@@ -71,12 +47,14 @@ def test_answers_are_those_of_argos_translate(
     tmp_path: Path, kind: Kind, metadata: Mapping[str, str]
 ) -> None:
     folder = lay_out(tmp_path / "models" / "en_pt", kind=kind, seed=3, metadata=dict(metadata))
-    *theirs, codes = by_argos_translate(folder, tmp_path / "home")
+    theirs = by_argos_translate({folder: SENTENCES}, tmp_path / "home")[folder]
     ours = engine(folder).translate(SENTENCES)
     # Its decoder takes underscores for spaces.
-    assert [answer.replace("_", " ").strip() for answer in ours] == [answer.strip() for answer in theirs]
+    assert [answer.replace("_", " ").strip() for answer in ours] == [
+        answer.strip() for answer in theirs["answers"]
+    ]
     read = read_metadata(folder)
-    assert [read.from_code, read.to_code, read.version] == codes
+    assert [read.from_code, read.to_code, read.version] == theirs["codes"]
 
 
 def test_a_target_prefix_is_asked_for_and_taken_off_whatever_it_looks_like(tmp_path: Path) -> None:
