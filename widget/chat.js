@@ -42,8 +42,10 @@ const conversation = createConversation({
     if (!scroll.atEnd) scroll.announceBelow(() => t("Conversation closed"));
     byId("announcer").replaceChildren(make("p", { textContent: closedWords() }));
   },
-  onTranslation(message) {
-    if (translationFor(message, language)?.status === "done") announce(message);
+  onTranslation(message, before) {
+    const translation = translationFor(message, language);
+    // Into the reader's language: others are none of their business.
+    if (translation !== translationFor(before, language) && translation?.status !== "pending") announce(message);
   },
   onRefused: (text) => composer.putBack(text),
 });
@@ -128,8 +130,8 @@ function begin(quiet) {
 /** Reads a message of an agent out, once its text stands. @param {import("./lib/protocol").MessageEvent} message */
 function announce(message) {
   const translation = translationFor(message, language);
-  const done = translation?.status === "done";
-  const words = make("p", { textContent: t("{name} says: {text}", { name: message.author.name ?? config.workspace.name, text: (done && translation.text) || message.text }) });
+  const done = translation?.text;
+  const words = make("p", { textContent: t("{name} says: {text}", { name: message.author.name ?? config.workspace.name, text: done || message.text }) });
   words.lang = done ? language : message.language;
   byId("announcer").replaceChildren(words);
 }

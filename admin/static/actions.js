@@ -1,6 +1,8 @@
 // What an agent does with a conversation: by button, by key and from the palette alike.
 
 import { t } from "../../widget/lib/i18n.js";
+import { translationFor } from "../../widget/lib/events.js";
+import { calledWrong } from "./reading.js";
 import { RequestError } from "./requests.js";
 import { visitorName } from "./wording.js";
 
@@ -90,6 +92,72 @@ export class Actions {
     this.inbox.touch("thread");
   }
 
+  /** Says that a translation is wrong. @param {number} seq @param {string} language */
+  async reject(seq, language) {
+    const { thread } = this.inbox;
+    if (!thread || !(await this.#ask("reject", thread.id, { seq, language }))) return;
+    this.toasts.show(t("Marked as wrong. The original is shown."), {
+      label: t("Undo"), undoes: true, run: () => this.#ask("restore", thread.id, { seq, language }),
+      useful: onceTrue(() => calledWrong(this.#translation(thread.id, seq, language))),
+    });
+  }
+
+  /** Takes back what was said about a translation last. @param {number} seq @param {string} language */
+  async restore(seq, language) {
+    if (this.inbox.thread) await this.#ask("restore", this.inbox.thread.id, { seq, language });
+  }
+
+  /** Opens or closes the place to write a translation. @param {number} seq */
+  reword(seq) {
+    const { thread } = this.inbox;
+    if (!thread) return;
+    if (!thread.rewording.delete(seq)) thread.rewording.add(seq);
+    this.inbox.touch("thread");
+  }
+
+  /** What was begun there, also before a reload. @param {number} seq */
+  begun(seq) {
+    return this.inbox.thread ? this.inbox.drafts.get(`${this.inbox.thread.id} ${seq}`) : "";
+  }
+
+  /** @param {number} seq @param {string} text */
+  begin(seq, text) {
+    if (this.inbox.thread) this.inbox.drafts.set(`${this.inbox.thread.id} ${seq}`, text);
+  }
+
+  /** @param {number} seq @param {string} language @param {string} text @returns {Promise<string>} what went wrong, or "" */
+  async correct(seq, language, text) {
+    const { thread, drafts } = this.inbox;
+    if (!thread) return "";
+    try {
+      await this.inbox.ask("correct", thread.id, { seq, language, text });
+    } catch (error) {
+      if (!(error instanceof RequestError)) throw error;
+      return error.code === "offline" ? t("There is no connection at the moment. Nothing was changed.") : error.message;
+    }
+    drafts.set(`${thread.id} ${seq}`, "");
+    thread.rewording.delete(seq);
+    this.inbox.touch("thread");
+    return "";
+  }
+
+  /** The models behind a translation; none where that can't be told now. @param {number} seq @param {string} language @returns {Promise<import("./types").Hop[]>} */
+  async why(seq, language) {
+    const { thread } = this.inbox;
+    try {
+      return thread ? (await this.inbox.ask("why", thread.id, { seq, language })).hops : [];
+    } catch (error) {
+      if (!(error instanceof RequestError)) throw error;
+      return [];
+    }
+  }
+
+  /** @param {string} id @param {number} seq @param {string} language */
+  #translation(id, seq, language) {
+    const message = this.inbox.threads.get(id)?.log.items.find((item) => item.seq === seq);
+    return message?.kind === "message" ? translationFor(message, language) : null;
+  }
+
   /** @param {Summary} summary as it was before */
   #taken({ id, visitor }) {
     this.toasts.show(t("You took the conversation with {name}.", { name: visitorName(visitor) }), {
@@ -121,7 +189,7 @@ export class Actions {
   }
 
   /**
-   * @param {"take" | "release" | "close" | "reopen" | "translate"} type @param {string} conversation
+   * @param {"take" | "release" | "close" | "reopen" | "translate" | "reject" | "restore"} type @param {string} conversation
    * @param {Record<string, unknown>} [more] @returns {Promise<boolean>}
    */
   async #ask(type, conversation, more) {

@@ -1,6 +1,7 @@
 // What the command palette offers now.
 
 import { format, t } from "../../widget/lib/i18n.js";
+import { PREVIEW_KEYS } from "./keyboard.js";
 import { arrange, SECTIONS, sectionOf } from "./sections.js";
 import { visitorName } from "./wording.js";
 
@@ -9,7 +10,7 @@ import { visitorName } from "./wording.js";
 /**
  * @param {import("./inbox.js").Inbox} inbox @param {import("./actions.js").Actions} actions
  * @param {{open: (id: string) => void, reply: () => void, help: () => void, sound: () => void, sounds: boolean,
- *   undo: (() => void) | null}} more undo: null where there is nothing to undo
+ *   undo: (() => void) | null, preview: (() => void) | null, wrong: (() => void) | null}} more null: there is nothing to do it to
  * @returns {Entry[]}
  */
 export function commandsNow(inbox, actions, more) {
@@ -26,6 +27,8 @@ function actionEntries(inbox, actions, more) {
   const entries = [];
   if (more.undo) entries.push(entry(t("Undo what was done last"), "Z", more.undo));
   if (thread && section !== "closed") entries.push(entry(t("Write an answer"), "R", more.reply));
+  if (more.preview && section !== "closed") entries.push(entry(t("See what the visitor will read"), PREVIEW_KEYS, more.preview));
+  if (more.wrong) entries.push(entry(t("Mark a translation as wrong"), "W", more.wrong));
   if (section === "waiting") entries.push(entry(t("Take this conversation"), "T", () => actions.take()));
   if (section === "others") entries.push(entry(t("Take this conversation over"), "", () => actions.takeOver()));
   if (section === "mine") entries.push(entry(t("Give this conversation back"), "", () => actions.release()));

@@ -3,7 +3,9 @@
 import { format, t, tn } from "../../widget/lib/i18n.js";
 import { lengthOf } from "../../widget/lib/text.js";
 import { byId, setText } from "./dom.js";
+import { PreviewView } from "./preview_view.js";
 import { sameLanguage } from "./reading.js";
+import { sends } from "./shortcuts.js";
 
 /** @typedef {import("./inbox.js").Inbox} Inbox */
 
@@ -11,9 +13,11 @@ import { sameLanguage } from "./reading.js";
 const FEW_LEFT = 500;
 
 export class Composer {
-  /** @param {Inbox} inbox @param {() => void} sent */
-  constructor(inbox, sent) {
+  /** @param {Inbox} inbox @param {import("./preview.js").Preview} preview @param {() => void} sent */
+  constructor(inbox, preview, sent) {
     this.inbox = inbox;
+    this.preview = preview;
+    this.view = new PreviewView(preview, () => this.submit());
     this.sent = sent;
     this.form = /** @type {HTMLFormElement} */ (byId("composer"));
     this.field = /** @type {HTMLTextAreaElement} */ (byId("reply"));
@@ -28,8 +32,7 @@ export class Composer {
       this.submit();
     });
     this.field.addEventListener("keydown", (event) => {
-      // 229: some input methods end their composition with a key that looks like Enter.
-      if (event.key !== "Enter" || event.shiftKey || event.altKey || event.isComposing || event.keyCode === 229) return;
+      if (!sends(event)) return;
       event.preventDefault();
       this.submit();
     });
@@ -56,8 +59,19 @@ export class Composer {
     }
     const language = (thread.visitor ?? summary?.visitor)?.language;
     const foreign = language && !sameLanguage(language, me.language);
-    setText(byId("composer-hint"), foreign ? hint(language, this.inbox.translates(language)) : "");
+    setText(byId("composer-hint"), foreign ? this.#hint(language) : "");
     this.#problems();
+    this.preview.check();
+    this.view.render();
+  }
+
+  /** What becomes of the answer. @param {string} tag the visitor's language */
+  #hint(tag) {
+    if (this.preview.wording && !this.preview.open) return t("Your own translation goes along.");
+    const language = format().language(tag);
+    return this.inbox.translates(tag)
+      ? t("Write in your language. The visitor reads {language}.", { language })
+      : t("Not translated into {language}: the visitor reads what you write.", { language });
   }
 
   focus() {
@@ -77,8 +91,13 @@ export class Composer {
       this.#problems();
       return;
     }
+    if (!this.preview.mayGo()) {
+      this.view.explain();
+      return;
+    }
+    const translation = this.preview.toSend;
     this.field.value = "";
-    this.inbox.send(text);
+    this.inbox.send(text, translation);
     this.#grow();
     this.#count();
     this.sent();
@@ -90,6 +109,7 @@ export class Composer {
     this.inbox.draft(this.field.value);
     this.#grow();
     this.#problems();
+    this.inbox.touch("composer");
   }
 
   #problems() {
@@ -116,12 +136,4 @@ export class Composer {
     this.field.style.blockSize = "auto";
     this.field.style.blockSize = `${this.field.scrollHeight}px`;
   }
-}
-
-/** What becomes of the answer. @param {string} tag the visitor's language @param {boolean} translated */
-function hint(tag, translated) {
-  const language = format().language(tag);
-  return translated
-    ? t("Write in your language. The visitor reads {language}.", { language })
-    : t("Not translated into {language}: the visitor reads what you write.", { language });
 }

@@ -17,6 +17,7 @@ import { translatedAmong } from "./languages.js";
 import { Layout } from "./layout.js";
 import { ListView } from "./list_view.js";
 import { Palette } from "./palette.js";
+import { Preview } from "./preview.js";
 import { connectionText } from "./status.js";
 import { memory } from "./storage.js";
 import { ThreadHeader } from "./thread_header.js";
@@ -86,8 +87,12 @@ function run(config) {
   const header = new ThreadHeader(inbox, actions);
   const messages = new ThreadView(inbox, formats, {
     swap: (seq, doubted) => actions.swap(seq, doubted), translate: (seq, language) => actions.translate(seq, language),
+    reject: (seq, language) => actions.reject(seq, language), restore: (seq, language) => actions.restore(seq, language),
+    reword: (seq) => actions.reword(seq), begun: (seq) => actions.begun(seq), begin: (seq, text) => actions.begin(seq, text),
+    correct: (seq, language, text) => actions.correct(seq, language, text), why: (seq, language) => actions.why(seq, language),
   });
-  const composer = new Composer(inbox, () => messages.toEnd());
+  const preview = new Preview(inbox);
+  const composer = new Composer(inbox, preview, () => messages.toEnd());
   const panel = new VisitorPanel(inbox, formats);
   const help = new Help();
   let focusMessages = false;
@@ -105,9 +110,20 @@ function run(config) {
   const reply = () => {
     if (inbox.summary && inbox.summary.state !== "closed") composer.focus();
   };
+  const showPreview = () => {
+    if (!preview.language || inbox.summary?.state === "closed") return;
+    if (preview.open) return composer.view.close();
+    preview.toggle();
+    composer.focus();
+  };
+  const wrong = () => {
+    const message = messages.pointed;
+    if (message) actions.reject(message.seq, inbox.me.language);
+  };
   const palette = new Palette(() =>
     commandsNow(inbox, actions, { open: (id) => layout.go(id), reply, help: () => help.show(), sound, sounds: alerts.sounds,
-      undo: toasts.undoable ? () => toasts.undo() : null }));
+      undo: toasts.undoable ? () => toasts.undo() : null,
+      preview: preview.language ? showPreview : null, wrong: messages.pointed ? wrong : null }));
 
   /** Draws once a frame, however much happens. A tab in the background has no frames, but its title counts. @param {Set<Topic>} topics */
   function renderSoon(topics) {
@@ -121,9 +137,9 @@ function run(config) {
   function render() {
     const topics = new Set(waiting);
     waiting.clear();
+    if (topics.has("list") || topics.has("thread")) toasts.check();
     if (topics.has("list")) {
       list.render();
-      toasts.check();
       renderEmptiness(inbox, config.demo ?? null);
       alerts.count(inbox.summaries.values(), inbox.me.id, inbox.attentive);
     }
@@ -154,6 +170,9 @@ function run(config) {
     take: () => actions.take(list.pointed),
     originals: () => actions.swapAll(),
     undo: () => toasts.undo(),
+    preview: showPreview,
+    wrong,
+    glossary: () => inbox.me.role === "admin" && location.assign("/console/glossary"),
     visitor: () => layout.toggleVisitor(),
     filter: () => list.filter.focus(),
     help: () => help.show(),
@@ -176,6 +195,8 @@ function run(config) {
       list.filter.value = "";
       list.render();
       if (!list.point(inbox.current)) list.move(1);
+    } else if (preview.open && byId("composer").contains(active)) {
+      composer.view.close();
     } else if (active === composer.field) {
       byId("log").focus();
     } else {

@@ -1,4 +1,7 @@
-// What was begun in a conversation's composer, kept until it is sent.
+// What was begun in a conversation, kept until it is sent: the answer, the agent's own translation of it, and other wordings for
+// what was sent before.
+
+/** @typedef {import("./types").Wording & {of: string}} WordingDraft `of`: the text it was made for */
 
 const PREFIX = "dragoman.draft.";
 
@@ -24,5 +27,20 @@ export class Drafts {
     this.known.set(conversation, text);
     if (text) this.storage.setItem(PREFIX + conversation, text);
     else this.storage.removeItem(PREFIX + conversation);
+  }
+
+  /** The agent's own translation of what is being written. @param {string} conversation @returns {WordingDraft | null} */
+  wording(conversation) {
+    try {
+      const kept = JSON.parse(this.get(`${conversation} wording`));
+      return ["language", "text", "of"].every((member) => typeof kept?.[member] === "string") ? kept : null;
+    } catch {
+      return null;
+    }
+  }
+
+  /** @param {string} conversation @param {WordingDraft | null} wording */
+  setWording(conversation, wording) {
+    this.set(`${conversation} wording`, wording ? JSON.stringify(wording) : "");
   }
 }

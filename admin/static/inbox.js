@@ -212,6 +212,10 @@ export class Inbox {
       this.outbox.remove(outgoing.client_id);
       const begun = this.drafts.get(outgoing.conversation);
       this.drafts.set(outgoing.conversation, begun ? `${outgoing.text}\n${begun}` : outgoing.text);
+      const { translation, text } = outgoing;
+      if (translation && !this.drafts.wording(outgoing.conversation)) {
+        this.drafts.setWording(outgoing.conversation, { ...translation, of: text });
+      }
     }
     this.touch("thread", "composer");
   }
@@ -324,24 +328,27 @@ export class Inbox {
 
   // Writing
 
-  /** @param {string} text not empty, within the limit */
-  send(text) {
+  /** @param {string} text @param {import("./types").Wording | null} [translation] the agent's own; both not empty, within the limit */
+  send(text, translation) {
     const thread = this.thread;
     if (!thread) return;
     const { uuid, now } = this.surroundings;
+    /** @type {Outgoing} */
     const outgoing = { client_id: uuid(), conversation: thread.id, text, at: new Date(now()).toISOString() };
+    if (translation) outgoing.translation = translation;
     thread.unreadAfter = 0;
     this.refusals.delete(thread.id);
     this.drafts.set(thread.id, "");
+    this.drafts.setWording(thread.id, null);
     this.outbox.add(outgoing);
     this.#transmit(outgoing);
     this.touch("thread", "composer", "list");
   }
 
   /** @param {Outgoing} outgoing nothing happens when it has been acknowledged or taken back meanwhile */
-  #transmit({ client_id, conversation, text }) {
+  #transmit({ client_id, conversation, text, translation }) {
     if (!this.outbox.entries.some((entry) => entry.client_id === client_id)) return;
-    this.transmit({ type: "send", conversation, client_id, text });
+    this.transmit({ type: "send", conversation, client_id, text, ...(translation && { translation }) });
   }
 
   /** What is shown of the current conversation but is not an event yet. */
@@ -356,6 +363,7 @@ export class Inbox {
     this.drafts.set(this.current, text);
     this.refusals.delete(this.current);
     if (text.trim()) this.#sayTyping();
+    else this.drafts.setWording(this.current, null);
   }
 
   #sayTyping() {
@@ -366,8 +374,8 @@ export class Inbox {
   }
 
   /**
-   * Asks for something that is answered by `ok`.
-   * @param {"take" | "release" | "close" | "reopen" | "translate"} type
+   * Asks for something that is answered.
+   * @param {"take" | "release" | "close" | "reopen" | "translate" | "correct" | "reject" | "restore" | "preview" | "why"} type
    * @param {string} conversation @param {Record<string, unknown>} [more]
    */
   ask(type, conversation, more = {}) {

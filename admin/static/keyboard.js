@@ -6,10 +6,12 @@ import { commandFor, takesText } from "./shortcuts.js";
 
 /** @typedef {import("./shortcuts.js").Command} Command */
 
-/** How the palette's key is written on this machine. */
-export const PALETTE_KEYS = /Mac|iPhone|iPad/.test(navigator.userAgent) ? "⌘ K" : "Ctrl K";
+/** How keys are written on this machine. */
+const MAC = /Mac|iPhone|iPad/.test(navigator.userAgent);
+export const PALETTE_KEYS = MAC ? "⌘ K" : "Ctrl K";
+export const PREVIEW_KEYS = MAC ? "⌘ ⇧ Enter" : "Ctrl Shift Enter";
 
-/** @param {Partial<Record<Command, () => void>>} commands */
+/** @param {Partial<Record<Command, () => unknown>>} commands */
 export function listenToKeys(commands) {
   addEventListener("keydown", (event) => {
     if (event.defaultPrevented) return;
@@ -42,9 +44,12 @@ function shortcuts() {
     ["J, K", t("Next and previous conversation")],
     ["Enter", t("Open the conversation")],
     ["R", t("Write an answer")],
+    [PREVIEW_KEYS, t("See what the visitor will read")],
     ["T", t("Take this conversation")],
     ["E", t("Close this conversation")],
     ["O", t("Originals or translations")],
+    ["W", t("Mark a translation as wrong")],
+    ["G", t("The glossary (admins)")],
     ["Z", t("Undo what was done last")],
     ["I", t("About the visitor")],
     ["1, 2, 3, 4", t("Go to Waiting, Mine, Others’ or Closed")],

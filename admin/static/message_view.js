@@ -3,8 +3,9 @@
 import { showText } from "../../widget/lib/text.js";
 import { format, t } from "../../widget/lib/i18n.js";
 import { el, icon, setText } from "./dom.js";
-import { mayStillCome, readingOf, sameLanguage } from "./reading.js";
-import { reasonText } from "./wording.js";
+import { readingOf, sameLanguage } from "./reading.js";
+import { TranslationNote } from "./translation_note.js";
+import { editorLabel, WordingEditor } from "./wording_editor.js";
 
 /**
  * @typedef {import("../../widget/lib/protocol").MessageEvent} Message
@@ -17,8 +18,16 @@ import { reasonText } from "./wording.js";
  * @property {string} visitorName
  * @property {string} visitorLanguage
  * @property {boolean} withoutRoute whether it is said above the messages that none of them can be translated
+ * @property {number} limit characters of a translation written by hand
  * @property {(seq: number, doubted: boolean) => void} swap
  * @property {(seq: number, language: string) => void} translate
+ * @property {(seq: number, language: string) => void} reject
+ * @property {(seq: number, language: string) => void} restore
+ * @property {(seq: number) => void} reword opens or closes the place to write its translation
+ * @property {(seq: number) => string} begun what was begun there
+ * @property {(seq: number, text: string) => void} begin
+ * @property {(seq: number, language: string, text: string) => Promise<string>} correct gives what went wrong, or ""
+ * @property {(seq: number, language: string) => Promise<readonly import("./types").Hop[]>} why
  */
 
 /** @typedef {"sending" | "sent" | "delivered" | "seen"} Progress */
@@ -36,7 +45,14 @@ export class MessageView {
     this.element = el("li", { class: "message" }, this.author, this.bubble, this.note);
     /** What is on show, so that the same is not put there again. */
     this.shown = "";
-    this.explained = false;
+    /** Draws what is on show once more. */
+    this.again = () => {};
+    this.about = new TranslationNote(() => {
+      this.shown = "";
+      this.again();
+    });
+    /** @type {WordingEditor | null} */
+    this.editor = null;
   }
 
   /**
@@ -50,22 +66,37 @@ export class MessageView {
     const original = thread.showsOriginal(message.seq, reading.kind === "doubted");
     const progress = mine ? progressOf(message.seq, thread.receipts) : null;
     const retrying = thread.retrying.has(message.seq);
-    const key = JSON.stringify([message, place, original, progress, retrying, this.explained, around.visitorName, around.withoutRoute, reader]);
+    const rewording = thread.rewording.has(message.seq);
+    const key = JSON.stringify([message, place, original, progress, retrying, rewording, around.visitorName, around.withoutRoute, reader, around.me]);
     if (key === this.shown) return;
     this.shown = key;
-    const focused = this.note.contains(document.activeElement);
+    this.again = () => this.update(message, place, thread, around);
+    const focused = [...this.note.querySelectorAll("a, button")].indexOf(/** @type {Element} */ (document.activeElement));
 
     this.element.className = `message ${mine ? "from-agent" : "from-visitor"}${place.first ? " first" : ""}${place.last ? " last" : ""}`;
+    this.element.dataset.seq = String(message.seq);
     this.#name(message, mine, around);
-    this.note.replaceChildren();
     this.under.remove();
     this.bubble.classList.toggle("pending", reading.kind === "pending");
-    if (mine && reader === around.visitorLanguage) this.#own(message, reading, retrying, around);
-    else this.#theirs(message, reading, original, retrying, around);
-    if (progress) this.note.append(this.#ticked(progress));
+    const own = mine && reader === around.visitorLanguage;
+    const text = reading.kind === "translated" ? reading.translation?.text : null;
+    if (own) this.#own(message.text, message.language, text ? { language: reading.language, text } : null);
+    else this.#theirs(message, reading, original);
+    const parts = this.about.render({ message, reading, own, original, retrying }, around);
+    const ticks = progress ? this.#ticked(progress) : null;
+    // The ticks stand in the line, what was asked for below it.
+    const below = parts.at(-1) instanceof HTMLDivElement ? parts.pop() ?? null : null;
+    this.note.replaceChildren(...[...parts, ticks, below].filter((part) => part !== null));
     this.note.hidden = !this.note.childNodes.length;
-    // The pressed button is gone: its neighbour gets the keyboard.
-    if (focused) this.note.querySelector("button")?.focus({ preventScroll: true });
+    // The pressed button is gone: the one in its place gets the keyboard.
+    if (focused >= 0) this.#focus(focused);
+    this.#reword(message, reading, own, thread, around);
+  }
+
+  /** @param {number} place among the note's buttons */
+  #focus(place) {
+    const buttons = /** @type {NodeListOf<HTMLElement>} */ (this.note.querySelectorAll("a, button"));
+    buttons[Math.min(place, buttons.length - 1)]?.focus({ preventScroll: true });
   }
 
   /** A message on its way. @param {import("./types").Outgoing} outgoing @param {boolean} connected @param {Surroundings} around */
@@ -76,7 +107,7 @@ export class MessageView {
     this.element.className = "message from-agent first last outgoing";
     setText(this.author, around.me.name);
     this.author.className = "message-author visually-hidden";
-    showText(this.text, outgoing.text, around.me.language);
+    this.#own(outgoing.text, around.me.language, outgoing.translation ?? null);
     this.note.replaceChildren(this.#ticked("sending", connected ? t("Sending…") : t("Will be sent when the connection is back")));
     this.note.hidden = false;
   }
@@ -91,84 +122,45 @@ export class MessageView {
 
   /**
    * What somebody else wrote: the translation first, or the original where there is none or it was asked for.
-   * @param {Message} message @param {Reading} reading @param {boolean} original @param {boolean} retrying @param {Surroundings} around
+   * @param {Message} message @param {Reading} reading @param {boolean} original
    */
-  #theirs(message, reading, original, retrying, around) {
-    const { kind, translation } = reading;
+  #theirs(message, { kind, translation, language }, original) {
     const translated = (kind === "translated" || kind === "doubted") && !original;
-    if (translated && translation?.text) showText(this.text, translation.text, reading.language);
+    if (translated && translation?.text) showText(this.text, translation.text, language);
     else showText(this.text, message.text, message.language);
-    if (kind === "plain") return;
-
-    const language = format().language(message.language);
-    if (kind === "pending") {
-      this.note.append(el("span", {}, t("Being translated from {language}…", { language })));
-    } else if (kind === "translated") {
-      this.note.append(
-        el("span", {}, original ? t("Original in {language}", { language }) : t("Translated from {language}", { language })),
-        this.#button(original ? t("Show translation") : t("Show original"), () => around.swap(message.seq, false)),
-      );
-    } else if (kind === "doubted") {
-      this.note.append(
-        el("span", { class: "warn" }, translated ? t("Doubtful translation from {language}", { language }) : t("Translation doubtful, showing the original")),
-        this.#button(translated ? t("Show original") : t("Show translation"), () => around.swap(message.seq, true)),
-      );
-      this.#explain(message, reading);
-    } else {
-      this.#untranslated(message, reading, t("Not translated, showing the original"), retrying, around);
-    }
   }
 
-  /** What an agent wrote, with what the visitor reads under it. @param {Message} message @param {Reading} reading @param {boolean} retrying @param {Surroundings} around */
-  #own(message, reading, retrying, around) {
-    showText(this.text, message.text, message.language);
-    const { kind, translation } = reading;
-    const language = format().language(reading.language);
-    if (translation?.text && kind === "translated") {
-      setText(this.underLabel, t("The visitor reads in {language}:", { language }));
-      showText(this.underText, translation.text, reading.language);
-      this.bubble.append(this.under);
-    }
-    if (kind === "pending") this.note.append(el("span", {}, t("Being translated to {language}…", { language })));
+  /** What an agent wrote, with what the visitor reads under it. @param {string} text @param {string} language @param {import("./types").Wording | null} wording */
+  #own(text, language, wording) {
+    showText(this.text, text, language);
     // A visitor is spared a translation that is likely noise.
-    if (kind === "doubted") {
-      this.note.append(el("span", { class: "warn" }, t("The visitor reads your original")));
-      this.#explain(message, reading);
+    if (!wording) return;
+    setText(this.underLabel, t("The visitor reads in {language}:", { language: format().language(wording.language) }));
+    showText(this.underText, wording.text, wording.language);
+    this.bubble.append(this.under);
+  }
+
+  /** Opens, keeps or closes the place where the translation is written. @param {Message} message @param {Reading} reading @param {boolean} own @param {Thread} thread @param {Surroundings} around */
+  #reword({ seq }, { language, translation }, own, thread, around) {
+    if (!thread.rewording.has(seq)) {
+      if (!this.editor) return;
+      const within = this.editor.element.contains(document.activeElement);
+      this.editor.element.remove();
+      this.editor = null;
+      if (within) this.note.querySelector("button")?.focus({ preventScroll: true });
+      return;
     }
-    if (kind === "failed") this.#untranslated(message, reading, t("The visitor reads your original"), retrying, around);
-  }
-
-  /**
-   * Why there is no translation, and another try where it can help.
-   * @param {Message} message @param {Reading} reading @param {string} words @param {boolean} retrying @param {Surroundings} around
-   */
-  #untranslated(message, reading, words, retrying, around) {
-    // Where the notice above the messages tells why, each of them says it quietly.
-    const told = !mayStillCome(reading) && around.withoutRoute;
-    const shown = told ? t("Not translated") : words;
-    this.note.append(el("span", { class: told ? "" : "warn" }, retrying ? t("Trying again…") : shown));
-    // Also where nothing translates the language yet: a language pack may have come meanwhile.
-    if (!retrying) this.note.append(this.#button(t("Try again"), () => around.translate(message.seq, reading.language)));
-    if (!told) this.#explain(message, reading);
-  }
-
-  /** @param {Message} message @param {Reading} reading */
-  #explain(message, reading) {
-    const button = this.#button(t("Why?"), () => {
-      this.explained = !this.explained;
-      this.shown = "";
-      why.hidden = !this.explained;
-      button.setAttribute("aria-expanded", String(this.explained));
+    if (this.editor) return;
+    this.editor = new WordingEditor({
+      language, limit: around.limit, label: editorLabel(own, language),
+      text: around.begun(seq) || translation?.text || "",
+      typed: (text) => around.begin(seq, text),
+      save: (text) => around.correct(seq, language, text),
+      cancel: () => around.reword(seq),
     });
-    button.setAttribute("aria-expanded", String(this.explained));
-    const why = el("span", { class: "why", hidden: !this.explained },
-      reading.translation ? reasonText(reading.translation, message.language, reading.language) : "");
-    this.note.append(button, why);
-  }
-
-  /** @param {string} text @param {() => void} run */
-  #button(text, run) {
-    return el("button", { type: "button", class: "link", onclick: run }, text);
+    this.element.append(this.editor.element);
+    this.editor.focus();
+    this.editor.element.scrollIntoView({ block: "nearest" });
   }
 
   /** @param {Progress} progress @param {string} [text] */

@@ -12,9 +12,6 @@ import { baseOf, translationFor } from "../../widget/lib/events.js";
  * @property {Translation | null} translation null with `plain`
  */
 
-/** The gate's doubts: with one of these the original comes first. Other flags only inform. */
-const DOUBTS = new Set(["repetition", "length", "echo", "numbers", "script"]);
-
 /**
  * @param {Message} message @param {string} language the reader's
  * @returns {Reading}
@@ -23,10 +20,23 @@ export function readingOf(message, language) {
   const translation = sameLanguage(message.language, language) ? null : translationFor(message, language);
   if (!translation) return { kind: "plain", language, translation: null };
   if (translation.status === "pending") return { kind: "pending", language, translation };
-  if (translation.status === "failed" || translation.text === null) return { kind: "failed", language, translation };
+  if (translation.status === "failed") return { kind: "failed", language, translation };
   if (translation.text === message.text) return { kind: "plain", language, translation: null };
-  const doubted = translation.flags.some((flag) => DOUBTS.has(flag));
-  return { kind: doubted ? "doubted" : "translated", language, translation };
+  return { kind: translation.doubtful ? "doubted" : "translated", language, translation };
+}
+
+/** Whether a person, and not only the gate, said that it is wrong. @param {Translation | null} translation */
+export const calledWrong = (translation) => Boolean(translation?.by && translation.flags.includes("rejected"));
+
+/**
+ * The visitor's message of which an agent would say that its translation is wrong: the newest one that is shown translated.
+ * @param {readonly import("../../widget/lib/protocol").Item[]} items @param {string} language the reader's
+ * @returns {Message | null}
+ */
+export function newestTranslated(items, language) {
+  const found = items.findLast((item) =>
+    item.kind === "message" && item.author.kind === "visitor" && readingOf(item, language).kind === "translated");
+  return found?.kind === "message" ? found : null;
 }
 
 /** Whether trying again could bring a translation. @param {Reading} reading */

@@ -2,13 +2,13 @@
 
 /**
  * @typedef {"next" | "previous" | "open" | "reply" | "close" | "take" | "originals" | "visitor" | "undo" | "filter" | "help"
- *   | "palette" | "back" | "waiting" | "mine" | "others" | "closed"} Command
+ *   | "palette" | "back" | "waiting" | "mine" | "others" | "closed" | "preview" | "wrong" | "glossary"} Command
  * @typedef {Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey" | "isComposing" | "repeat">} Press
  */
 
 /** @type {Record<string, Command>} */
 const BY_LETTER = {
-  j: "next", k: "previous", r: "reply", e: "close", t: "take", o: "originals", i: "visitor", z: "undo",
+  j: "next", k: "previous", r: "reply", e: "close", t: "take", o: "originals", i: "visitor", z: "undo", w: "wrong", g: "glossary",
   "/": "filter", "?": "help", escape: "back",
   1: "waiting", 2: "mine", 3: "others", 4: "closed",
 };
@@ -18,13 +18,14 @@ const REPEATABLE = new Set(/** @type {Command[]} */ (["next", "previous"]));
 
 /**
  * @param {Press} press
- * @param {"page" | "field"} where `field`: the person is typing, so only the palette and Escape are shortcuts
+ * @param {"page" | "field"} where `field`: the person is typing, so only the palette, the preview and Escape are shortcuts
  * @returns {Command | null}
  */
 export function commandFor(press, where) {
   if (press.isComposing || press.key === "Process") return null;
   const letter = letterOf(press);
   if ((press.ctrlKey || press.metaKey) && !press.altKey && !press.shiftKey && letter === "k") return "palette";
+  if ((press.ctrlKey || press.metaKey) && !press.altKey && press.shiftKey && letter === "enter") return press.repeat ? null : "preview";
   if (press.ctrlKey || press.metaKey || press.altKey) return null;
   const command = BY_LETTER[letter] ?? null;
   if (where === "field") return command === "back" ? command : null;
@@ -48,4 +49,13 @@ export function takesText(target) {
   if (!(target instanceof HTMLElement)) return false;
   if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true;
   return target instanceof HTMLInputElement && !["button", "checkbox", "radio", "submit"].includes(target.type);
+}
+
+/**
+ * Whether a key sends what is being written.
+ * @param {KeyboardEvent} press 229: some input methods end their composition with a key that looks like Enter
+ */
+export function sends(press) {
+  const { key, shiftKey, altKey, isComposing, keyCode } = press;
+  return key === "Enter" && !shiftKey && !altKey && !isComposing && keyCode !== 229;
 }

@@ -37,6 +37,8 @@ export class Thread {
     this.swapped = new Map();
     /** @type {Set<number>} messages whose translation is being tried again, until there is word of it */
     this.retrying = new Set();
+    /** @type {Set<number>} messages whose translation is being written by hand */
+    this.rewording = new Set();
     this.typing = false;
     this.typingUntil = 0;
     /** Whether this agent wanted it, and another was quicker. */

@@ -3,7 +3,7 @@
 import { t } from "../../widget/lib/i18n.js";
 import { byId, el, setChildren, setText } from "./dom.js";
 import { MessageView } from "./message_view.js";
-import { allWithoutRoute } from "./reading.js";
+import { allWithoutRoute, newestTranslated } from "./reading.js";
 import { rowsOf } from "./rows.js";
 import { lineText, visitorName, withoutRouteText } from "./wording.js";
 
@@ -19,7 +19,8 @@ const NEAR = 80;
 export class ThreadView {
   /**
    * @param {Inbox} inbox @param {import("./formats.js").Formats} formats
-   * @param {{swap: (seq: number, doubted: boolean) => void, translate: (seq: number, language: string) => void}} actions
+   * @param {Pick<import("./message_view.js").Surroundings, "swap" | "translate" | "reject" | "restore" | "reword" | "begun" | "begin"
+   *   | "correct" | "why">} actions
    */
   constructor(inbox, formats, actions) {
     this.inbox = inbox;
@@ -66,7 +67,7 @@ export class ThreadView {
     const withoutRoute = Boolean(visitor) && allWithoutRoute(thread.log.items, this.inbox.me.language);
     const around = {
       withoutRoute, formats: this.formats, me: this.inbox.me, visitorName: visitor ? visitorName(visitor) : "",
-      visitorLanguage: visitor?.language ?? "", ...this.actions,
+      visitorLanguage: visitor?.language ?? "", limit: this.inbox.limits.text, ...this.actions,
     };
     setChildren(this.list, rows.map((row) => this.#row(row, thread, around)));
     const keys = new Set(rows.map((row) => row.key));
@@ -102,6 +103,17 @@ export class ThreadView {
     }
     if (this.inbox.thread?.loaded) this.fresh = false;
     this.atEnd = this.#fromEnd() < NEAR;
+  }
+
+  /** The visitor's message that a key is about: the one with the keyboard in it, else the newest that is shown translated. */
+  get pointed() {
+    const { thread, me } = this.inbox;
+    if (!thread) return null;
+    const within = /** @type {HTMLElement | null} */ (document.activeElement?.closest(".message") ?? null);
+    if (!within?.dataset.seq) return newestTranslated(thread.log.items, me.language);
+    const seq = Number(within.dataset.seq);
+    const message = thread.log.items.find((item) => item.seq === seq);
+    return message?.kind === "message" && message.author.kind === "visitor" ? message : null;
   }
 
   #fromEnd() {

@@ -28,6 +28,8 @@ export class Toasts {
   /** @param {string} text @param {Action} [action] */
   show(text, action) {
     this.action = action ?? null;
+    // What it undoes may be known already, or be about to be: from here on the test remembers.
+    action?.useful?.();
     const toast = el("div", { class: "toast" },
       el("span", {}, text),
       action ? el("button", {

@@ -88,12 +88,46 @@ export interface Config {
   demo?: string | null;
 }
 
+/** An agent's own translation of what they send. */
+export interface Wording {
+  language: Language;
+  text: string;
+}
+
 /** A message that was typed here and has not come back as an event yet. */
 export interface Outgoing {
   client_id: string;
   conversation: string;
   text: string;
   at: Instant;
+  translation?: Wording;
+}
+
+/** What the visitor would read of a text. */
+export interface PreviewAnswer {
+  type: "preview";
+  conversation: string;
+  language: Language | null;
+  translation: string | null;
+  engine: string | null;
+  model: string | null;
+  path: Language[];
+  flags: string[];
+  doubtful: boolean;
+  reason: string | null;
+  back: string | null;
+  back_reason: string | null;
+  ref: string | null;
+}
+
+/** One model's part in a translation. */
+export interface Hop {
+  source: Language;
+  target: Language;
+  engine: string;
+  model: string;
+  /** BLEU, 0 to 100; null where nobody measured it */
+  quality: number | null;
 }
 
 export type Section = "waiting" | "mine" | "others" | "closed";

@@ -3,10 +3,7 @@
 import { format, t } from "../../widget/lib/i18n.js";
 import { sameLanguage } from "./reading.js";
 
-/**
- * @typedef {import("../../widget/lib/protocol").Item} Item
- * @typedef {import("../../widget/lib/protocol").Translation} Translation
- */
+/** @typedef {import("../../widget/lib/protocol").Item} Item */
 
 /** @param {{name: string | null, number: number}} visitor */
 export const visitorName = (visitor) => visitor.name || t("Visitor {number}", { number: visitor.number });
@@ -42,26 +39,4 @@ export function withoutRouteText(theirs, me) {
   return me.role === "admin"
     ? t("No language pack translates between {theirs} and {mine}, so each of you reads what the other wrote. You can add a pack on the server.", names)
     : t("No language pack translates between {theirs} and {mine}, so each of you reads what the other wrote. An admin can add one.", names);
-}
-
-/** Why a message stands untranslated or doubted. @param {Translation} translation @param {string} from @param {string} to */
-export function reasonText(translation, from, to) {
-  switch (translation.reason) {
-    case "no_route":
-      return t("No installed language pack translates from {from} to {to}. An admin can add one.", {
-        from: format().language(from), to: format().language(to),
-      });
-    case "engine_failed":
-      return t("The translator stopped at this message. Trying again often helps.");
-    case "too_long":
-      return t("The message is too long to be translated at once.");
-    case "busy":
-      return t("The translator had too much to do. Try again in a moment.");
-  }
-  if (translation.flags.includes("numbers")) return t("A number of the original is not in the translation.");
-  if (translation.flags.includes("repetition")) return t("The translation repeats words that the original does not repeat.");
-  if (translation.flags.includes("length")) return t("The translation is far longer or shorter than the original.");
-  if (translation.flags.includes("echo")) return t("The translator gave a sentence back as it was.");
-  if (translation.flags.includes("script")) return t("The translation came out in the wrong script.");
-  return t("The translator did not say why.");
 }

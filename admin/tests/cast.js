@@ -27,7 +27,9 @@ export const fromEmma = (seq, text, more = {}) => ({
 });
 
 /** @param {string} text @param {object} [more] */
-export const done = (text, more = {}) => ({ status: "done", text, engine: "firefox", path: ["pt", "en"], flags: [], reason: null, ...more });
+export const done = (text, more = {}) => ({
+  status: "done", text, engine: "firefox", model: "firefox/pten-1", path: ["pt", "en"], flags: [], doubtful: false, reason: null, by: null, machine: null, ...more,
+});
 
 /** A browser's storage. @returns {import("../static/storage.js").Remembers} */
 export function storage() {

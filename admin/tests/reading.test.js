@@ -21,7 +21,7 @@ test("a translation in the reader's language comes first, whatever its variant",
 test("pending, failed and doubted ones say so", () => {
   assert.equal(kind({ en: done(null, { status: "pending" }) }), "pending");
   assert.equal(kind({ en: done(null, { status: "failed", reason: "no_route" }) }), "failed");
-  assert.equal(kind({ en: done("Where where where?", { flags: ["repetition"] }) }), "doubted");
+  assert.equal(kind({ en: done("Where where where?", { flags: ["repetition"], doubtful: true }) }), "doubted");
 });
 
 test("flags that only inform cast no doubt", () => {

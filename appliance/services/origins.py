@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from appliance.domain.refusal import Refused
 from appliance.services.ports import Ledger
+from appliance.services.wordings import tag_of
 from translation import Routes, known_quality
 
 
@@ -34,9 +35,10 @@ class Origins:
         Raises `Refused("not_found")`: no such message, or nothing known of it in that language.
         """
         events = await self._ledger.events(conversation_id, after=seq - 1, limit=1)
-        if not events or events[0].seq != seq or language not in events[0].translations:
+        translated = events[0].translations.get(tag_of(events[0], language)) if events else None
+        if translated is None or events[0].seq != seq:
             raise Refused("not_found", field="seq")
-        machine = events[0].translations[language].machine
+        machine = translated.machine
         if machine is None or not machine.model:
             return []
         models = machine.model.split("+")

@@ -58,6 +58,14 @@ def clean_wording(raw: object, field: str) -> str:
         raise renamed from None
 
 
+def tag_of(event: Event, language: str) -> str:
+    """The tag under which a message has its translation for a reader of `language`, be it of another region;
+    `language` where it has none."""
+    if language in event.translations:
+        return language
+    return next((tag for tag in event.translations if same_language(tag, language)), language)
+
+
 class Wordings:
     """Records in the conversation what an agent says about a translation, and tells the memory."""
 
@@ -78,6 +86,7 @@ class Wordings:
         event, message = await self._message(conversation_id, seq)
         if same_language(message.language, language):
             raise Refused("bad_field", field="language")
+        language = tag_of(event, language)
         translated = worded(wording, message.language, language, agent.person)
         party = party_of(message.author)
         await self._submit(conversation_id, Reword(event.seq, party, language, translated, self._clock()))
@@ -86,6 +95,7 @@ class Wordings:
     async def reject(self, agent: Agent, conversation_id: str, seq: int, language: str) -> None:
         """Marks a translation as wrong. Raises `Refused("not_found")`: no such message or translation."""
         event, message = await self._message(conversation_id, seq)
+        language = tag_of(event, language)
         command = Reject(event.seq, party_of(message.author), language, agent.person, self._clock())
         rejected = _changed(await self._submit(conversation_id, command))
         rejected = rejected or event.translations.get(language)
@@ -97,6 +107,7 @@ class Wordings:
         """Takes back what was said about a translation last; nothing happens where nothing was. Raises
         `Refused("not_found")`."""
         event, message = await self._message(conversation_id, seq)
+        language = tag_of(event, language)
         said = event.translations.get(language)
         command = Restore(event.seq, party_of(message.author), language, self._clock())
         now = _changed(await self._submit(conversation_id, command))

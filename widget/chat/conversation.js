@@ -6,7 +6,7 @@ import { createOutbox } from "./outbox.js";
 import { createSession } from "./session.js";
 
 /** @import {ConversationOptions, ConversationView} from "./types" */
-/** @import {ConversationEvent, ErrorFrame, Face, VisitorFrame, VisitorWelcome} from "../lib/protocol" */
+/** @import {ConversationEvent, ErrorFrame, Face, MessageEvent, VisitorFrame, VisitorWelcome} from "../lib/protocol" */
 
 const TYPING_SHOWN = 6_000;
 const OUT_OF_ORDER = 400;
@@ -143,14 +143,14 @@ export function createConversation({ urls, store, about, reading, onChange, onMe
     if (state.log === before) return;
     settle();
     if (state.log.state === "closed" && before.state !== "closed") onClosed();
+    const known = new Set(before.items);
     for (const item of state.log.items) {
-      if (item.kind !== "message" || item.author.kind === "visitor") continue;
-      const fresh = item.seq > before.last;
-      if (fresh) {
+      if (item.kind !== "message" || item.author.kind === "visitor" || known.has(item)) continue;
+      if (item.seq > before.last) {
         agentTypes(null);
         onMessage(item);
-      } else if (!before.items.includes(item)) {
-        onTranslation(item);
+      } else {
+        onTranslation(item, /** @type {MessageEvent} */ (before.items.find(({ seq }) => seq === item.seq)));
       }
     }
   }

@@ -165,9 +165,9 @@ function drawMessage(item, row, context) {
   item.className = `message ${row.mine ? "mine" : "theirs"}${row.first ? " first" : ""}${row.last ? " last" : ""}`;
   item.classList.toggle("failed", row.fate === "failed");
   const { translation } = row;
-  const translated = translation?.status === "done" && translation.text !== null && !context.asWritten(row.seq);
+  const translated = !!translation?.text && !context.asWritten(row.seq);
   const text = make("p");
-  showText(text, (translated && translation.text) || row.text, translated ? context.language : row.language);
+  showText(text, translated ? translation.text ?? "" : row.text, translated ? context.language : row.language);
 
   const bubble = make("div", { className: "bubble" }, text);
   bubble.classList.toggle("pending", translation?.status === "pending");
@@ -184,10 +184,13 @@ function aboutTranslation({ translation, language, seq }, context, translated) {
   if (translation.status === "pending") return [t("Translating…")];
   if (translation.status === "failed") return [t("Not translated: this is the original")];
   const name = { language: format().language(language) };
+  const { by } = translation;
+  // Written by a person, not by a machine.
+  const how = by ? t("Translated by {name}", { name: by.name }) : t("Translated from {language}", name);
   const swap = quiet(translated ? t("Show original") : t("Show translation"), () => context.swap(seq));
   swap.setAttribute("aria-keyshortcuts", "O");
   swap.title = t("Press O for all messages");
-  return [make("span", {}, translated ? t("Translated from {language}", name) : t("Written in {language}", name)), swap];
+  return [make("span", {}, translated ? how : t("Written in {language}", name)), swap];
 }
 
 /** @param {MessageRow} row @param {Context} context */

@@ -182,7 +182,7 @@ export interface ConversationOptions {
   /** an agent ended it, just now */
   onClosed(): void;
   /** a translation came for it, just now */
-  onTranslation(message: MessageEvent): void;
+  onTranslation(message: MessageEvent, before: MessageEvent): void;
   /** a message can't be sent as it is; true: it stands in the field again */
   onRefused(text: string): boolean;
 }

@@ -68,15 +68,12 @@ function place(items, event) {
  * @param {Message} message @param {string} language the reader's
  * @returns {Translation | null} null: none was needed
  */
-export function translationFor(message, language) {
-  const exact = message.translations[language];
-  if (exact) return exact;
+export function translationFor({ language: written, translations }, language) {
   const base = baseOf(language);
-  if (baseOf(message.language) === base) return null;
-  for (const [tag, translation] of Object.entries(message.translations)) {
-    if (baseOf(tag) === base) return translation;
-  }
-  return null;
+  const found = translations[language]
+    ?? (baseOf(written) === base ? null : Object.entries(translations).find(([tag]) => baseOf(tag) === base)?.[1]);
+  // Done without a text: the translator found nothing to translate.
+  return !found || (found.status === "done" && found.text === null) ? null : found;
 }
 
 /** pt-BR → pt; zh-Hant stays apart from zh-Hans @param {string} tag */

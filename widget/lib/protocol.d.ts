@@ -17,11 +17,20 @@ export interface Author {
 
 export interface Translation {
   status: "pending" | "done" | "failed";
+  /** null with `done`: there was nothing to translate */
   text: string | null;
+  /** `person`: an agent has written it */
   engine: string | null;
+  model: string | null;
   path: Language[];
   flags: string[];
+  /** the original is the better reading */
+  doubtful: boolean;
   reason: "no_route" | "engine_failed" | "too_long" | "busy" | "doubtful" | null;
+  /** the agent who has written it, or called it wrong */
+  by: Agent | null;
+  /** what the machine had said before */
+  machine: string | null;
 }
 
 export interface MessageEvent {
