@@ -5,12 +5,21 @@ emoji into "-". Whole numbers in running text they mostly carry over: those are 
 `sentence`).
 """
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from .code import code_lines
 from .patterns import HINT, KEPT, KINDS, LONG, LONGEST_WORD
 
 _TRAILING = ".,;:!?…'’*"
+
+# Chinese characters and kana but for those of prices: a code stands right beside them, as beside a space.
+_UNSPACED = re.compile(
+    "(?![円元])[\u3040-\u30fa\u30fc-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+_NO_WORD = "\u30fb"
+"""Stands for each of them while pieces are looked for: of those scripts, but no letter."""
 
 PHONE_DIGITS = 7
 
@@ -37,22 +46,34 @@ class Kept(NamedTuple):
 
 def find_kept(text: str) -> list[Kept]:
     """The pieces of a text that must be kept, from left to right; they don't overlap."""
-    found: list[Kept] = []
     if not HINT.search(text):
-        return found
-    behind = 0
-    for match in KEPT.finditer(text):
-        start, end = match.span()
-        if start - behind > LONGEST_WORD:
-            found += _rest_of_run(text, behind, start)
-        behind = end
+        return []
+    text = _UNSPACED.sub(_NO_WORD, text)
+    found: list[Kept] = []
+    position = 0
+    for start, end in code_lines(text):
+        found += _pieces(text, position, start)
+        found.append(Kept(start, end, "code"))
+        position = end
+    return found + _pieces(text, position, len(text))
+
+
+def _pieces(text: str, start: int, end: int) -> list[Kept]:
+    """The pieces in a part of a text."""
+    found: list[Kept] = []
+    behind = start
+    for match in KEPT.finditer(text, start, end):
+        first, last = match.span()
+        if first - behind > LONGEST_WORD:
+            found += _rest_of_run(text, behind, first)
+        behind = last
         kind = KINDS[(match.lastindex or 1) - 1]
-        if kind == "url":
-            end -= _overhang(match.group())
+        if kind in ("url", "file"):
+            last -= _overhang(match.group())
         elif kind == "phone" and sum(character.isdigit() for character in match.group()) < PHONE_DIGITS:
             continue
-        found.append(Kept(start, end, kind))
-    return found + _rest_of_run(text, behind, len(text))
+        found.append(Kept(first, last, kind))
+    return found + _rest_of_run(text, behind, end)
 
 
 def with_terms(kept: Sequence[Kept], terms: Sequence[Kept]) -> list[Kept]:
@@ -82,7 +103,8 @@ def _rest_of_run(text: str, start: int, end: int) -> list[Kept]:
 
 
 def _overhang(url: str) -> int:
-    """How many characters at the end of a URL belong to the sentence: punctuation, an unopened bracket."""
+    """How many characters at the end of a URL or path belong to the sentence: punctuation, an unopened
+    bracket."""
     end = len(url)
     unopened = url.count(")") - url.count("(")
     while end and (url[end - 1] in _TRAILING or (url[end - 1] == ")" and unopened > 0)):

@@ -7,7 +7,7 @@ of the private use areas never come through.
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from .kept import Kept
@@ -53,6 +53,11 @@ def unmask(translated: str, pieces: Sequence[str]) -> str:
 def with_tokens_in_capitals(text: str) -> str:
     """A masked text whose letters were changed, with its tokens as they were."""
     return _TOKEN.sub(lambda token: token.group().upper(), text)
+
+
+def tokens_in(text: str) -> Iterator[tuple[int, int]]:
+    """Where a text has what looks like a token: "2 x 3 x 4" does."""
+    return (token.span() for token in _TOKEN.finditer(text))
 
 
 def without_tokens(text: str) -> str:

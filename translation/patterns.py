@@ -1,7 +1,8 @@
 """What the pieces look like that must not be translated.
 
-The first pattern that matches at a place wins. Their work must grow with the text, not with its square, whatever
-a stranger writes: a run is looked at from its beginning only, and what was taken is not given back (`++`).
+The first pattern that matches at a place wins. Their work must grow with the text, not with its square,
+whatever a stranger writes: a run is looked at from its beginning only, and what was taken is not given back
+(`++`).
 """
 
 import re
@@ -36,7 +37,8 @@ _TOP_LEVEL = (
     "(?:com|org|net|edu|gov|info|biz|shop|store|app|dev|io|co|eu|uk|fr|pt|br|nl|pl|lt|lv|ee|ru|ua|tr|cn|jp|ch"
     "|dk|fi|cz|sk|hu|ro|bg|hr|rs|gr|by|kz|il|ae|kr|hk|tw|ca|au|nz|mx|cl|xyz)"
 )
-# Words as well, which follow a stop without a space often enough ("pedido.de novo"): only with more of an address.
+# Words as well, which follow a stop without a space often enough ("pedido.de novo"): only with more of an
+# address.
 _TOP_LEVEL_WORD = "(?:it|us|es|de|me|in|at|be|no|is|ie|ai|ir|si|se|ar|am|tv|za|site|online|tech|cloud)"
 _LABELS = r"(?:[A-Za-z0-9-]++\.)"
 
@@ -47,16 +49,18 @@ _CODES = (
 _SYMBOL = "(?:(?:US|R|A|AU|C|CA|NZ|HK|S|NT|MX)?\\$|[€£¥₺₽₹₴₸₪₫₩₦₱₲₵₡₭₮₼₾฿﷼])"
 _BEFORE = rf"(?:{_SYMBOL}|\b(?:{_CODES}))[ \u00a0\u202f]?"
 # TRY is Turkey's currency only behind a number: "PLEASE TRY 5 TIMES".
-_AFTER = (
-    rf"(?:,[-–—]{{1,2}})?[ \u00a0\u202f]?(?:{_SYMBOL}|[円元%‰]|°[CF]?|(?:{_CODES}|TRY|TL|kr|zł|Kč|Ft|lei|лв|грн|руб)\b)"
-)
+_UNIT = rf"(?:{_SYMBOL}|[円元%‰]|°[CF]?|(?:{_CODES}|TRY|TL|kr|zł|Kč|Ft|lei|лв|грн|руб)\b)"
+_AFTER = rf"(?:,[-–—]{{1,2}})?[ \u00a0\u202f]?{_UNIT}"
 _MAGNITUDE = r"(?:[kKM]|mn|bn)?"
 # Digits with separators inside: 1,234.56 · 1 234,56 · 10:30 · 12/05/2026 · 192.168.0.1 · 10h30 · 20x30x40
-_GROUPED = r"(?<![\w.])\d+(?:[.,:/'’\-–٫٬×]\d+|x\d+(?=x\d|[\s,;.)])|[hH]\d\d(?!\d)|[ \u00a0\u202f]\d{3}(?!\d))+"
+_GROUPED = (
+    r"(?<![\w.])\d+(?:[.,:/'’\-–٫٬×]\d+|x\d+(?=x\d|[\s,;.)])|[hH]\d\d(?!\d)|[ \u00a0\u202f]\d{3}(?!\d))+"
+)
 
 _EXTENSIONS = (
-    "(?:pdf|png|jpe?g|gif|webp|heic|svg|docx?|xlsx?|pptx?|odt|ods|csv|txt|rtf|eml|ics|zip|rar|7z|tar|gz|dmg|exe|msi"
-    "|apk|iso|mp[34]|mov|avi|wav|json|xml|ya?ml|html?|css|js|ts|jsx|tsx|py|java|cpp|php|sql|bat|ini|conf|cfg|env)"
+    "(?:pdf|png|jpe?g|gif|webp|heic|svg|docx?|xlsx?|pptx?|odt|ods|csv|txt|rtf|eml|ics|zip|rar|7z|tar|gz|dmg|exe"
+    "|msi|apk|iso|mp[34]|mov|avi|wav|json|xml|ya?ml|html?|css|js|ts|jsx|tsx|py|java|cpp|php|sql|bat|ini|conf"
+    "|cfg|env)"
 )
 _PATH_PART = r"[\w.@%+-]"
 
@@ -72,12 +76,16 @@ _LONG_WORD = f"{_LETTER}{{{LONGEST_WORD + 1},}}+"
 _LONG_RUN = f"{_SOLID}{{{LONGEST_RUN + 1},}}+"
 
 _HEX = "[0-9A-Fa-f]"
+_HEXES = f"{_HEX}{{1,4}}(?::{_HEX}{{1,4}}){{0,6}}"
 
 _PATTERNS = (
     ("code", r"(?<!`)`[^`\n]++`"),
     ("url", rf"(?i:https?|ftp|ssh|sftp|wss?)://{_ADDRESS}+"),
     ("url", rf"\b(?i:www)\.{_ADDRESS}+"),
-    ("email", r"(?<![\w.+%-])[\w.+%-]++(?:['’][\w.+%-]++)?@[\w-]++(?:\.[\w-]++)++(?::[\w/.-]++\w)?"),
+    (
+        "email",
+        r"(?<![\w.+%-])[\w.+%-]++(?:['’][\w.+%-]++)?@[\w-]++(?:\.[\w-]++)++(?::[\w-]++(?:[./][\w-]++)++)?",
+    ),
     ("url", rf"(?<![\w.@-]){_LABELS}++{_TOP_LEVEL}\b(?![\w@-])(?:/{_ADDRESS}*)?"),
     ("url", rf"(?<![\w.@-]){_LABELS}{{2,}}+{_TOP_LEVEL_WORD}\b(?![\w@-])(?:/{_ADDRESS}*)?"),
     ("url", rf"(?<![\w.@-]){_LABELS}{_TOP_LEVEL_WORD}/{_ADDRESS}+"),
@@ -96,7 +104,7 @@ _PATTERNS = (
     ("emoji", _KAOMOJI),
     ("number", r"\b\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d++)?)?(?:Z|[+-]\d\d:?\d\d)?)?\b"),
     ("code", rf"(?<![\w:.])(?:{_HEX}{{1,4}}:){{3,7}}{_HEX}{{1,4}}(?![\w:])"),
-    ("code", rf"(?<![\w:.]){_HEX}{{1,4}}(?::{_HEX}{{1,4}}){{0,6}}::(?:{_HEX}{{1,4}}(?::{_HEX}{{1,4}}){{0,6}})?(?:/\d++)?(?![\w:])"),
+    ("code", rf"(?<![\w:.]){_HEXES}::(?:{_HEXES})?(?:/\d++)?(?![\w:])"),
     ("code", rf"\b{_HEX}{{8}}-(?:{_HEX}{{4}}-){{3}}{_HEX}{{12}}\b"),
     ("code", r"\b[A-Z]{2}\d{2}(?: [A-Z\d]{4}){1,2}(?: (?=[A-Z]{0,3}\d)[A-Z\d]{4}){1,5}(?: [A-Z\d]{1,3})?\b"),
     ("code", r"\b[A-Z]{2} \d{3} \d{3} \d{3} [A-Z]{2}\b"),
@@ -121,7 +129,8 @@ _PATTERNS = (
     ("code", r"\b[A-Za-z_$][\w$]*+(?:\.[A-Za-z_$][\w$]*+)++\([^()\n]{0,80}\)"),
     ("code", r"\b[A-Za-z]{1,2}\([b-df-mp-rt-zA-Z0-9](?:, ?[A-Za-z0-9]){0,3}\)"),
     ("code", r"\b[A-Za-z_]\w*+\((?:\"[^\"()\n]{0,80}\"|'[^'()\n]{0,80}'|\d++(?:, ?\d++)++)\)"),
-    ("code", r"\b[a-z]++(?:[A-Z][a-z0-9]++)++[A-Z]*+\b|\b(?:[A-Z][a-z0-9]++){3,}+\b|\b[A-Z]\w*?(?:Exception|Error)\b"),
+    ("code", r"\b[a-z]++(?:[A-Z][a-z0-9]++)++[A-Z]*+\b|\b(?:[A-Z][a-z0-9]++){3,}+\b"),
+    ("code", r"\b[A-Z]\w{0,80}?(?:Exception|Error)\b"),
     ("code", rf"\b(?:{_TOOLS}) (?:{_TASKS})\b"),
     ("code", r"(?<!\S)(?:--[a-z][\w-]++(?:=[^\s,;]++)?|[=!<>]=++|[=-]>|<-|&&|\|\||\^[^\s_^]{3,}+)(?!\w)"),
     ("long_word", rf"(?<!{_LETTER}){_LONG_WORD}"),
@@ -135,6 +144,6 @@ LONG = re.compile(f"{_LONG_WORD}|{_LONG_RUN}")
 # Most texts keep nothing: without one of these signs none of the patterns can match (a test compares them).
 HINT = re.compile(
     rf"[\d@#`{{%<:;=^№$_()\\~&|>/]|\.\w|[xX]D|[a-z][A-Z]|(?:Exception|Error)\b|--|{_FLAG}|{_SIGN}|\u20e3"
-    rf"|localhost|\b(?:{_TOOLS}) (?:{_TASKS})\b"
+    rf"|localhost|\b(?:sudo|import) |\b(?:{_TOOLS}) (?:{_TASKS})\b"
     rf"|(?<!\w)\w{{{LONGEST_WORD + 1}}}|(?<!\S)\S{{{LONGEST_RUN + 1}}}"
 )

@@ -9,7 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from .kept import Kept, find_kept, with_terms
+from .kept import Kept, find_kept
 from .patterns import NO_SPACE_SCRIPTS
 
 LONGEST_SENTENCE = 280
@@ -20,7 +20,7 @@ LONGEST_SENTENCE_NO_SPACES = 90
 LONGEST_ABBREVIATION = 12
 """Characters looked at before a stop."""
 
-_LINE_END = re.compile(r"(\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029])")
+_BETWEEN_LINES = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]|\t+")
 _MARKER = re.compile(r"\s*(?:(?:[-*•‣–—·>]+|\d{1,3}[.)]|\(\d{1,3}\)|[A-Za-z][)])[ \t\u00a0]+)+")
 _CLOSERS = r"[\"'”’»›)\]}」』】）》*_]*"
 # A stop that ends a sentence only before white space, and one that always does.
@@ -69,28 +69,35 @@ class Segment:
     words: bool
 
 
-def segment(text: str, terms: Sequence[Kept] = ()) -> list[Segment]:
-    """The sentences of a text with the white space, line ends and list markers between them, in order.
+def segment(text: str, kept: Sequence[Kept] | None = None) -> list[Segment]:
+    """The sentences of a text with the white space, line ends, tabs and list markers between them, in order.
 
     `"".join(part.text for part in segment(text)) == text`, whatever the text. No segment has white space at
-    its ends or is much longer than the caps above; kept pieces (see `masking`) and `terms` are never cut.
+    its ends or is much longer than the caps above; the `kept` pieces (as found in it, if None) are never cut.
     """
-    kept = with_terms(find_kept(text), terms)
+    kept = find_kept(text) if kept is None else kept
     segments: list[Segment] = []
     position = 0
-    for line in _LINE_END.split(text):
-        if _LINE_END.fullmatch(line):
-            segments.append(Segment(line, False))
-        elif line:
-            end = position + len(line)
-            inside = _within(kept, position, end)
-            marker = _MARKER.match(line)
-            start = marker.end() if marker and not _starts_inside(position + marker.end(), kept) else 0
-            if start:
-                segments.append(Segment(line[:start], False))
-            for sentence in _sentences(line, start, position, inside):
-                segments += _trimmed(sentence)
-        position += len(line)
+    for between in _BETWEEN_LINES.finditer(text):
+        if not _starts_inside(between.start() + 1, kept):
+            segments += _line(text[position : between.start()], position, kept)
+            segments.append(Segment(between.group(), False))
+            position = between.end()
+    return segments + _line(text[position:], position, kept)
+
+
+def _line(line: str, position: int, kept: Sequence[Kept]) -> list[Segment]:
+    """The segments of one line, or of one cell of a table, at a place of the text."""
+    if not line:
+        return []
+    segments: list[Segment] = []
+    inside = _within(kept, position, position + len(line))
+    marker = _MARKER.match(line)
+    start = marker.end() if marker and not _starts_inside(position + marker.end(), inside) else 0
+    if start:
+        segments.append(Segment(line[:start], False))
+    for sentence in _sentences(line, start, position, inside):
+        segments += _trimmed(sentence)
     return segments
 
 

@@ -13,19 +13,23 @@ from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from .gate import doubts, lost_numbers
-from .kept import Kept, find_kept, with_terms
-from .masking import LostPieceError, mask, unmask, with_tokens_in_capitals, without_tokens
+from .kept import Kept
+from .masking import LostPieceError, mask, tokens_in, unmask, with_tokens_in_capitals, without_tokens
 from .needs import has_words, needs_translation
 from .placing import in_place, in_words, put_back
 from .punctuation import in_marks_of, plain_mark, split_tail, without_frame
 from .result import Flag
-from .tags import Pair
+from .scripts import letters_in
+from .tags import Pair, written_in
 from .wording import best, shouted, unsure, wordings
 
 Ask = Callable[[Sequence[str]], Awaitable[list[str]]]
 """Translates sentences with one engine, in order. Raises TranslationError."""
 
 _INTEGER = re.compile(r"\d+")
+_BETWEEN = re.compile(r"[ \u00a0]?[,;/|&+·–-]?[ \u00a0]?")
+# Models that spell byte by byte can say any of them.
+_NO_LINE = re.compile(r"[\x00-\x1e\x7f\x85\u2028\u2029]+")
 _MARKS = {"long_word": Flag.LONG_WORD, "term": Flag.GLOSSARY}
 
 
@@ -37,20 +41,23 @@ class Outcome:
     flags: frozenset[Flag] = frozenset()
 
 
-async def translate_sentence(sentence: str, pair: Pair, ask: Ask, terms: Sequence[Kept] = ()) -> Outcome:
-    """One sentence (as `segmentation` cuts them) in the target language, with the terms of the glossary that
-    were found in it. Raises TranslationError."""
-    found = with_terms(find_kept(sentence), terms)
+async def translate_sentence(sentence: str, found: Sequence[Kept], pair: Pair, ask: Ask) -> Outcome:
+    """One sentence (as `segmentation` cuts them) in the target language. `found`: what must be kept of it,
+    and the terms of the glossary in it. Raises TranslationError."""
     marks = _marks(found)
     if not has_words(sentence, found):
-        return Outcome(in_place(sentence, found), marks)
+        return Outcome(in_place(sentence, found), marks | _strange(sentence, found, pair))
+    if marks_strange := _strange(sentence, found, pair):
+        # An engine makes noise of another script; what little is in its own is not worth that.
+        return Outcome(in_place(sentence, found), marks | marks_strange)
     start, end = _without_outer_emoji(sentence, found)
-    core, tail = _split_tail(sentence[start:end], max((piece.end for piece in terms), default=0) - start)
-    kept = [
+    inside = [
         piece._replace(start=piece.start - start, end=piece.end - start)
         for piece in found
-        if start <= piece.start and piece.end <= start + len(core)
+        if start <= piece.start and piece.end <= end
     ]
+    core, tail = _split_tail(sentence[start:end], max((piece.end for piece in inside), default=0))
+    kept = _joined(core, [*inside, *_likenesses(core, inside)])
     outcome = await _masked(core, tail, kept, pair, ask)
     if outcome is None or lost_numbers(in_place(core, kept), outcome.text):
         numbered = sorted([*kept, *_integers(core, kept)], key=lambda piece: piece.start)
@@ -65,18 +72,18 @@ async def translate_sentence(sentence: str, pair: Pair, ask: Ask, terms: Sequenc
 async def _masked(core: str, tail: str, kept: Sequence[Kept], pair: Pair, ask: Ask) -> Outcome | None:
     """The core with its kept pieces masked, translated and put back; None if a piece got lost."""
     masked = mask(core, kept)
-    loud = shouted(core)
+    loud = shouted(without_tokens(masked.text))
     body = _lowered(masked.text) if loud else masked.text
     bare = without_tokens(body)
 
     first, *others = wordings(body, plain_mark(tail), pair.source)
     answers = await _whole_answers([first], masked.pieces, ask)
-    if not answers or unsure(bare, without_tokens(answers[0])):
+    if not answers or unsure(bare, without_tokens(answers[0]), pair):
         answers += await _whole_answers(others, masked.pieces, ask)
     if not answers:
         return None
-    answer = best(body, answers)
-    flags = doubts(bare, without_tokens(answer))
+    answer = best(body, answers, pair)
+    flags = doubts(bare, without_tokens(answer), pair)
     if loud:
         answer = answer.upper()
     elif core[:1].isupper():
@@ -93,7 +100,7 @@ async def _fragments(core: str, kept: Sequence[Kept], pair: Pair, ask: Ask) -> O
         fragment = core[position : piece.start if piece else len(core)]
         inner, tail = split_tail(fragment.strip())
         if needs_translation(inner):
-            outcome = await _masked(inner, tail, (), pair, ask) or Outcome(inner)
+            outcome = await _masked(inner, tail, (), pair, ask) or Outcome(inner, frozenset({Flag.ECHO}))
             flags |= outcome.flags
             before = fragment[: len(fragment) - len(fragment.lstrip())]
             after = fragment[len(fragment.rstrip()) :]
@@ -129,8 +136,45 @@ def _integers(core: str, kept: Sequence[Kept]) -> list[Kept]:
     ]
 
 
+def _likenesses(core: str, kept: Sequence[Kept]) -> list[Kept]:
+    """What looks like a token and is none: it must be told from ours afterwards."""
+    return [
+        Kept(start, end, "code")
+        for start, end in tokens_in(core)
+        if not any(piece.start < end and start < piece.end for piece in kept)
+    ]
+
+
+def _joined(core: str, kept: Sequence[Kept]) -> list[Kept]:
+    """The pieces in order, neighbours as one: the fewer tokens, the more likely they all come through."""
+    joined: list[Kept] = []
+    for piece in sorted(kept, key=lambda piece: piece.start):
+        before = joined[-1] if joined else None
+        if (
+            before is not None
+            and before.wording is None
+            and piece.wording is None
+            and _BETWEEN.fullmatch(core, before.end, piece.start)
+        ):
+            joined[-1] = before._replace(end=piece.end)
+        else:
+            joined.append(piece)
+    return joined
+
+
+def _strange(sentence: str, found: Sequence[Kept], pair: Pair) -> frozenset[Flag]:
+    """Whether most letters of a sentence are in another script than its language's: then it is left as it is,
+    and the reader is told unless the script is the target's."""
+    foreign = [sentence[piece.start : piece.end] for piece in found if piece.kind == "foreign"]
+    letters = sum(map(str.isalpha, "".join(foreign)))
+    if not letters or 2 * letters <= sum(map(str.isalpha, sentence)):
+        return frozenset()
+    known = letters_in(written_in(pair.target))
+    return frozenset() if all(known.search(word) for word in foreign) else frozenset({Flag.SCRIPT})
+
+
 def _split_tail(sentence: str, least: int) -> tuple[str, str]:
-    """As `split_tail`, but what is before `least` is no tail: a term may end with a mark."""
+    """As `split_tail`, but what is before `least` is no tail: a kept piece may end with a mark."""
     core, tail = split_tail(sentence)
     return (core, tail) if len(core) >= least else (sentence[:least], sentence[least:])
 
@@ -147,8 +191,8 @@ def _lowered(text: str) -> str:
 
 async def _whole_answers(asked: Sequence[str], pieces: Sequence[str], ask: Ask) -> list[str]:
     """The answers that have every kept piece once, without what the engine put around the sentence."""
-    answers = [without_frame(answer) for answer in await ask(asked)] if asked else []
-    return [answer for answer in answers if _survived(answer, pieces)]
+    answers = [without_frame(_NO_LINE.sub(" ", answer)) for answer in await ask(asked)] if asked else []
+    return [answer for answer in answers if answer and _survived(answer, pieces)]
 
 
 def _survived(answer: str, pieces: Sequence[str]) -> bool:

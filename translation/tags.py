@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
-from .scripts import usual_script
+from .scripts import scripts_of, usual_script
 
 # Codes that name the same language. Browsers and model catalogues disagree on these.
 _ALIASES = {"iw": "he", "in": "id", "ji": "yi", "jw": "jv", "mo": "ro", "tl": "fil", "no": "nb", "cmn": "zh"}
@@ -86,6 +87,14 @@ def script(tag: str) -> str:
         if len(part) == 2 or (len(part) == 3 and part.isdigit()):
             region = region or part
     return usual_script(base, region)
+
+
+@lru_cache(maxsize=1024)
+def written_in(tag: str) -> tuple[str, ...]:
+    """The scripts a text of a tag may be written in, as `scripts` knows them: ("hani", "kana") for `ja`."""
+    base, *rest = _subtags(tag)
+    named = next((part for part in rest if len(part) == 4 and part.isalpha()), "")
+    return scripts_of(base, named)
 
 
 def same_language(one: str, other: str) -> bool:

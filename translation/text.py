@@ -1,40 +1,85 @@
 """Translating a whole text: its sentences at once, everything between them as it was."""
 
 import asyncio
+import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 
-from .kept import Kept
+from .kept import Kept, find_kept, with_terms
+from .names import find_names
+from .patterns import NO_SPACE_SCRIPTS
 from .result import Flag
+from .scripts import letters_outside
 from .segmentation import Segment, segment
 from .sentence import Ask, Outcome, translate_sentence
-from .tags import Pair
+from .tags import Pair, base_language, written_in
 
 Find = Callable[[str], list[Kept]]
 
 AT_ONCE = 32
 """Sentences of one text under way: enough for the workers, few enough not to hold up the event loop."""
 
+# Soft hyphens, marks of direction and joiners without width: what people paste and never see. A word with
+# one inside is unknown to an engine. Joiners that spell (U+200C, U+200D) stay, and spaces without width stay
+# where they part words: beside scripts that have no other space.
+_UNSEEN = re.compile(
+    "[\u00ad\u061c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]"
+    f"|(?<![{NO_SPACE_SCRIPTS}])\u200b(?![{NO_SPACE_SCRIPTS}])"
+)
 
-async def translate_text(text: str, pair: Pair, ask: Ask, find: Find | None = None) -> Outcome:
-    """A text in the target language, line for line; `find` finds the glossary's terms in it. Raises
-    TranslationError if any sentence fails."""
+
+_TOUCHING = frozenset({"zh", "yue", "ja"})
+"""Languages whose sentences follow each other without a space."""
+_UNSPACED = _TOUCHING | {"th", "lo", "km", "my"}
+
+
+async def translate_text(
+    text: str, pair: Pair, ask: Ask, find: Find | None = None, names: Sequence[str] = ()
+) -> Outcome:
+    """A text in the target language, line for line.
+
+    `find` finds the glossary's terms in it; `names` are known to be somebody's, besides those the text says
+    are. Raises TranslationError if any sentence fails.
+    """
     repaired = repair(text)
     terms = find(repaired) if find is not None else []
-    turns = asyncio.Semaphore(AT_ONCE)
-    parts = with_their_terms(segment(repaired, terms), terms)
-    outcomes = await asyncio.gather(*(_translate(part, pair, ask, turns, inside) for part, inside in parts))
+    kept = with_terms(pieces_of(repaired, pair, names), terms)
+    parts = list(with_their_pieces(segment(repaired, kept), kept))
+    outcomes = await _all([(part.text, inside) for part, inside in parts if part.words or inside], pair, ask)
+    answers = iter(outcomes)
+    translated = _together(
+        [
+            (next(answers).text, True) if part.words or inside else (part.text, False)
+            for part, inside in parts
+        ],
+        pair,
+    )
     flags = frozenset[Flag]().union(*(outcome.flags for outcome in outcomes))
-    if repaired != text:
+    if repaired != without_unseen(text):
         flags |= {Flag.REPAIRED}
-    return Outcome("".join(outcome.text for outcome in outcomes), flags)
+    return Outcome(translated, flags)
+
+
+def pieces_of(text: str, pair: Pair, names: Sequence[str] = ()) -> list[Kept]:
+    """What must be kept of a text in `pair.source`: what looks like it, names, and words in other scripts."""
+    kept = with_terms(find_kept(text), find_names(text, names))
+    if text.isascii():
+        return kept
+    strange = letters_outside((*written_in(pair.source), "latn"))
+    return with_terms(kept, [Kept(*found.span(), "foreign") for found in strange.finditer(text)])
 
 
 def repair(text: str) -> str:
-    """The text without what is no text: lone surrogates become U+FFFD, control characters go."""
+    """The text without what is no text: lone surrogates become U+FFFD, control characters and what nobody
+    sees go."""
     if text.isascii() and text.isprintable():
         return text
-    return "".join(_repaired(character) for character in text)
+    return "".join(map(_repaired, without_unseen(text)))
+
+
+def without_unseen(text: str) -> str:
+    """The text without marks that show nothing and say nothing to a translator."""
+    return text if text.isascii() else _UNSEEN.sub("", text)
 
 
 def _repaired(character: str) -> str:
@@ -44,27 +89,46 @@ def _repaired(character: str) -> str:
     return "" if category == "Cc" and not character.isspace() else character
 
 
-def with_their_terms(
-    segments: Sequence[Segment], terms: Sequence[Kept]
-) -> Iterator[tuple[Segment, Sequence[Kept]]]:
-    """Each segment of a text with the terms in it, placed from its beginning."""
+def _together(parts: Sequence[tuple[str, bool]], pair: Pair) -> str:
+    """Texts, with whether they are sentences, as one: with a space where two sentences touch that come from a
+    language that writes none there."""
+    part_by_spaces = base_language(pair.source) in _TOUCHING and base_language(pair.target) not in _UNSPACED
+    said: list[str] = []
+    behind = False
+    for text, sentence in parts:
+        if part_by_spaces and behind and sentence and text:
+            said.append(" ")
+        said.append(text)
+        behind = sentence and bool(text)
+    return "".join(said)
+
+
+def with_their_pieces(
+    segments: Sequence[Segment], kept: Sequence[Kept]
+) -> Iterator[tuple[Segment, list[Kept]]]:
+    """Each segment of a text with the kept pieces in it, placed from its beginning."""
     position = ahead = 0
     for part in segments:
         end = position + len(part.text)
         inside = []
-        while ahead < len(terms) and terms[ahead].start < end:
-            term = terms[ahead]
-            if position <= term.start and term.end <= end:
-                inside.append(term._replace(start=term.start - position, end=term.end - position))
+        while ahead < len(kept) and kept[ahead].start < end:
+            piece = kept[ahead]
+            if position <= piece.start and piece.end <= end:
+                inside.append(piece._replace(start=piece.start - position, end=piece.end - position))
             ahead += 1
         yield part, inside
         position = end
 
 
-async def _translate(
-    part: Segment, pair: Pair, ask: Ask, turns: asyncio.Semaphore, terms: Sequence[Kept]
-) -> Outcome:
-    if not part.words and not terms:
-        return Outcome(part.text)
-    async with turns:
-        return await translate_sentence(part.text, pair, ask, terms)
+async def _all(sentences: Sequence[tuple[str, Sequence[Kept]]], pair: Pair, ask: Ask) -> list[Outcome]:
+    if len(sentences) == 1:
+        # Most messages: no task of its own for it.
+        ((sentence, kept),) = sentences
+        return [await translate_sentence(sentence, kept, pair, ask)]
+    turns = asyncio.Semaphore(AT_ONCE)
+
+    async def one(sentence: str, kept: Sequence[Kept]) -> Outcome:
+        async with turns:
+            return await translate_sentence(sentence, kept, pair, ask)
+
+    return await asyncio.gather(*(one(sentence, kept) for sentence, kept in sentences))

@@ -11,6 +11,7 @@ from typing import Self
 from .cache import Cache
 from .errors import BUSY, CLOSED, NO_ROUTE, TOO_LONG, TranslationError
 from .glossary import Glossary, Journey
+from .names import find_names
 from .needs import needs_translation
 from .packs import Pack
 from .pool import Lane, Pool
@@ -170,9 +171,11 @@ class Translator:
         lane = Lane()
         flags: set[Flag] = set()
         current = text
+        # Known from what the writer said: behind the first engine it may be said otherwise.
+        names = [text[name.start : name.end] for name in find_names(text)] if len(packs) > 1 else []
         for pack in packs:
             find = partial(journey.find, last=pack is packs[-1]) if journey is not None else None
-            outcome = await translate_text(current, pack.pair, self._ask(lane, pack), find)
+            outcome = await translate_text(current, pack.pair, self._ask(lane, pack), find, names)
             current = outcome.text
             flags |= outcome.flags
         if journey is not None:

@@ -20,6 +20,7 @@ from collections.abc import Sequence
 from .gate import doubts, words
 from .punctuation import in_marks_of
 from .segmentation import mostly_without_spaces
+from .tags import Pair
 
 SHORT = 4
 """Words up to which a sentence is put as a line of dialogue."""
@@ -58,23 +59,23 @@ def is_short(body: str) -> bool:
     return len(words(body)) <= SHORT and len(body) <= SHORT_CHARACTERS and not mostly_without_spaces(body)
 
 
-def unsure(body: str, answer: str) -> bool:
+def unsure(body: str, answer: str, pair: Pair) -> bool:
     """Whether other wordings should be asked. For a short sentence the least sign is enough."""
-    if doubts(body, answer):
+    if doubts(body, answer, pair):
         return True
     before, after = words(body), words(answer)
     grows_or_repeats = len(after) > len(before) + 2 or len(set(after)) < len(after)
     return is_short(body) and (grows_or_repeats or after == before)
 
 
-def best(body: str, answers: Sequence[str]) -> str:
+def best(body: str, answers: Sequence[str], pair: Pair) -> str:
     """The answer to take: least doubtful, then most agreed on, then nearest in length, then first."""
     spoken = [tuple(words(answer)) for answer in answers]
     length = len(words(body))
 
     def badness(index: int) -> tuple[int, int, int]:
         repeated = len(spoken[index]) - len(set(spoken[index])) if is_short(body) else 0
-        wrong = len(doubts(body, answers[index])) + repeated + (spoken[index] == tuple(words(body)))
+        wrong = len(doubts(body, answers[index], pair)) + repeated + (spoken[index] == tuple(words(body)))
         return 2 * wrong - spoken.count(spoken[index]), abs(len(spoken[index]) - length), index
 
     return answers[min(range(len(answers)), key=badness)]

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from translation import needs_translation
-from translation.kept import _HINT, _KEPT, find_kept
+from translation.kept import find_kept
+from translation.patterns import HINT, KEPT
 
 
 def kept(text: str) -> list[str]:
@@ -75,4 +76,4 @@ SIGNS = "aBx1.@:/_$€#№{}<>%`=;-)(^ \u20e3\ufe0f3D👍🇱🇹\u0661"
 
 @given(st.text(max_size=80) | st.text(alphabet=SIGNS, max_size=14))
 def test_the_quick_look_overlooks_nothing(text: str) -> None:
-    assert _KEPT.search(text) is None or _HINT.search(text) is not None
+    assert KEPT.search(text) is None or HINT.search(text) is not None
