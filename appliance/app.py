@@ -22,6 +22,7 @@ from appliance.realtime.bus import Bus
 from appliance.realtime.hub import Hub, appended_message
 from appliance.services.api_keys import ApiKeys
 from appliance.services.glossary import WorkspaceGlossary
+from appliance.services.glossary_trial import GlossaryTrial
 from appliance.services.import_folder import ImportFolder
 from appliance.services.inbox import Inbox
 from appliance.services.interpreter import Interpreter
@@ -55,9 +56,12 @@ from appliance.web.api_keys_pages import ApiKeysPages
 from appliance.web.assets import Assets, assets_root
 from appliance.web.console_pages import ConsolePages
 from appliance.web.entrance import Entrance
+from appliance.web.glossary_api import GlossaryApi
+from appliance.web.glossary_pages import GlossaryPages
 from appliance.web.guard import Guard
 from appliance.web.headers import SafeHeaders, add_safe_headers
 from appliance.web.loader import Loader
+from appliance.web.memory_api import MemoryApi
 from appliance.web.pace import Pace
 from appliance.web.packs_api import PacksApi
 from appliance.web.packs_pages import PacksPages
@@ -240,6 +244,9 @@ def create_app(
         packs_pages=PacksPages(pages, assets, str(import_folder.absolute())),
         translation_api=TranslationApi(public_api, api_keys, api_pace, pages.words, guard.origin),
         api_keys=ApiKeysPages(api_keys, public_api, guard, pages, clock, api_rate),
+        glossary=GlossaryApi(glossary, GlossaryTrial(interpreter, translator, glossary), pages),
+        memory=MemoryApi(memory, team, pages),
+        glossary_pages=GlossaryPages(glossary, team, pages, assets, lambda: translator.routes),
         problem=problem,
         demo=demo,
     )

@@ -4,6 +4,7 @@ Why it works as it does: docs/decisions/0006-memory.md.
 """
 
 import asyncio
+import secrets
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -47,6 +48,7 @@ class Memory:
         self._at_hand: OrderedDict[int, list[Judgement]] = OrderedDict()
         self._removed: OrderedDict[int, Judgement] = OrderedDict()
         self._writing = asyncio.Lock()
+        self._start = secrets.token_hex(4)
         self._changes = 0
 
     @property
@@ -54,9 +56,9 @@ class Memory:
         return self._most
 
     @property
-    def changes(self) -> int:
-        """Another number after every change."""
-        return self._changes
+    def version(self) -> str:
+        """Another one after every change."""
+        return f"{self._start}-{self._changes}"
 
     async def find(self, text: str, source: str, target: str) -> Remembered | None:
         """A person's wording for this text, or for one that is like it; the very text and the nearest tags
@@ -173,11 +175,11 @@ class Memory:
             plan, await self._book.everything(), content, self._clock(), self._most
         )
 
-    async def take(self, content: bytes, changes: int) -> MemoryPlan:
+    async def take(self, content: bytes, version: str) -> MemoryPlan:
         """Does what `preview` said, all of it or nothing; rows that were refused are left out. Raises
         `Refused("changed_meanwhile")` when the memory is not the one that was looked at."""
         async with self._writing:
-            if changes != self._changes:
+            if version != self.version:
                 raise Refused("changed_meanwhile")
             found = await self.preview(content)
             await self._change([*found.added, *found.changed], found.replaced)

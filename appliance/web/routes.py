@@ -10,7 +10,10 @@ from appliance.web.api_keys_pages import ApiKeysPages
 from appliance.web.assets import Assets
 from appliance.web.console_pages import ConsolePages
 from appliance.web.entrance import Entrance
+from appliance.web.glossary_api import GlossaryApi
+from appliance.web.glossary_pages import GlossaryPages
 from appliance.web.guard import Permission, Rule
+from appliance.web.memory_api import MemoryApi
 from appliance.web.packs_api import PacksApi
 from appliance.web.packs_pages import PacksPages
 from appliance.web.public_api import TranslationApi
@@ -33,6 +36,9 @@ def rules(
     console: ConsolePages,
     packs: PacksApi,
     packs_pages: PacksPages,
+    glossary: GlossaryApi,
+    memory: MemoryApi,
+    glossary_pages: GlossaryPages,
     translation_api: TranslationApi,
     api_keys: ApiKeysPages,
     problem: Callable[[], Awaitable[str | None]],
@@ -110,4 +116,20 @@ def rules(
         Rule("/api/packs/uploads", packs.begin_upload, admin, _POST),
         Rule("/api/packs/uploads/{upload}", packs.add_to_upload, admin, _POST),
         Rule("/api/packs/uploads/{upload}/discard", packs.discard_upload, admin, _POST),
+        Rule("/console/glossary", glossary_pages.terms, admin),
+        Rule("/console/glossary/memory", glossary_pages.memory, admin),
+        Rule("/api/glossary", glossary.entries, admin),
+        Rule("/api/glossary/save", glossary.save, admin, _POST),
+        Rule("/api/glossary/remove", glossary.remove, admin, _POST),
+        Rule("/api/glossary/preview", glossary.preview, admin, _POST),
+        Rule("/api/glossary/import", glossary.take, admin, _POST),
+        Rule("/api/glossary/export", glossary.export, admin),
+        Rule("/api/glossary/try", glossary.attempt, admin, _POST),
+        Rule("/api/memory", memory.judgements, admin),
+        Rule("/api/memory/save", memory.save, admin, _POST),
+        Rule("/api/memory/remove", memory.remove, admin, _POST),
+        Rule("/api/memory/restore", memory.restore, admin, _POST),
+        Rule("/api/memory/preview", memory.preview, admin, _POST),
+        Rule("/api/memory/import", memory.take, admin, _POST),
+        Rule("/api/memory/export", memory.export, admin),
     ]

@@ -36,6 +36,9 @@ def table() -> list[Rule]:
         packs_pages=nothing,  # type: ignore[arg-type]
         translation_api=nothing,  # type: ignore[arg-type]
         api_keys=nothing,  # type: ignore[arg-type]
+        glossary=nothing,  # type: ignore[arg-type]
+        memory=nothing,  # type: ignore[arg-type]
+        glossary_pages=nothing,  # type: ignore[arg-type]
         problem=nothing,  # type: ignore[arg-type]
         demo=False,
     )

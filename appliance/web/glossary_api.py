@@ -1,0 +1,227 @@
+"""What the page of the glossary asks of the server (docs/protocol.md)."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from appliance.domain.glossary import GlossaryEntry
+from appliance.domain.languages import is_language_tag
+from appliance.domain.people import Agent, Session
+from appliance.domain.refusal import Refused
+from appliance.domain.text import clean_text
+from appliance.i18n import Catalogue
+from appliance.services.csv_tables import MOST_BYTES, TableRefused
+from appliance.services.glossary import WorkspaceGlossary
+from appliance.services.glossary_csv import Mode, Plan, Problem
+from appliance.services.glossary_entries import EntryRefused
+from appliance.services.glossary_trial import GlossaryTrial, Piece
+from appliance.web.fields import Fields
+from appliance.web.glossary_words import failure, file_problem, problem
+from appliance.web.pages import Pages
+from appliance.web.reply import error_body, json_response
+from appliance.web.visitor_api import read_body
+from translation import TranslationError
+
+EXAMPLES = 100
+"""Rows of a file that a preview shows of each kind; all of those that are refused up to ten times as many."""
+
+
+@dataclass(frozen=True, slots=True)
+class GlossaryApi:
+    glossary: WorkspaceGlossary
+    trial: GlossaryTrial
+    pages: Pages
+
+    async def entries(self, request: Request, agent: Agent, session: Session) -> Response:
+        """`GET /api/glossary`."""
+        query = request.query_params
+        page = await self.glossary.page(
+            query.get("search", "")[:200],
+            query.get("sort", "")[:35],
+            descending="descending" in query,
+            offset=number_of(request, "offset"),
+        )
+        return json_response(
+            {
+                "entries": [entry_view(entry) for entry in page.entries],
+                "matching": page.matching,
+                "total": page.total,
+                "languages": page.languages,
+                "version": page.version,
+            }
+        )
+
+    async def save(self, request: Request, agent: Agent, session: Session) -> Response:
+        """`POST /api/glossary/save`."""
+        fields = await read_body(request)
+        wordings = fields.raw("wordings")
+        if wordings is None:
+            wordings = {}
+        if not isinstance(wordings, dict) or not all(isinstance(forms, list) for forms in wordings.values()):
+            raise Refused("bad_field", field="wordings")
+        entry_id = None if fields.raw("id") is None else fields.seq("id")
+        words = self.pages.words(request)
+        try:
+            entry, before = await self.glossary.save(
+                entry_id, fields.raw("keep"), wordings, fields.raw("note")
+            )
+        except EntryRefused as refused:
+            return refused_response(words, problem(words, refused.code, refused.params), refused.field)
+        return json_response(
+            {"entry": entry_view(entry), "before": None if before is None else entry_view(before)}
+        )
+
+    async def remove(self, request: Request, agent: Agent, session: Session) -> Response:
+        """`POST /api/glossary/remove`."""
+        removed = await self.glossary.remove((await read_body(request)).seq("id"))
+        return json_response({"entry": entry_view(removed)})
+
+    async def preview(self, request: Request, agent: Agent, session: Session) -> Response:
+        """`POST /api/glossary/preview`."""
+        mode = _mode(request)
+        content = await read_file(request)
+        return await self._planned(request, lambda: self.glossary.preview(content, mode))
+
+    async def take(self, request: Request, agent: Agent, session: Session) -> Response:
+        """`POST /api/glossary/import`."""
+        mode, version = _mode(request), request.query_params.get("version", "")
+        content = await read_file(request)
+        return await self._planned(request, lambda: self.glossary.take(content, mode, version))
+
+    async def export(self, request: Request, agent: Agent, session: Session) -> Response:
+        """`GET /api/glossary/export`."""
+        return file_response(await self.glossary.export(), "glossary.csv")
+
+    async def attempt(self, request: Request, agent: Agent, session: Session) -> Response:
+        """`POST /api/glossary/try`."""
+        fields = await read_body(request)
+        source, target = tag_of(fields, "source"), tag_of(fields, "target")
+        text = clean_text(fields.raw("text"))
+        try:
+            trial = await self.trial.of(text, source, target)
+        except TranslationError as error:
+            words = self.pages.words(request)
+            return json_response(
+                {"failed": error.code, "message": failure(words, error.code, source, target)}
+            )
+        return json_response(
+            {
+                "failed": None,
+                "source": _pieces(trial.source),
+                "translation": _pieces(trial.translation),
+                "without": None if trial.without is None else trial.without.translation,
+                "flags": trial.result.flags,
+                "path": trial.result.path,
+            }
+        )
+
+    async def _planned(self, request: Request, planning: Callable[[], Awaitable[Plan]]) -> Response:
+        words = self.pages.words(request)
+        try:
+            found = await planning()
+        except TableRefused as refused:
+            return refused_response(words, file_problem(words, refused), "file")
+        except EntryRefused as refused:
+            return refused_response(words, problem(words, refused.code, refused.params), "file")
+        return json_response(
+            {
+                "added": {
+                    "count": len(found.added),
+                    "rows": [
+                        {"line": change.line, "entry": entry_view(change.after)}
+                        for change in found.added[:EXAMPLES]
+                    ],
+                },
+                "changed": {
+                    "count": len(found.changed),
+                    "rows": [
+                        {
+                            "line": change.line,
+                            "before": None if change.before is None else entry_view(change.before),
+                            "after": entry_view(change.after),
+                        }
+                        for change in found.changed[:EXAMPLES]
+                    ],
+                },
+                "unchanged": found.unchanged,
+                "removed": {
+                    "count": len(found.removed),
+                    "rows": [{"entry": entry_view(entry)} for entry in found.removed[:EXAMPLES]],
+                },
+                "refused": {
+                    "count": len(found.refused),
+                    "rows": [problem_view(words, refused) for refused in found.refused[: 10 * EXAMPLES]],
+                },
+                "version": self.glossary.version,
+            }
+        )
+
+
+def entry_view(entry: GlossaryEntry) -> dict[str, Any]:
+    return {
+        # Those of a file are not stored yet.
+        "id": max(entry.id, 0),
+        "keep": entry.keep,
+        "wordings": {tag: list(wordings) for tag, wordings in entry.wordings.items()},
+        "note": entry.note,
+    }
+
+
+def problem_view(words: Catalogue, refused: Problem) -> dict[str, Any]:
+    return {
+        "line": refused.line,
+        "column": "" if refused.column in ("*", "wordings", "file") else refused.column,
+        "message": problem(words, refused.code, refused.params),
+    }
+
+
+def refused_response(words: Catalogue, message: str, field: str) -> Response:
+    """An answer as every error is one, with a sentence of its own."""
+    body = error_body(Refused("bad_field", field=field), words)
+    return json_response({**body, "message": message}, status=400)
+
+
+def file_response(content: bytes, name: str) -> Response:
+    return Response(
+        content,
+        media_type="text/csv; charset=utf-8",
+        headers={"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"},
+    )
+
+
+async def read_file(request: Request) -> bytes:
+    """A table that is sent as the body. One that is too large is read no further; who parses it says so."""
+    content = bytearray()
+    async for chunk in request.stream():
+        content += chunk
+        if len(content) > MOST_BYTES:
+            break
+    return bytes(content)
+
+
+def tag_of(fields: Fields, name: str) -> str:
+    tag = fields.raw(name)
+    if not isinstance(tag, str) or not is_language_tag(tag):
+        raise Refused("bad_field", field=name)
+    return tag
+
+
+def number_of(request: Request, name: str) -> int:
+    raw = request.query_params.get(name, "0")
+    if not raw.isascii() or not raw.isdigit() or len(raw) > 9:
+        raise Refused("bad_field", field=name)
+    return int(raw)
+
+
+def _mode(request: Request) -> Mode:
+    mode = request.query_params.get("mode", "merge")
+    if mode not in ("merge", "replace"):
+        raise Refused("bad_field", field="mode")
+    return cast(Mode, mode)
+
+
+def _pieces(pieces: Sequence[Piece]) -> list[dict[str, Any]]:
+    return [{"text": piece.text, "term": piece.term} for piece in pieces]
