@@ -2,6 +2,7 @@
 
 import asyncio
 import fcntl
+import gzip
 import json
 import os
 import resource
@@ -108,6 +109,51 @@ def test_a_firefox_model_as_an_operator_has_it(store: Store, tmp_path: Path, how
     assert installed.trial.translation == "Onde está a minha encomenda?"
     assert installed.gained == ()
     assert {found.engine for found in store.packs()} == {"firefox"}
+
+
+@pytest.mark.parametrize("vocabularies", ["shared", "split"])
+@pytest.mark.parametrize("shortlist", [True, False])
+@pytest.mark.parametrize("compressed", [True, False])
+def test_a_firefox_folder_as_mozilla_names_its_files(
+    store: Store, tmp_path: Path, vocabularies: str, shortlist: bool, compressed: bool
+) -> None:
+    """`enpt/` with a model, one vocabulary or two, and perhaps a shortlist; each file gzipped or not."""
+    given = {file.name.partition(".")[0]: file.read_bytes() for file in starter().iterdir()}
+    names = {"model": "model.enpt.intgemm.alphas.bin"}
+    if vocabularies == "split":
+        names |= {"srcvocab": "srcvocab.enpt.spm", "trgvocab": "trgvocab.enpt.spm"}
+    else:
+        names["vocab"] = "vocab.enpt.spm"
+    if shortlist:
+        names["lex"] = "lex.50.50.enpt.s2t.bin"
+    folder = tmp_path / "stick" / "enpt"
+    folder.mkdir(parents=True)
+    for role, name in names.items():
+        content = given["vocab" if role.endswith("vocab") else role]
+        if compressed:
+            (folder / f"{name}.gz").write_bytes(gzip.compress(content, 1))
+        else:
+            (folder / name).write_bytes(content)
+    installed = store.install(folder)
+    assert installed.pack.pair == Pair("en", "pt")
+    assert installed.trial.translation == "Onde está a minha encomenda?"
+    roles = {"model", "source_vocabulary", "target_vocabulary"} | ({"shortlist"} if shortlist else set())
+    assert {role for role, _ in installed.pack.files} == roles
+    manifest = store.manifest(installed.pack)
+    assert manifest is not None
+    assert set(manifest.files) == set(names.values())
+    assert store.verify(store.find(installed.pack.model)).translation == "Onde está a minha encomenda?"
+    assert folder.is_dir()
+
+
+def test_a_firefox_folder_without_its_vocabulary_says_what_is_missing(store: Store, tmp_path: Path) -> None:
+    folder = tmp_path / "enpt"
+    shutil.copytree(starter(), folder)
+    for file in folder.glob("vocab*"):
+        file.rename(folder / "srcvocab.enpt.spm")
+    with pytest.raises(StoreError, match="no file for: target_vocabulary") as raised:
+        store.install(folder)
+    assert raised.value.code == "not_a_pack"
 
 
 def test_a_firefox_model_that_does_not_say_its_languages(store: Store, tmp_path: Path) -> None:
