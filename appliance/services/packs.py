@@ -88,10 +88,15 @@ class Preview:
     candidates: list[Candidate]
     changes: Changes
     disk: int
-    """Bytes needed while it is installed, with what has to stay free."""
+    """Bytes needed while it is installed."""
     memory: int
     """Bytes the workers would take with these models loaded."""
     room: Room
+
+    @property
+    def fits(self) -> bool:
+        """Whether the disk has room for it, and some is left for messages."""
+        return self.disk + KEPT_FREE <= self.room.disk
 
 
 class LanguagePacks:
@@ -193,7 +198,7 @@ class LanguagePacks:
                 other.pair for other in preview.candidates[:number]
             ]:
                 raise Refused("pack_busy")
-        if preview.disk > preview.room.disk:
+        if not preview.fits:
             raise Refused("pack_no_room")
         return [
             self.jobs.start("install", candidate.name, by, candidate.pair, self._installing(candidate))
@@ -337,7 +342,7 @@ class LanguagePacks:
         return Preview(
             candidates=candidates,
             changes=compare(before, [*before, *packs]),
-            disk=sum(candidate.disk or 0 for candidate in candidates) + KEPT_FREE,
+            disk=sum(candidate.disk or 0 for candidate in candidates),
             memory=self._workers * (sum(pack.bytes for pack in packs) + WORKER_BYTES),
             room=self._room(),
         )

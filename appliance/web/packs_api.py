@@ -18,6 +18,7 @@ from appliance.web.pages import Pages
 from appliance.web.reply import json_response
 from appliance.web.visitor_api import read_body
 from translation import Pair, UnknownLanguageError, from_code
+from translation.store import Incoming
 
 CHUNK = 2 * 1024 * 1024
 """Bytes of a piece of an upload, at most. A lost connection costs one piece."""
@@ -119,7 +120,7 @@ class PacksApi:
         if not isinstance(digest, str) or not _SHA256.fullmatch(digest):
             raise Refused("bad_field", field="sha256")
         coming = await self.packs.begin_upload(name, size, digest, agent.name)
-        return await self._uploaded(request, coming.id, status=201)
+        return await self._uploaded(request, coming, status=201)
 
     async def add_to_upload(self, request: Request, agent: Agent, session: Session) -> Response:
         """`POST /api/packs/uploads/{upload}?offset=0`: the body is the piece."""
@@ -128,17 +129,18 @@ class PacksApi:
             raise Refused("bad_field", field="offset")
         content = await read_bounded(request, CHUNK)
         coming = await self.packs.add_to_upload(request.path_params["upload"], int(offset), content)
-        if not coming.whole:
-            return json_response({**views.incoming(coming), "pack": None})
-        return await self._uploaded(request, coming.id)
+        return await self._uploaded(request, coming)
 
     async def discard_upload(self, request: Request, agent: Agent, session: Session) -> Response:
         """`POST /api/packs/uploads/{upload}/discard`."""
         await self.packs.discard_upload(request.path_params["upload"])
         return await self.overview(request, agent, session)
 
-    async def _uploaded(self, request: Request, upload_id: str, status: int = 200) -> Response:
-        found = await self.packs.upload(upload_id)
+    async def _uploaded(self, request: Request, coming: Incoming, status: int = 200) -> Response:
+        """With what is in it, once all of it is there."""
+        if not coming.whole:
+            return json_response({**views.incoming(coming), "pack": None}, status=status)
+        found = await self.packs.upload(coming.id)
         return json_response(views.upload(found, self.pages.words(request)), status=status)
 
 

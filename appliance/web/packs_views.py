@@ -152,7 +152,7 @@ def preview(of: Preview, words: Words) -> Json:
         "disk": of.disk,
         "memory": of.memory,
         "room": room(of.room),
-        "fits": of.disk <= of.room.disk,
+        "fits": of.fits,
         "fits_memory": of.room.memory is None or of.memory <= of.room.memory,
     }
 
