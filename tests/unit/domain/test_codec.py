@@ -14,6 +14,7 @@ from appliance.domain.codec import (
     event_from_json,
     event_to_json,
     happening_from_json,
+    translated_from_json,
 )
 from appliance.domain.conversation import (
     Assigned,
@@ -40,17 +41,28 @@ states = st.sampled_from(["queued", "assigned", "closed"])
 people = st.builds(
     Person, st.sampled_from(["visitor", "agent", "system"]), texts, maybe, st.none() | st.just("#3157d5")
 )
-translated = st.builds(
-    Translated,
+states_of_one = (
     st.sampled_from(["pending", "done", "failed"]),
     maybe,
     maybe,
     st.lists(languages, max_size=3).map(tuple),
     st.lists(texts, max_size=3).map(tuple),
     maybe,
+    st.booleans(),
+    maybe,
 )
+machines = st.builds(Translated, *states_of_one)
+translated = st.builds(Translated, *states_of_one, st.none() | people, st.none() | machines)
 happenings: st.SearchStrategy[Happening] = st.one_of(
-    st.builds(Message, people, texts, texts, languages, st.lists(languages, max_size=3).map(tuple)),
+    st.builds(
+        Message,
+        people,
+        texts,
+        texts,
+        languages,
+        st.lists(languages, max_size=3).map(tuple),
+        st.dictionaries(languages, translated, max_size=2),
+    ),
     st.builds(TranslationChanged, numbers, st.sampled_from(["visitor", "agent"]), languages, translated),
     st.builds(Assigned, st.none() | people),
     st.builds(StateChanged, states, people),
@@ -92,6 +104,24 @@ def test_an_event_comes_back_as_it_was(event: Event) -> None:
 @given(conversations)
 def test_a_conversation_comes_back_as_it_was(conversation: Conversation) -> None:
     assert conversation_from_json(through_json(conversation_to_json(conversation))) == conversation
+
+
+def test_what_was_stored_before_people_had_a_say_is_still_read() -> None:
+    stored = {
+        "status": "done",
+        "text": "Hello",
+        "engine": "firefox",
+        "path": ["pt", "en"],
+        "flags": [],
+        "reason": None,
+        "doubtful": False,
+    }
+    assert translated_from_json(stored) == Translated("done", "Hello", "firefox", ("pt", "en"))
+    author = {"kind": "visitor", "id": "ana", "name": None}
+    message = {"author": author, "client_id": "m", "text": "Olá", "language": "pt-BR", "targets": ["en"]}
+    assert happening_from_json("message", message) == Message(
+        Person("visitor", "ana"), "m", "Olá", "pt-BR", ("en",)
+    )
 
 
 def test_an_event_of_another_time_is_not_guessed_at() -> None:

@@ -21,8 +21,11 @@ from appliance.domain.conversation import (
     Message,
     Person,
     Receipts,
+    Reject,
     Release,
     Reopen,
+    Restore,
+    Reword,
     StateChanged,
     Take,
     Translate,
@@ -30,6 +33,7 @@ from appliance.domain.conversation import (
     TranslationChanged,
     VisitorCard,
     Write,
+    worded,
 )
 from appliance.domain.decisions import decide, evolve, open_conversation, settle
 from appliance.domain.refusal import Refused
@@ -210,6 +214,134 @@ def test_a_list_shows_the_translation_of_the_newest_message_only() -> None:
     assert shown == [{}, {"en": "Good morning"}, {}]
 
 
+MACHINE = Translated("done", "Where is my request?", "firefox", ("pt", "en"), ("numbers",))
+BETTER = worded("Where is my order?", "pt-BR", "en", EMMA)
+BEST = worded("Where’s my order?", "pt-BR", "en", JOAO)
+
+
+def amended(known: Translated | None, *commands: Command) -> Translated | None:
+    """How a translation stands after commands, as the ledger applies them."""
+    for command in commands:
+        for what in decide(EMMAS, command, known):
+            assert isinstance(what, TranslationChanged)
+            known = what.translation
+    return known
+
+
+def recorded(result: Translated) -> Translate:
+    return Translate(1, "visitor", "en", result, NOON)
+
+
+REJECT = Reject(1, "visitor", "en", EMMA, NOON)
+RESTORE = Restore(1, "visitor", "en", NOON)
+REWORD = Reword(1, "visitor", "en", BETTER, NOON)
+
+
+def test_what_a_person_said_is_not_overwritten_by_the_machine() -> None:
+    for said in (REWORD, REJECT):
+        before = amended(MACHINE, said)
+        assert amended(MACHINE, said, recorded(MACHINE), recorded(PENDING)) == before
+    early = amended(PENDING, REWORD, recorded(MACHINE))
+    assert early is not None
+    assert early.text == "Where is my order?"
+
+
+def test_a_result_counts_once_and_a_good_one_is_not_asked_for_again() -> None:
+    good = Translated("done", "Hello", "firefox", ("pt", "en"))
+    doubtful = replace(good, doubtful=True)
+    failed = Translated("failed", reason="busy")
+    assert amended(PENDING, recorded(good)) == good
+    assert amended(good, recorded(replace(good, text="Hi")), recorded(PENDING)) == good
+    for again in (failed, doubtful):
+        assert amended(again, recorded(PENDING)) == PENDING
+    assert decide(EMMAS, recorded(PENDING), PENDING) == ()
+
+
+def test_a_wrong_translation_is_marked_with_who_said_so() -> None:
+    rejected = amended(MACHINE, REJECT)
+    assert rejected is not None
+    assert (rejected.flags, rejected.doubtful, rejected.by) == (("numbers", "rejected"), True, EMMA)
+    assert (rejected.text, rejected.status) == (MACHINE.text, "done")
+    assert decide(EMMAS, REJECT, rejected) == ()
+
+
+@pytest.mark.parametrize("known", [None, PENDING, Translated("failed", reason="no_route")])
+def test_what_is_not_translated_cannot_be_wrong(known: Translated | None) -> None:
+    with pytest.raises(Refused) as refused:
+        decide(EMMAS, REJECT, known)
+    assert (refused.value.code, refused.value.field) == ("not_found", "language")
+
+
+def test_what_a_person_said_is_taken_back_step_by_step() -> None:
+    by_joao = Reword(1, "visitor", "en", BEST, NOON)
+    all_of_it = amended(MACHINE, REJECT, REWORD, by_joao)
+    assert all_of_it is not None
+    assert (all_of_it.text, all_of_it.by) == ("Where’s my order?", JOAO)
+    back = amended(all_of_it, RESTORE)
+    assert back is not None
+    assert (back.text, back.by) == ("Where is my order?", EMMA)
+    assert amended(back, RESTORE, RESTORE, RESTORE) == MACHINE
+    assert amended(MACHINE, REJECT, RESTORE) == MACHINE
+
+
+def test_however_often_it_is_reworded_no_more_than_the_last_and_the_machines_is_kept() -> None:
+    known: Translated | None = MACHINE
+    for number in range(50):
+        text = worded(f"Wording {number}", "pt-BR", "en", EMMA)
+        known = amended(known, Reword(1, "visitor", "en", text, NOON))
+    kept = []
+    while known is not None:
+        kept.append(known.text)
+        known = known.replaced
+    assert kept == ["Wording 49", "Wording 48", MACHINE.text]
+
+
+def test_a_wording_that_is_there_already_changes_nothing() -> None:
+    assert decide(EMMAS, REWORD, amended(MACHINE, REWORD)) == ()
+
+
+def test_without_the_wording_it_came_with_a_message_is_translated_by_the_machine() -> None:
+    assert amended(BETTER, RESTORE) == PENDING
+
+
+def with_wording(language: str = "pt-BR") -> Write:
+    ready = {language: worded("Chega na sexta.", "en", language, EMMA)}
+    return replace(written(EMMA, "It arrives on Friday."), ready=ready)
+
+
+def test_a_message_with_its_translation_is_not_translated_again() -> None:
+    (message,) = decide(EMMAS, with_wording())
+    assert isinstance(message, Message)
+    assert (message.targets, message.ready["pt-BR"].text) == ((), "Chega na sexta.")
+    assert targets(EMMAS, with_wording("pt-PT")) == (), "readers of pt-BR understand it"
+
+
+def test_a_translation_for_another_language_than_the_visitors_now_is_kept_besides() -> None:
+    persian = after(EMMAS, MeetVisitor(replace(ANA, language="fa"), NOON))
+    (message,) = decide(persian, with_wording())
+    assert isinstance(message, Message)
+    assert (message.targets, list(message.ready)) == (("fa",), ["pt-BR"])
+
+
+def test_a_list_shows_a_translation_only_while_it_is_thought_right() -> None:
+    def shown(*commands: Command) -> object:
+        now: Conversation = QUEUED
+        known: Translated | None = None
+        for command in (recorded(replace(MACHINE, flags=())), *commands):
+            for what in decide(now, command, known):
+                now = evolve(now, Event(now.last_seq + 1, NOON, what))
+                if isinstance(what, TranslationChanged):
+                    known = what.translation
+        assert now.last_message is not None
+        return now.last_message.translations
+
+    assert shown(REJECT) == {}
+    assert shown(REJECT, REWORD) == {"en": "Where is my order?"}
+    assert conversation(written(VISITOR), with_wording()).last_message.translations == {  # type: ignore[union-attr]
+        "pt-BR": "Chega na sexta."
+    }
+
+
 def test_a_visitor_who_comes_back_is_shown_where_they_are_now() -> None:
     card = replace(ANA, language="fa", page="https://shop.example/lamps", time_zone="Asia/Tehran")
     now = after(QUEUED, MeetVisitor(card, NOON))
@@ -240,6 +372,8 @@ commands: st.SearchStrategy[Command] = st.one_of(
     st.builds(Reopen, agents, instants),
     st.builds(lambda language, at: MeetVisitor(replace(ANA, language=language), at), languages, instants),
     st.builds(Translate, numbers, st.sampled_from(["visitor", "agent"]), languages, states, instants),
+    st.builds(Reword, numbers, st.sampled_from(["visitor", "agent"]), languages, st.just(BETTER), instants),
+    st.builds(Restore, numbers, st.sampled_from(["visitor", "agent"]), languages, instants),
     st.builds(Acknowledge, st.sampled_from(["visitor", "agent"]), numbers, numbers, instants),
 )
 
