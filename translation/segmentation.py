@@ -9,6 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from .abbreviations import BEFORE_NUMBER, BEHIND_ORDINALS, MAY_END, NEVER_ENDING, SINGLE
 from .kept import Kept, find_kept
 from .patterns import NO_SPACE_SCRIPTS
 
@@ -23,42 +24,20 @@ LONGEST_ABBREVIATION = 12
 _BETWEEN_LINES = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]|\t+")
 _MARKER = re.compile(r"\s*(?:(?:[-*•‣–—·>]+|\d{1,3}[.)]|\(\d{1,3}\)|[A-Za-z][)])[ \t\u00a0]+)+")
 _CLOSERS = r"[\"'”’»›)\]}」』】）》*_]*"
-# A stop that ends a sentence only before white space, and one that always does.
+# A stop that ends a sentence only before white space, and one that always does. Greek asks with a semicolon.
 _STOP = re.compile(
-    rf"(?P<soft>(?<![.!?…])[.!?…]++{_CLOSERS}(?=\s))|(?P<hard>[。！？｡؟۔।॥።፧]+[!?.]*{_CLOSERS})"
+    rf"(?P<soft>(?:(?<![.!?…])[.!?…]++|(?<=[\u0370-\u03ff\u1f00-\u1fff]);){_CLOSERS}(?=\s))"
+    rf"|(?P<hard>[。！？｡؟۔।॥።፧։។៕။]+[!?.]*{_CLOSERS})"
 )
+# A list within a line: "1. Open the box 2. Take it out".
+_NUMBERED = re.compile(r"(?<=\s)(\d{1,2})[.)] (?=\S)")
+_SHORTENED_BEFORE = re.compile(r"(?:^|[\s(])\w\. ?$")
 _LAST_WORD = re.compile(r"[^\s(\[\"'“‘«]+$")
 _NOT_SPACE = re.compile(r"\S")
+_WORD = re.compile(r"\s*\w++")
 _CLAUSE_END = re.compile(r"[,;:，、；：،؛]\s*$")
 _ATOM = re.compile(r"\s*+\S++\s*+")
 _NO_SPACE_LETTER = re.compile(f"[{NO_SPACE_SCRIPTS}]")
-
-# Without the stop, in lower case. A sentence may end with one of the second group, or the third as a word.
-_TITLES = ("dr", "dra", "mr", "mrs", "ms", "sr", "sra", "srta", "sto", "sta", "prof", "profa", "eng")
-_SHORTENED = (
-    "vs",
-    "cf",
-    "e.g",
-    "i.e",
-    "p.ex",
-    "p",
-    "ex",
-    "approx",
-    "ca",
-    "nº",
-    "n.º",
-    "bzw",
-    "z.b",
-    "d.h",
-    "u.a",
-)
-_ABBREVIATIONS = frozenset((*_TITLES, *_SHORTENED, "ул", "им", "гр", "pvz", "el"))
-_MAY_END = frozenset(
-    ("etc", "a.m", "p.m", "inc", "ltd", "ltda", "corp", "u.s", "u.k", "jr", "d.c", "a.c", "г", "р")
-)
-_BEFORE_NUMBER = frozenset(
-    ("no", "nr", "num", "núm", "art", "fig", "vol", "cap", "pág", "pag", "pp", "av", "tel", "fone", "cel")
-)
 
 
 @dataclass(frozen=True)
@@ -128,7 +107,7 @@ def _end(piece: Kept) -> int:
 def _sentences(line: str, start: int, offset: int, kept: Sequence[Kept]) -> Iterator[str]:
     """The sentences of one line from `start` on; `kept` counts from the text, where the line is at
     `offset`."""
-    for end in _ends(line, offset, kept):
+    for end in sorted([*_ends(line, offset, kept), *_list_ends(line, start)]):
         if end > start:
             yield from _capped(line[start:end], offset + start, kept)
             start = end
@@ -150,7 +129,19 @@ def _ends(line: str, offset: int, kept: Sequence[Kept]) -> list[int]:
             # "Obrigado 😊 Vou esperar": people end sentences with an emoji instead of a stop.
             if following and following.start() > end and following.group().isupper():
                 ends.append(end)
-    return sorted(ends)
+    return ends
+
+
+def _list_ends(line: str, start: int) -> Iterator[int]:
+    """Where numbers that go on counting from the marker before `start` begin and end."""
+    expected = 2
+    if not line[:start].strip().startswith(("1.", "1)")):
+        return
+    for number in _NUMBERED.finditer(line, start):
+        if int(number[1]) == expected:
+            yield number.start()
+            yield number.end()
+            expected += 1
 
 
 def _ends_sentence(line: str, stop: re.Match[str]) -> bool:
@@ -158,7 +149,7 @@ def _ends_sentence(line: str, stop: re.Match[str]) -> bool:
     following = _NOT_SPACE.search(line, stop.end())
     after = following.group() if following else ""
     mark = stop.group().rstrip("\"'”’»›)]}」』】）》*_")
-    if "!" in mark or "?" in mark:
+    if "!" in mark or "?" in mark or ";" in mark:
         return True
     if not after:
         return False
@@ -166,12 +157,28 @@ def _ends_sentence(line: str, stop: re.Match[str]) -> bool:
         return not after.islower()
     found = _LAST_WORD.search(before)
     word = found.group().lower() if found else ""
-    if word in _ABBREVIATIONS or (word in _BEFORE_NUMBER and after.isdigit()):
+    if word in NEVER_ENDING or (word in BEFORE_NUMBER and after.isdigit()):
         return False
-    if word in _MAY_END or "." in word:
+    if word in MAY_END or "." in word:
         return after.isupper()
-    # An initial, as in "J. Smith".
-    return not (len(word) == 1 and word.isalpha() and before[-1:].isupper() and after.isupper())
+    if len(word) <= 2 and word.isdigit():
+        # "am 5. Mai", "5. května"
+        return not (after.islower() or _next_word(line, stop.end()) in BEHIND_ORDINALS)
+    return len(word) != 1 or _letter_ends(before, after)
+
+
+def _next_word(line: str, position: int) -> str:
+    found = _WORD.match(line, position)
+    return found.group().strip() if found else ""
+
+
+def _letter_ends(before: str, after: str) -> bool:
+    """Whether a stop behind a single letter ends a sentence."""
+    letter = before[-1]
+    if letter.isupper() and after.isupper():
+        # An initial, as in "J. Smith".
+        return False
+    return letter.lower() not in SINGLE and not _SHORTENED_BEFORE.search(before[:-1])
 
 
 def _trimmed(sentence: str) -> Iterator[Segment]:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
+from .capitals import lower, upper
 from .gate import doubts, lost_numbers
 from .kept import Kept
 from .masking import LostPieceError, mask, tokens_in, unmask, with_tokens_in_capitals, without_tokens
@@ -21,7 +22,7 @@ from .punctuation import in_marks_of, plain_mark, split_tail, without_frame
 from .result import Flag
 from .scripts import letters_in
 from .tags import Pair, written_in
-from .wording import best, shouted, unsure, wordings
+from .wording import best, is_acronym, is_loud_word, says_otherwise, shouted, unsure, wordings
 
 Ask = Callable[[Sequence[str]], Awaitable[list[str]]]
 """Translates sentences with one engine, in order. Raises TranslationError."""
@@ -71,9 +72,11 @@ async def translate_sentence(sentence: str, found: Sequence[Kept], pair: Pair, a
 
 async def _masked(core: str, tail: str, kept: Sequence[Kept], pair: Pair, ask: Ask) -> Outcome | None:
     """The core with its kept pieces masked, translated and put back; None if a piece got lost."""
+    if not kept and is_loud_word(core):
+        return await _loud_word(core, tail, pair, ask)
     masked = mask(core, kept)
     loud = shouted(without_tokens(masked.text))
-    body = _lowered(masked.text) if loud else masked.text
+    body = _lowered(masked.text, pair.source) if loud else masked.text
     bare = without_tokens(body)
 
     first, *others = wordings(body, plain_mark(tail), pair.source)
@@ -85,10 +88,24 @@ async def _masked(core: str, tail: str, kept: Sequence[Kept], pair: Pair, ask: A
     answer = best(body, answers, pair)
     flags = doubts(bare, without_tokens(answer), pair)
     if loud:
-        answer = answer.upper()
+        answer = with_tokens_in_capitals(upper(answer, pair.target))
     elif core[:1].isupper():
-        answer = answer[:1].upper() + answer[1:]
+        answer = upper(answer[:1], pair.target) + answer[1:]
     return Outcome(put_back(answer, core, kept), flags)
+
+
+async def _loud_word(word: str, tail: str, pair: Pair, ask: Ask) -> Outcome | None:
+    """A single word in capitals: an acronym ("USA"), or shouted ("HELP")."""
+    asked, *_ = wordings(word, plain_mark(tail), pair.source)
+    answers = await _whole_answers([asked], (), ask)
+    if answers and says_otherwise(word, answers[0]):
+        return Outcome(upper(answers[0], pair.target), doubts(word, answers[0], pair))
+    if answers and is_acronym(word, answers[0]):
+        return Outcome(word)
+    outcome = await _masked(lower(word, pair.source), tail, (), pair, ask)
+    if outcome is None or not says_otherwise(word, outcome.text):
+        return Outcome(word)
+    return Outcome(upper(outcome.text, pair.target), outcome.flags)
 
 
 async def _fragments(core: str, kept: Sequence[Kept], pair: Pair, ask: Ask) -> Outcome:
@@ -184,9 +201,9 @@ def _marks(kept: Sequence[Kept]) -> frozenset[Flag]:
     return frozenset(flag for kind, flag in _MARKS.items() if kind in kinds)
 
 
-def _lowered(text: str) -> str:
-    lower = with_tokens_in_capitals(text.lower())
-    return lower[:1].upper() + lower[1:]
+def _lowered(text: str, language: str) -> str:
+    small = with_tokens_in_capitals(lower(text, language))
+    return upper(small[:1], language) + small[1:]
 
 
 async def _whole_answers(asked: Sequence[str], pieces: Sequence[str], ask: Ask) -> list[str]:

@@ -12,7 +12,8 @@ with the other wordings in doubt 112, at 1.1 questions a line. From five words o
 nothing.
 
 A sentence in capitals is asked in small letters, and put back: "WHERE IS MY ORDER" gives "ONDE É MEU
-OUDER" as typed.
+OUDER" as typed. One word alone is asked as it is first, and in small letters if that only comes back with
+trimmings: "USA" → "EUA", but "HELLO" → "HELLO (A".
 """
 
 from collections.abc import Sequence
@@ -28,6 +29,9 @@ SHORT_CHARACTERS = 60
 
 DASH = "- "
 
+LONGEST_ACRONYM = 4
+"""Letters; a longer word in capitals that comes back as it was is a shout that was not understood."""
+
 
 def shouted(text: str) -> bool:
     """Whether two words or more are written in capitals throughout.
@@ -39,6 +43,22 @@ def shouted(text: str) -> bool:
         and all(letter.isupper() for letter in text if letter.isalpha())
         and len(words(text)) > 1
     )
+
+
+def is_loud_word(text: str) -> bool:
+    """Whether a text is one word in capitals throughout."""
+    return text.isalpha() and text.isupper() and len(text) > 1
+
+
+def is_acronym(word: str, answer: str) -> bool:
+    """Whether an engine takes a word in capitals for the same in both languages, and may well be right."""
+    return len(word) <= LONGEST_ACRONYM and words(answer) == [word.casefold()]
+
+
+def says_otherwise(word: str, answer: str) -> bool:
+    """Whether an answer is other words than the one asked, and not just letters ("NO" → "N.o")."""
+    said = words(answer)
+    return word.casefold() not in said and max(map(len, said), default=0) > 1
 
 
 def wordings(body: str, mark: str, source: str) -> list[str]:
