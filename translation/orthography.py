@@ -178,6 +178,11 @@ def foreign_letters(text: str, language: str, text_script: str) -> int:
     return len(letters.difference(own))
 
 
+def own_letters(language: str) -> str | None:
+    """The letters beyond a to z of a language (its base, `pt`), small; None if they are not known here."""
+    return _LETTERS.get(language)
+
+
 def chinese_evidence(text: str) -> tuple[int, int, int]:
     """How many characters are only simplified, only traditional, only Japanese."""
     return (_count(text, _SIMPLIFIED), _count(text, _TRADITIONAL), _count(text, _JAPANESE))

@@ -18,10 +18,10 @@ NO_SPACE_SCRIPTS = (
 )
 """Ranges of the scripts without spaces between words: Thai, Lao, Burmese, Khmer, kana, Chinese characters."""
 
-# Emoji, arrows, boxes and stars, with what colours and joins them.
+# Emoji, arrows, boxes, stars and the private signs of fonts, with what colours and joins them.
 _SIGN = (
     "[\U0001f000-\U0001faff\u2190-\u21ff\u2300-\u23ff\u24c2\u25a0-\u27bf\u2934\u2935\u2b00-\u2bff"
-    "\u2122\u2139\u203c\u2049\u3030\u303d\u3297\u3299\u00a9\u00ae]"
+    "\u2122\u2139\u203c\u2049\u3030\u303d\u3297\u3299\u00a9\u00ae\ue000-\uf8ff]"
     "[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]*[\U000e0020-\U000e007f]*"
 )
 _FLAG = "[\U0001f1e6-\U0001f1ff]{2}"
@@ -113,6 +113,7 @@ _PATTERNS = (
     ("number", rf"{_BEFORE}(?:\d+(?:[.,:/'’٫٬]\d+|[ \u00a0\u202f]\d{{3}}(?!\d))*){_MAGNITUDE}(?!\w)"),
     ("number", rf"{_GROUPED}(?:{_AFTER})?(?!\w)"),
     ("number", rf"\b\d++{_AFTER}"),
+    ("number", r"[±≈≤≥]\s?\d++(?:[.,]\d++)*+"),
     ("code", r"\b0x[0-9A-Fa-f]++\b"),
     ("code", r"\bv\d++(?:\.\d++)+(?:-[a-z]++(?:\.\d++)?)?\b"),
     ("code", r"\beyJ[\w-]{8,}+(?:\.[\w-]++){1,2}"),

@@ -12,6 +12,7 @@ from .tags import base_language
 _MARKS = ".!?…。！？؟۔।,:;،؛，：；、"
 _LOOSE = _MARKS + "([{«“-–—"
 _LOOSE_START = re.compile(r"^\s*(?:[-–—]\s+)?")
+_REMARK = re.compile(r"(?<=\S)\s*\([^()]{0,20}\)?$")
 _PLAIN = str.maketrans("。！？؟۔।،؛，：；、", ".!??..,;,:;,")
 _CJK = dict(zip(map(ord, ".!?,:;"), "。！？，：；", strict=True))
 _ARABIC = dict(zip(map(ord, "?,;"), "؟،؛", strict=True))
@@ -55,6 +56,11 @@ def without_frame(translated: str) -> str:
     Dangling brackets at the end go too; those that were opened inside stay.
     """
     return _LOOSE_START.sub("", _stripped(translated, _LOOSE))
+
+
+def without_remark(translated: str) -> str:
+    """An engine's output without brackets at its end, which models add on their own: "PDF (EUA)", "Anna (a"."""
+    return _REMARK.sub("", translated)
 
 
 def _stripped(text: str, marks: str) -> str:

@@ -30,9 +30,9 @@ _REGIONS: dict[str, dict[str, str]] = {
 lower case; "" for every other region and none."""
 
 _LETTERS = {
-    "latn": "A-Za-z\u00aa\u00b5\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u1e00-\u1eff\u2c60-\u2c7f"
+    "latn": "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02af\u1e00-\u1eff\u2c60-\u2c7f"
     "\ua720-\ua7ff\ufb00-\ufb06\uff21-\uff3a\uff41-\uff5a",
-    "grek": "\u0370-\u03ff\u1f00-\u1fff",
+    "grek": "\u00b5\u0370-\u03ff\u1f00-\u1fff",
     "cyrl": "\u0400-\u052f\u1c80-\u1c8f\u2de0-\u2dff\ua640-\ua69f",
     "armn": "\u0530-\u058f\ufb13-\ufb17",
     "hebr": "\u0590-\u05ff\ufb1d-\ufb4f",

@@ -22,7 +22,10 @@ LONGEST_ABBREVIATION = 12
 """Characters looked at before a stop."""
 
 _BETWEEN_LINES = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]|\t+")
-_MARKER = re.compile(r"\s*(?:(?:[-*•‣–—·>]+|\d{1,3}[.)]|\(\d{1,3}\)|[A-Za-z][)])[ \t\u00a0]+)+")
+_MARKER = re.compile(
+    r"\s*(?:(?:(?:[-*•‣–—·>]+|#{1,6}|\d{1,3}[.)]|\(\d{1,3}\)|[A-Za-z][)])[ \t\u00a0]+)+"
+    r"|\d{1,2}[.)](?=[^\W\d_]))"
+)
 _CLOSERS = r"[\"'”’»›)\]}」』】）》*_]*"
 # A stop that ends a sentence only before white space, and one that always does. Greek asks with a semicolon.
 _STOP = re.compile(
@@ -30,7 +33,7 @@ _STOP = re.compile(
     rf"|(?P<hard>[。！？｡؟۔।॥።፧։។៕။]+[!?.]*{_CLOSERS})"
 )
 # A list within a line: "1. Open the box 2. Take it out".
-_NUMBERED = re.compile(r"(?<=\s)(\d{1,2})[.)] (?=\S)")
+_NUMBERED = re.compile(r"(?<=\s)(\d{1,2})[.)](?: (?=\S)|(?=[^\W\d_]))")
 _SHORTENED_BEFORE = re.compile(r"(?:^|[\s(])\w\. ?$")
 _LAST_WORD = re.compile(r"[^\s(\[\"'“‘«]+$")
 _NOT_SPACE = re.compile(r"\S")

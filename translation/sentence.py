@@ -18,7 +18,8 @@ from .kept import Kept
 from .masking import LostPieceError, mask, tokens_in, unmask, with_tokens_in_capitals, without_tokens
 from .needs import has_words, needs_translation
 from .placing import in_place, in_words, put_back
-from .punctuation import in_marks_of, plain_mark, split_tail, without_frame
+from .punctuation import in_marks_of, plain_mark, split_tail, without_frame, without_remark
+from .quotes import with_plain_quotes, with_quotes_of
 from .result import Flag
 from .scripts import letters_in
 from .tags import Pair, written_in
@@ -76,7 +77,7 @@ async def _masked(core: str, tail: str, kept: Sequence[Kept], pair: Pair, ask: A
         return await _loud_word(core, tail, pair, ask)
     masked = mask(core, kept)
     loud = shouted(without_tokens(masked.text))
-    body = _lowered(masked.text, pair.source) if loud else masked.text
+    body = with_plain_quotes(_lowered(masked.text, pair.source) if loud else masked.text)
     bare = without_tokens(body)
 
     first, *others = wordings(body, plain_mark(tail), pair.source)
@@ -87,6 +88,7 @@ async def _masked(core: str, tail: str, kept: Sequence[Kept], pair: Pair, ask: A
         return None
     answer = best(body, answers, pair)
     flags = doubts(bare, without_tokens(answer), pair)
+    answer = with_quotes_of(masked.text, answer)
     if loud:
         answer = with_tokens_in_capitals(upper(answer, pair.target))
     elif core[:1].isupper():
@@ -208,8 +210,15 @@ def _lowered(text: str, language: str) -> str:
 
 async def _whole_answers(asked: Sequence[str], pieces: Sequence[str], ask: Ask) -> list[str]:
     """The answers that have every kept piece once, without what the engine put around the sentence."""
-    answers = [without_frame(_NO_LINE.sub(" ", answer)) for answer in await ask(asked)] if asked else []
-    return [answer for answer in answers if answer and _survived(answer, pieces)]
+    answers = await ask(asked) if asked else []
+    whole = []
+    for question, answer in zip(asked, answers, strict=True):
+        answer = without_frame(_NO_LINE.sub(" ", answer))
+        if "(" not in question:
+            answer = without_remark(answer)
+        if answer and _survived(answer, pieces):
+            whole.append(answer)
+    return whole
 
 
 def _survived(answer: str, pieces: Sequence[str]) -> bool:

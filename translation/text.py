@@ -4,9 +4,11 @@ import asyncio
 import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
 from .kept import Kept, find_kept, with_terms
 from .names import find_names
+from .orthography import own_letters
 from .patterns import NO_SPACE_SCRIPTS
 from .result import Flag
 from .scripts import letters_outside
@@ -31,6 +33,18 @@ _UNSEEN = re.compile(
 _TOUCHING = frozenset({"zh", "yue", "ja"})
 """Languages whose sentences follow each other without a space."""
 _UNSPACED = _TOUCHING | {"th", "lo", "km", "my"}
+
+_ACCENTED = frozenset(
+    character
+    for block in (range(0xC0, 0x250), range(0x1E00, 0x1F00))
+    for character in map(chr, block)
+    if character.isalpha()
+)
+_AT_HOME_ANYWHERE = "éèêàâçïñôÉÈÊÀÂÇÏÑÔ"
+"""As in café, jalapeño and naïve, which most languages have taken in."""
+
+# What colours a terminal.
+_TERMINAL = re.compile(r"\x1b\[[0-9;]{0,20}[A-Za-z]")
 
 
 async def translate_text(
@@ -66,7 +80,18 @@ def pieces_of(text: str, pair: Pair, names: Sequence[str] = ()) -> list[Kept]:
     if text.isascii():
         return kept
     strange = letters_outside((*written_in(pair.source), "latn"))
-    return with_terms(kept, [Kept(*found.span(), "foreign") for found in strange.finditer(text)])
+    kept = with_terms(kept, [Kept(*found.span(), "foreign") for found in strange.finditer(text)])
+    imported = _imported_words(base_language(pair.source))
+    return with_terms(kept, [Kept(*found.span(), "name") for found in imported.finditer(text)])
+
+
+@lru_cache(maxsize=64)
+def _imported_words(language: str) -> re.Pattern[str]:
+    """What finds words with Latin letters that a language has not: Größe, Łódź and Ærø in English. Models
+    have seldom seen them and leave them out."""
+    own = own_letters(language)
+    strange = "" if own is None else "".join(sorted(_ACCENTED - {*own, *own.upper(), *_AT_HOME_ANYWHERE}))
+    return re.compile(rf"(?<!\w)[^\W\d_]*?[{strange}](?:[^\W\d_]|['’-](?=[^\W\d_]))*+" if strange else "(?!)")
 
 
 def repair(text: str) -> str:
@@ -74,7 +99,7 @@ def repair(text: str) -> str:
     sees go."""
     if text.isascii() and text.isprintable():
         return text
-    return "".join(map(_repaired, without_unseen(text)))
+    return "".join(map(_repaired, _TERMINAL.sub("", without_unseen(text))))
 
 
 def without_unseen(text: str) -> str:
