@@ -109,18 +109,22 @@ class Sources:
         """What has come, or is coming, from browsers. Blocks."""
         return [self._upload(incoming) for incoming in self.reception.all()]
 
-    async def candidate(self, source: Source, mirror: str | None) -> Candidate:
-        """Raises `Refused`: `pack_not_found`, `bad_field` naming the member at fault; as `catalogue` does."""
+    async def candidate(self, source: Source) -> Candidate:
+        """Asks no other machine. Raises `Refused`: `pack_not_found`, `bad_field` naming the member at
+        fault."""
         match source.kind:
             case "upload":
                 return await in_thread(partial(self._received, source))
             case "import":
                 return await in_thread(partial(self._imported, source))
             case "offer":
+                if source.catalogue not in CATALOGUES:
+                    raise Refused("bad_field", field="catalogue")
                 catalogue = self._read.get(source.catalogue)
-                if catalogue is None:
-                    catalogue = await self.catalogue(source.catalogue, mirror)
-                for offer in catalogue.offers:
+                if catalogue is None and source.catalogue == "import":
+                    catalogue = await self.catalogue("import", None)
+                # What is on the web is not asked again by the way: that takes somebody who wants it.
+                for offer in catalogue.offers if catalogue else ():
                     if offer_id(offer) == source.name:
                         return self._offered(offer, source.catalogue)
                 raise Refused("pack_not_found", field="name")

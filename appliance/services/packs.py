@@ -177,8 +177,7 @@ class LanguagePacks:
 
     async def preview(self, wanted: Sequence[Source]) -> Preview:
         """Raises `Refused` as `install` does, but for want of room."""
-        mirror = await self.mirror()
-        candidates = [await self._sources.candidate(source, mirror) for source in wanted]
+        candidates = [await self._sources.candidate(source) for source in wanted]
         return await in_thread(lambda: self._preview(candidates))
 
     async def install(self, wanted: Sequence[Source], by: str) -> list[Job]:
@@ -272,7 +271,7 @@ class LanguagePacks:
 
     async def upload(self, upload_id: str) -> Candidate:
         """An upload with what is in it. Raises `Refused("pack_not_found")`."""
-        return await self._sources.candidate(Source("upload", upload_id), None)
+        return await self._sources.candidate(Source("upload", upload_id))
 
     def _installing(self, candidate: Candidate) -> Work:
         def work(report: Report) -> Installed:

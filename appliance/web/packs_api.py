@@ -170,13 +170,15 @@ def _source(value: Any) -> Source:
 
 def _pair(fields: Fields) -> Pair | None:
     """The languages, if somebody had to say them."""
-    source, target = fields.line("from", 20), fields.line("to", 20)
-    if source is None and target is None:
+    given = {name: fields.line(name, 20) for name in ("from", "to")}
+    if not any(given.values()):
         return None
-    try:
-        found = Pair(from_code(source or ""), from_code(target or ""))
-    except UnknownLanguageError:
-        raise Refused("pack_unknown_language", field="from" if not source else "to") from None
-    if found.source == found.target:
+    found = []
+    for name, code in given.items():
+        try:
+            found.append(from_code(code or ""))
+        except UnknownLanguageError:
+            raise Refused("pack_unknown_language", field=name) from None
+    if found[0] == found[1]:
         raise Refused("pack_unknown_language", field="to")
-    return found
+    return Pair(*found)
