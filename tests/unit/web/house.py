@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -64,14 +64,18 @@ class AsgiSocket:
 
     async def expect(self, kind: str, test: Callable[[Frame], bool] = lambda frame: True) -> Frame:
         """The first frame of this type that passes the test, got already or still to come."""
+        return await self.any_of((kind,), test)
+
+    async def any_of(self, kinds: Sequence[str], test: Callable[[Frame], bool]) -> Frame:
+        """The first frame of one of these types that passes the test."""
 
         def found() -> Frame | None:
-            return next((frame for frame in self.frames if frame["type"] == kind and test(frame)), None)
+            return next((frame for frame in self.frames if frame["type"] in kinds and test(frame)), None)
 
         async with asyncio.timeout(PATIENCE), self._news:
             await self._news.wait_for(lambda: found() is not None or self.close_code is not None)
         frame = found()
-        assert frame is not None, f"closed with {self.close_code}, no such {kind} among {self.frames}"
+        assert frame is not None, f"closed with {self.close_code}, none of {kinds} among {self.frames}"
         return frame
 
     async def event(self, test: Callable[[Frame], bool]) -> Frame:

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from appliance.domain.refusal import Refused
+from appliance.services.wordings import Wording
 from appliance.web import frames
 from appliance.web.fields import parse_object
 from appliance.web.views import MAX_FRAME
@@ -97,6 +98,17 @@ AGENTS = [
     ('"type": "open"', frames.Open(ID, 0)),
     ('"type": "leave"', frames.Leave(ID)),
     ('"type": "send", "client_id": "a", "text": "x"', frames.Send(ID, "a", "x")),
+    (
+        '"type": "send", "client_id": "a", "text": "x", "translation": {"language": "PT-br", "text": "y"}',
+        frames.Send(ID, "a", "x", Wording("pt-BR", "y")),
+    ),
+    ('"type": "send", "client_id": "a", "text": "x", "translation": null', frames.Send(ID, "a", "x")),
+    ('"type": "preview", "text": "x"', frames.Preview(ID, "x", None)),
+    ('"type": "preview", "text": "x", "translation": "y"', frames.Preview(ID, "x", "y")),
+    ('"type": "correct", "seq": 1, "language": "EN", "text": "x"', frames.Correct(ID, 1, "en", "x")),
+    ('"type": "reject", "seq": 1, "language": "en"', frames.Reject(ID, 1, "en")),
+    ('"type": "restore", "seq": 1, "language": "en"', frames.Restore(ID, 1, "en")),
+    ('"type": "why", "seq": 1, "language": "en"', frames.Why(ID, 1, "en")),
     ('"type": "take"', frames.Take(ID, False)),
     ('"type": "take", "force": true', frames.Take(ID, True)),
     ('"type": "release"', frames.Release(ID)),
@@ -179,6 +191,15 @@ def test_a_number_is_a_whole_one_in_range(kind: str, field: str, value: object) 
         ({"type": "translate", "language": "en"}, "seq"),
         ({"type": "translate", "seq": 1}, "language"),
         ({"type": "translate", "seq": 1, "language": "not a tag"}, "language"),
+        ({"type": "correct", "language": "en", "text": "x"}, "seq"),
+        ({"type": "correct", "seq": 1, "text": "x"}, "language"),
+        ({"type": "reject", "seq": 1, "language": 7}, "language"),
+        ({"type": "restore", "seq": -1, "language": "en"}, "seq"),
+        ({"type": "why", "seq": 1}, "language"),
+        ({"type": "send", "translation": "Olá"}, "translation"),
+        ({"type": "send", "translation": ["pt", "Olá"]}, "translation"),
+        ({"type": "send", "translation": {"text": "Olá"}}, "translation.language"),
+        ({"type": "send", "translation": {"language": "no tag", "text": "Olá"}}, "translation.language"),
         ({"type": "seen"}, "seq"),
         ({"type": "history"}, "before"),
     ],
@@ -261,10 +282,23 @@ values = st.recursive(
 members = st.fixed_dictionaries(
     {},
     optional={
-        "type": st.sampled_from(["send", "seen", "open", "take", "language", "history", "translate"])
+        "type": st.sampled_from(
+            ["send", "seen", "open", "take", "language", "history", "translate", "preview", "correct", "why"]
+        )
         | values,
         **dict.fromkeys(
-            ["conversation", "client_id", "text", "seq", "before", "after", "language", "force"], values
+            [
+                "conversation",
+                "client_id",
+                "text",
+                "seq",
+                "before",
+                "after",
+                "language",
+                "force",
+                "translation",
+            ],
+            values,
         ),
     },
 )

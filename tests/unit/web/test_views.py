@@ -1,5 +1,6 @@
 """What each reader is shown: visitors nothing that is not theirs."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -16,6 +17,7 @@ from appliance.domain.conversation import (
     Translated,
     TranslationChanged,
     VisitorCard,
+    worded,
 )
 from appliance.domain.people import Visitor
 from appliance.web import views
@@ -61,6 +63,22 @@ def test_a_doubtful_translation_is_the_agents_to_judge() -> None:
     to_visitor = views.event(changed, "visitor")["translation"]
     assert (to_agent["status"], to_agent["text"], to_agent["flags"]) == ("done", "xxxx", ["repetition"])
     assert (to_visitor["status"], to_visitor["text"], to_visitor["reason"]) == ("failed", None, "doubtful")
+
+
+def test_a_persons_wording_is_told_with_their_name_and_the_machines_to_agents_only() -> None:
+    wording = replace(worded("Hello!", "pt-BR", "en", EMMA), replaced=DONE)
+    message = Message(EMMA, "m", "Olá", "pt-BR", (), {"en": wording})
+    for reader, machine in (("agent", "Hello"), ("visitor", None)):
+        shown = views.event(Event(1, NOON, message), reader)["translations"]["en"]  # type: ignore[arg-type]
+        assert (shown["status"], shown["text"], shown["engine"]) == ("done", "Hello!", "person")
+        assert shown["by"] == {"id": "emma", "name": "Emma", "avatar": "#3157d5"}
+        assert shown["machine"] == machine
+
+
+def test_what_changed_since_takes_the_place_of_what_a_message_came_with() -> None:
+    message = Message(EMMA, "m", "Olá", "pt-BR", (), {"en": worded("Hello", "pt-BR", "en", EMMA)})
+    later = {"en": worded("Hello!", "pt-BR", "en", EMMA)}
+    assert views.event(Event(1, NOON, message, later), "visitor")["translations"]["en"]["text"] == "Hello!"
 
 
 def test_who_closed_is_told_with_their_name() -> None:
