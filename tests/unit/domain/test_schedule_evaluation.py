@@ -1,0 +1,186 @@
+"""Opening hours against every minute of the nights on which clocks change, and of ordinary weeks."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from appliance.domain import zones
+from appliance.domain.schedule import DAYS
+from appliance.domain.schedule_evaluation import Timetable
+from appliance.domain.schedule_json import parse_schedule
+from tests.unit.domain.schedule_oracle import Oracle, utc
+
+NIGHTS = [
+    # Half an hour, forward and back.
+    ("Australia/Lord_Howe", "2025-04-05T15:00"),
+    ("Australia/Lord_Howe", "2025-10-04T15:30"),
+    # Its winter is what the data calls daylight saving.
+    ("Europe/Dublin", "2025-03-30T01:00"),
+    ("Europe/Dublin", "2025-10-26T01:00"),
+    # Back for Ramadan, and forward again a month later.
+    ("Africa/Casablanca", "2025-02-23T02:00"),
+    ("Africa/Casablanca", "2025-04-06T02:00"),
+    # At midnight: it does not exist, or comes after an hour that came before.
+    ("Africa/Cairo", "2025-04-24T22:00"),
+    ("Africa/Cairo", "2025-10-30T21:00"),
+    ("America/Santiago", "2025-04-06T03:00"),
+    ("America/Santiago", "2025-09-07T04:00"),
+    ("America/Sao_Paulo", "2018-11-04T03:00"),
+    ("America/Sao_Paulo", "2019-02-17T02:00"),
+    ("Asia/Beirut", "2025-03-29T22:00"),
+    ("America/Asuncion", "2024-03-24T03:00"),
+    ("Asia/Tehran", "2021-03-21T20:30"),
+    ("Asia/Tehran", "2022-09-21T19:30"),
+    # One minute after midnight, back into the day before.
+    ("America/St_Johns", "2006-04-02T03:31"),
+    ("America/St_Johns", "2006-10-29T02:31"),
+    # A date left out.
+    ("Pacific/Apia", "2011-12-30T10:00"),
+    ("Pacific/Kiritimati", "1994-12-31T10:00"),
+    ("Pacific/Kwajalein", "1993-08-21T12:00"),
+    # Two and three hours, quarters and halves of them, and for good.
+    ("Antarctica/Troll", "2025-03-30T01:00"),
+    ("Antarctica/Troll", "2025-10-26T01:00"),
+    ("Antarctica/Casey", "2010-03-04T15:00"),
+    ("Pacific/Chatham", "2025-04-05T14:00"),
+    ("Pacific/Chatham", "2025-09-27T14:00"),
+    ("Asia/Kathmandu", "1985-12-31T18:30"),
+    ("America/Caracas", "2007-12-09T07:00"),
+    ("Asia/Pyongyang", "2018-05-04T15:00"),
+    ("Africa/Sao_Tome", "2018-01-01T01:00"),
+    ("Europe/Volgograd", "2020-12-26T22:00"),
+    # The usual ones.
+    ("America/New_York", "2025-03-09T07:00"),
+    ("America/New_York", "2025-11-02T06:00"),
+    ("Europe/London", "2025-03-30T01:00"),
+    ("Europe/Vilnius", "2025-10-26T01:00"),
+    ("Australia/Sydney", "2025-04-05T16:00"),
+    ("Asia/Gaza", "2024-04-20T00:00"),
+    ("America/Nuuk", "2024-10-27T01:00"),
+    # Far ahead, where the data is a rule instead of a list.
+    ("Europe/Dublin", "2060-10-31T01:00"),
+]
+DAY = timedelta(days=1)
+
+
+class Holidays:
+    """The same days for every country."""
+
+    def __init__(self, days: Mapping[date, str]) -> None:
+        self._days = days
+
+    def subdivisions(self, country: str) -> Sequence[str]:
+        return ()
+
+    def days(self, country: str, subdivision: str | None, year: int) -> Mapping[date, str]:
+        return {day: name for day, name in self._days.items() if day.year == year}
+
+
+def clock(minute: int) -> str:
+    return f"{minute // 60:02}:{minute % 60:02}"
+
+
+# What happens at night is more interesting than what happens by day.
+minutes = st.one_of(
+    st.sampled_from(range(0, 300, 15)), st.sampled_from(range(0, 1440, 30)), st.integers(0, 1439)
+)
+pairs = (
+    st.tuples(minutes, st.one_of(minutes, st.just(1440)))
+    .filter(lambda pair: pair[0] != pair[1])
+    .map(lambda pair: [clock(pair[0]), clock(pair[1])])
+)
+hours = st.lists(pairs, max_size=3)
+names = st.sampled_from([None, "Move", "Feast"])
+
+
+def named(value: dict[str, Any], name: str | None) -> dict[str, Any]:
+    return value if name is None else {**value, "name": name}
+
+
+@st.composite
+def schedules(draw: st.DrawFn, zone: str, around: date) -> tuple[dict[str, Any], dict[date, str]]:
+    """A schedule whose exceptions, closures and holidays lie within three days of a date."""
+    near = st.integers(-3, 3).map(lambda days: around + days * DAY)
+    moments = st.tuples(near, minutes).map(lambda at: f"{at[0]}T{clock(at[1])}")
+    ranges = st.tuples(near, near).map(lambda ends: {"from": str(min(ends)), "to": str(max(ends))})
+    exceptions = st.builds(
+        lambda days, hours, name: named({**days, "hours": hours}, name),
+        st.one_of(near.map(lambda day: {"date": str(day)}), ranges),
+        st.one_of(st.just([]), hours),
+        names,
+    )
+    closures = st.builds(
+        lambda ends, name: named({"from": min(ends), "to": max(ends)}, name),
+        st.tuples(moments, moments).filter(lambda ends: ends[0] != ends[1]),
+        names,
+    )
+    value: dict[str, Any] = {
+        "timezone": zone,
+        "weekly": draw(st.dictionaries(st.sampled_from(DAYS), hours, min_size=3)),
+        "exceptions": draw(st.lists(exceptions, max_size=3)),
+        "closures": draw(st.lists(closures, max_size=2)),
+    }
+    if draw(st.booleans()):
+        value["holidays"] = {"country": "XX", "hours": draw(st.one_of(st.just([]), hours))}
+    return value, draw(st.dictionaries(near, st.just("Holiday"), max_size=3))
+
+
+def agrees(value: dict[str, Any], holidays: dict[date, str], first: datetime, minutes: int) -> None:
+    """Every minute is open or closed as the oracle says, for its reason; and the next change is the same, as
+    far as the oracle sees."""
+    oracle = Oracle(value, holidays, first, minutes)
+    timetable = Timetable(parse_schedule(value), Holidays(holidays))
+    end = first + timedelta(minutes=minutes)
+    open_minutes = [False] * minutes
+    for interval in timetable.intervals(first, end):
+        for minute in range((interval.start - first) // timedelta(minutes=1), minutes):
+            if first + timedelta(minutes=minute) < interval.end:
+                open_minutes[minute] = True
+    assert open_minutes == oracle.open
+    changes = [n for n in range(1, minutes) if oracle.open[n] != oracle.open[n - 1]]
+    # Before and after every change, and here and there.
+    for minute in sorted({0, *changes, *(n - 1 for n in changes), *range(0, minutes, 97)}):
+        at = first + timedelta(minutes=minute)
+        status = timetable.status(at)
+        change = oracle.change_after(minute)
+        assert status.open == oracle.open[minute], at
+        found = status.closes_at if status.open else status.opens_at
+        if change is not None:
+            assert found == change, at
+        else:
+            assert found is None or found >= end, at
+        if status.open:
+            assert (status.opens_at, status.reason, status.name) == (None, None, None)
+        else:
+            assert status.closes_at is None
+            assert (status.reason, status.name) == oracle.reason(minute), at
+
+
+@pytest.mark.parametrize(("zone", "change"), NIGHTS)
+def test_every_minute_of_a_night_on_which_clocks_change(zone: str, change: str) -> None:
+    at = utc(change)
+    rules = zones.zone(zone)
+    before, after = at - timedelta(minutes=1), at
+    assert before.astimezone(rules).utcoffset() != after.astimezone(rules).utcoffset(), "no change then"
+
+    @settings(max_examples=4)
+    @given(schedules(zone, at.astimezone(rules).date()))
+    def check(drawn: tuple[dict[str, Any], dict[date, str]]) -> None:
+        agrees(*drawn, at - 2 * DAY, 4 * 1440)
+
+    check()
+
+
+@settings(max_examples=15)
+@given(st.data())
+def test_every_minute_of_any_days_anywhere(data: st.DataObject) -> None:
+    # Before 1973 some clocks were not set to a whole minute.
+    first = data.draw(st.datetimes(datetime(1973, 1, 1), datetime(2060, 1, 1)))
+    first = first.replace(second=0, microsecond=0, tzinfo=UTC)
+    zone = data.draw(st.sampled_from(sorted(zones.names())))
+    drawn = data.draw(schedules(zone, first.date() + DAY))
+    agrees(*drawn, first, 3 * 1440)
