@@ -23,7 +23,7 @@ class Page {
     /** @type {List<Terms>} */
     this.list = new List("/api/glossary", config.page, (terms) => this.show(terms));
     this.trial = new TrialBox(config.languages, config.language);
-    this.editor = new Editor(tags, (entry, before) => this.saved(entry, before));
+    this.editor = new Editor(tags, config.usual, (entry, before) => this.saved(entry, before));
     new Import({
       address: "/api/glossary", modes: true, row: described, taken: () => this.changed(),
       explanation: t("One term in each line. The first line names the columns: “keep” for words that stay as they are, “note”, and a language tag for each language, such as en or pt-BR. Several wordings in a cell are separated by |. What will change is shown first."),
@@ -34,6 +34,7 @@ class Page {
 
   /** @param {Terms} terms */
   show(terms) {
+    byId("try-section").hidden = terms.total === 0;
     const table = byId("table");
     const columns = terms.languages.length ? terms.languages : [];
     table.querySelector("thead")?.replaceChildren(el("tr", {},
@@ -112,9 +113,10 @@ function forms(wordings, tag) {
 
 /** A term on one line. @param {Entry} entry @returns {Node} */
 function described(entry) {
-  if (entry.keep !== null) return el("span", {}, el("bdi", {}, entry.keep), " ", el("span", { class: "badge-kept" }, t("Kept as it is")));
+  const note = entry.note ? [" · ", el("bdi", { class: "note" }, entry.note)] : [];
+  if (entry.keep !== null) return el("span", {}, el("bdi", {}, entry.keep), " ", el("span", { class: "badge-kept" }, t("Kept as it is")), ...note);
   return el("span", {}, ...Object.entries(entry.wordings).flatMap(([tag, wordings], index) =>
-    [index ? " · " : "", el("span", { class: "help" }, `${tag} `), own(wordings.join(" | "), tag)]));
+    [index ? " · " : "", el("span", { class: "help" }, `${tag} `), own(wordings.join(" | "), tag)]), ...note);
 }
 
 begin().then((config) => new Page(config));

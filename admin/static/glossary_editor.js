@@ -9,9 +9,13 @@ import { call, CallError, languageName, messageOf, options } from "./glossary_cl
 const SHOWN = 6;
 
 export class Editor {
-  /** @param {readonly string[]} tags languages to choose from @param {(entry: Entry, before: Entry | null) => unknown} saved */
-  constructor(tags, saved) {
-    this.tags = tags;
+  /**
+   * @param {readonly string[]} tags languages to choose from @param {readonly string[]} usual those a new term starts with
+   * @param {(entry: Entry, before: Entry | null) => unknown} saved
+   */
+  constructor(tags, usual, saved) {
+    this.tags = [...usual, ...tags.filter((tag) => !usual.includes(tag))];
+    this.usual = usual.slice(0, SHOWN);
     this.saved = saved;
     this.dialog = /** @type {HTMLDialogElement} */ (byId("editor"));
     /** @type {Entry | null} */
@@ -22,7 +26,7 @@ export class Editor {
   open(entry) {
     this.entry = entry;
     const known = Object.keys(entry?.wordings ?? {});
-    const first = known.length ? known : this.tags.length <= SHOWN ? [...this.tags] : this.tags.slice(0, 2);
+    const first = known.length ? known : this.usual;
     this.rows = el("div", { class: "wordings" });
     this.keep = el("input", { type: "text", id: "editor-keep", maxlength: 200, value: entry?.keep ?? "", dir: "auto", autocomplete: "off", "aria-describedby": "editor-keep-error" });
     this.note = el("input", { type: "text", id: "editor-note", maxlength: 500, value: entry?.note ?? "", dir: "auto", autocomplete: "off", "aria-describedby": "editor-note-help editor-note-error" });

@@ -24,7 +24,7 @@ export class Import {
     this.file = null;
     this.dialog = /** @type {HTMLDialogElement} */ (byId("import"));
     this.input = /** @type {HTMLInputElement} */ (byId("import-file"));
-    byId("import-open").addEventListener("click", () => this.open());
+    for (const id of ["import-open", "import-first"]) byId(id).addEventListener("click", () => this.open());
     this.input.addEventListener("change", () => {
       const [file] = this.input.files ?? [];
       // The same file can be chosen again when it was mended meanwhile.
@@ -54,6 +54,9 @@ export class Import {
         this.file && this.kind.modes ? this.#modes() : null,
         el("div", { class: "import-body", "aria-live": "polite" }, body),
         el("div", { class: "actions" }, ...actions, el("button", { class: "button", value: "cancel" }, t("Cancel")))));
+    // Where the keyboard was is gone; the dialog keeps it.
+    const first = /** @type {HTMLElement | null} */ (this.dialog.querySelector(".actions button"));
+    if (this.dialog.open && (document.activeElement === document.body || document.activeElement === this.dialog)) first?.focus();
   }
 
   #modes() {

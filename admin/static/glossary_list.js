@@ -67,7 +67,7 @@ export class List {
   /** @param {Answer} answer */
   #state(answer) {
     byId("empty").hidden = answer.total > 0;
-    byId("tools").toggleAttribute("data-empty", answer.total === 0);
+    byId("tools").hidden = answer.total === 0;
     byId("table").hidden = answer.matching === 0;
     const nothing = byId("nothing");
     nothing.hidden = answer.total === 0 || answer.matching > 0;

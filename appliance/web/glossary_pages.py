@@ -21,7 +21,7 @@ from appliance.services.memory import MOST
 from appliance.services.team import Team
 from appliance.web.assets import Assets
 from appliance.web.pages import Pages
-from translation import Routes
+from translation import Routes, same_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,13 @@ class GlossaryPages:
     async def _page(self, request: Request, agent: Agent, template: str) -> Response:
         words = self.pages.words(request)
         spoken = (await self.team.readers()).values()
-        tags = {*self.routes().languages(), *spoken, *(await self.glossary.page()).languages}
+        installed = self.routes().languages()
+        # Of a language's variants one is enough to start with.
+        usual: list[str] = []
+        for tag in (*installed, *sorted(spoken)):
+            if not any(same_language(tag, known) for known in usual):
+                usual.append(tag)
+        tags = {*installed, *spoken, *(await self.glossary.page()).languages}
         languages = [
             {"tag": tag, "name": words.language_name(tag), "direction": direction(tag)} for tag in tags
         ]
@@ -52,6 +58,7 @@ class GlossaryPages:
             "time_zone": agent.time_zone,
             "language": agent.language,
             "languages": sorted(languages, key=lambda language: language["name"].casefold()),
+            "usual": sorted(usual, key=lambda tag: words.language_name(tag).casefold()),
             "page": PAGE,
         }
         limits = {
