@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { allWithoutRoute, mayStillCome, readingOf } from "../static/reading.js";
-import { done, fromEmma, fromVisitor } from "./cast.js";
+import { allWithoutRoute, calledWrong, mayStillCome, newestTranslated, readingOf } from "../static/reading.js";
+import { done, EMMA, fromEmma, fromVisitor } from "./cast.js";
 
 const kind = (translations, more) => readingOf(fromVisitor(1, "Onde está?", { translations, ...more }), "en").kind;
 
@@ -22,6 +22,24 @@ test("pending, failed and doubted ones say so", () => {
   assert.equal(kind({ en: done(null, { status: "pending" }) }), "pending");
   assert.equal(kind({ en: done(null, { status: "failed", reason: "no_route" }) }), "failed");
   assert.equal(kind({ en: done("Where where where?", { flags: ["repetition"], doubtful: true }) }), "doubted");
+});
+
+test("what is done without a text is plain: there was nothing to translate", () => {
+  assert.equal(kind({ en: done(null, { engine: "none" }) }), "plain");
+});
+
+test("called wrong is what a person said, not only the gate", () => {
+  assert.equal(calledWrong(done("Where?", { doubtful: true, flags: ["rejected"], by: EMMA })), true);
+  assert.equal(calledWrong(done("Where?", { doubtful: true, flags: ["rejected"] })), false);
+  assert.equal(calledWrong(done("Where?", { engine: "person", by: EMMA })), false);
+  assert.equal(calledWrong(null), false);
+});
+
+test("a key finds the newest message of the visitor that is shown translated", () => {
+  const translated = (seq, more) => fromVisitor(seq, "Onde?", { translations: { en: done("Where?", more) } });
+  const items = [translated(1), translated(2), translated(3, { doubtful: true }), fromVisitor(4, "ok"), fromEmma(5, "Hi")];
+  assert.equal(newestTranslated(items, "en").seq, 2);
+  assert.equal(newestTranslated([fromVisitor(4, "ok")], "en"), null);
 });
 
 test("flags that only inform cast no doubt", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { commandFor } from "../static/shortcuts.js";
+import { commandFor, sends } from "../static/shortcuts.js";
 
 const press = (key, more = {}) => ({
   key, code: "", ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, isComposing: false, repeat: false, ...more,
@@ -40,6 +40,19 @@ test("nothing happens while an input method composes", () => {
 
 test("a held key moves on, but closes only once", () => {
   assert.deepEqual([onPage("j", { repeat: true }), onPage("e", { repeat: true })], ["next", null]);
+});
+
+test("the preview opens while one writes, and Enter alone sends", () => {
+  for (const more of [{ ctrlKey: true, shiftKey: true }, { metaKey: true, shiftKey: true }]) {
+    assert.deepEqual([inField("Enter", more), onPage("Enter", more), sends(press("Enter", more))], ["preview", "preview", false]);
+  }
+  assert.deepEqual([inField("Enter"), inField("Enter", { ctrlKey: true }), inField("Enter", { shiftKey: true })], [null, null, null]);
+  assert.deepEqual([sends(press("Enter")), sends(press("Enter", { shiftKey: true })), sends(press("Enter", { isComposing: true })), sends(press("Enter", { keyCode: 229 }))],
+    [true, false, false, false]);
+});
+
+test("W marks and G goes to the glossary, on the page only", () => {
+  assert.deepEqual([onPage("w"), onPage("g"), inField("w"), inField("g"), onPage("w", { ctrlKey: true })], ["wrong", "glossary", null, null, null]);
 });
 
 test("a capital is not a shortcut", () => assert.equal(onPage("E", { shiftKey: true }), null));

@@ -86,6 +86,14 @@ test("the reader's very tag is preferred to its base language", () => {
   assert.equal(translationFor(message(1, { translations: { "pt-PT": done("x") } }), "pt-BR"), null);
 });
 
+test("what is done without a text needed no translation", () => {
+  const nothing = { ...done(null), engine: "none" };
+  assert.equal(translationFor(message(1, { language: "lt", translations: { en: nothing } }), "en"), null);
+  assert.equal(translationFor(message(1, { language: "lt", translations: { en: nothing } }), "en-GB"), null);
+  const pending = { ...done(null), status: "pending" };
+  assert.equal(translationFor(message(1, { language: "lt", translations: { en: pending } }), "en"), pending);
+});
+
 test("the two Chinese scripts are two languages", () => {
   assert.equal(baseOf("zh-TW"), baseOf("zh-Hant"));
   assert.notEqual(baseOf("zh-Hans"), baseOf("zh-Hant"));
