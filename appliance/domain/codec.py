@@ -57,6 +57,8 @@ def translated_to_json(translated: Translated) -> Json:
         shown["by"] = person_to_json(translated.by)
     if translated.replaced is not None:
         shown["replaced"] = translated_to_json(translated.replaced)
+    if translated.source is not None:
+        shown["source"] = translated.source
     return shown
 
 
@@ -74,6 +76,7 @@ def translated_from_json(value: Mapping[str, Any]) -> Translated:
         value.get("model"),
         person_from_json(value.get("by")),
         None if replaced is None else translated_from_json(replaced),
+        value.get("source"),
     )
 
 

@@ -1,7 +1,7 @@
 """What a conversation is, what can be done in it (commands), and what happens in it (numbered events)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
@@ -97,7 +97,8 @@ class Translated:
 
     `reason` explains `failed` (see docs/protocol.md). `doubtful`: the gate or a person took it for noise, so
     that the original is the better reading. `by`: who has written or rejected it, for `replaced`, which stood
-    there before; None where it is the machine's.
+    there before; None where it is the machine's. `source`: the language the message turned out to be in,
+    where it had been taken for another.
     """
 
     status: TranslationStatus
@@ -110,6 +111,7 @@ class Translated:
     model: str | None = None
     by: Person | None = None
     replaced: "Translated | None" = None
+    source: str | None = None
 
     @property
     def machine(self) -> "Translated | None":
@@ -120,6 +122,14 @@ class Translated:
 
 
 PENDING = Translated("pending")
+
+NO_ENGINE = "none"
+"""The engine of a result that says: there was nothing to translate."""
+
+
+def found_in(language: str) -> Translated:
+    """How a message stands in a language that it turned out to be written in."""
+    return Translated("done", engine=NO_ENGINE, source=language)
 
 
 def worded(text: str, source: str, language: str, agent: Person) -> Translated:
@@ -186,6 +196,14 @@ class Event:
     what: Happening
     translations: Mapping[str, Translated] = field(default_factory=dict)
     """Of a message: its state per language at the time of reading."""
+
+    def as_known(self, translations: Mapping[str, Translated]) -> "Event":
+        """A message with its translations, and in the language that it turned out to be in."""
+        if not translations or not isinstance(self.what, Message):
+            return self
+        found = next((tag for tag, state in translations.items() if state.source == tag), None)
+        what = self.what if found is None else replace(self.what, language=found)
+        return replace(self, what=what, translations=translations)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import partial
 
 from appliance.domain.conversation import (
+    NO_ENGINE,
     PENDING,
     PERSON,
     REJECTED,
@@ -142,6 +143,9 @@ def _may_record(known: Translated | None, result: Translated) -> bool:
         return True
     if known.by is not None:
         return False
+    if result.source != known.source:
+        # The message turned out to be in another language; what comes late from the wrong one is let go.
+        return result.source is not None and (result.status == "pending" or result.engine == NO_ENGINE)
     if result.status == "pending":
         # Another try, where there is something to win by it.
         return known.status == "failed" or known.doubtful
@@ -209,7 +213,8 @@ def evolve(now: Conversation, event: Event) -> Conversation:
             shown = {tag: text for tag, text in last_message.translations.items() if tag != language}
             if translation.status == "done" and translation.text is not None and not translation.doubtful:
                 shown[language] = preview(translation.text)
-            return after(last_message=replace(last_message, translations=shown))
+            written = translation.source or last_message.language
+            return after(last_message=replace(last_message, translations=shown, language=written))
         case Assigned(agent=agent):
             return after(agent=agent)
         case StateChanged(state="closed"):

@@ -5,13 +5,13 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from appliance.domain.conversation import PERSON
+from appliance.domain.conversation import NO_ENGINE, PERSON
 from appliance.domain.languages import same_language
 from appliance.domain.people import Agent
 from appliance.domain.refusal import Refused
 from appliance.domain.text import clean_text
 from appliance.services.ports import Ledger, TranslationEngine
-from appliance.services.translations import NO_ENGINE, REASONS
+from appliance.services.translations import REASONS
 from appliance.services.wordings import clean_wording
 from translation import TranslationError
 

@@ -4,10 +4,11 @@ import asyncio
 import logging
 from collections import Counter, deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from appliance.domain.conversation import (
+    NO_ENGINE,
     PENDING,
     Event,
     Message,
@@ -15,6 +16,7 @@ from appliance.domain.conversation import (
     Translate,
     Translated,
     TranslationChanged,
+    found_in,
     party_of,
 )
 from appliance.domain.entries import Appended, Entry, FailedTranslation
@@ -32,9 +34,6 @@ REASONS = frozenset({"no_route", "engine_failed", "too_long", "busy"})
 AT_ONCE = 2
 """Texts of one conversation under way: nobody's long ones keep the workers from anybody else's short one."""
 
-NO_ENGINE = "none"
-"""The engine of a result that says: there was nothing to translate."""
-
 _AT_A_TIME = 100
 """Failed translations looked at together."""
 
@@ -49,6 +48,8 @@ class Job:
     text: str
     source: str
     target: str
+    found: str | None = None
+    """The source again, where the message was taken for another language at first."""
 
     @property
     def key(self) -> _Key:
@@ -176,7 +177,20 @@ class Translations:
         state = events[0].translations.get(language)
         open_to_it = state is None or state.status == "failed" or state.doubtful
         if open_to_it and _needed(events[0].what, language):
-            await self._record(conversation_id, events[0], language, PENDING)
+            await self._record(conversation_id, events[0], language, _again(state))
+
+    async def found_in(
+        self, conversation_id: str, event: Event, language: str, readers: Iterable[str]
+    ) -> None:
+        """Records that a message is in another language than it was taken for, and has it translated from
+        that one for its readers. What a person has said about a translation stands."""
+        message = cast(Message, event.what)
+        await self._record(conversation_id, event, language, found_in(language))
+        for target in dict.fromkeys((*message.targets, *event.translations, *readers)):
+            if not same_language(target, language):
+                await self._record(conversation_id, event, target, replace(PENDING, source=language))
+            elif target != language:
+                await self._record(conversation_id, event, target, found_in(language))
 
     async def take_up(self, leads: Callable[[str, str], bool]) -> int:
         """Puts back in line what no language pack could translate and one can now, in conversations that are
@@ -196,7 +210,7 @@ class Translations:
         state = events[0].translations.get(failed.language)
         if state is None or state.status != "failed" or not leads(events[0].what.language, failed.language):
             return False
-        await self._record(failed.conversation_id, events[0], failed.language, PENDING)
+        await self._record(failed.conversation_id, events[0], failed.language, _again(state))
         return True
 
     async def run(self) -> None:
@@ -227,8 +241,10 @@ class Translations:
                 continue
             events = await self._ledger.events(row.conversation_id, after=row.message - 1, limit=1)
             # It may have been translated since the rows were read.
-            if events and events[0].translations.get(row.language) == PENDING:
-                self._hold(_job(row.conversation_id, events[0], cast(Message, events[0].what), row.language))
+            state = events[0].translations.get(row.language) if events else None
+            if state is not None and state.status == "pending":
+                message = cast(Message, events[0].what)
+                self._hold(_job(row.conversation_id, events[0], message, row.language, state.source))
 
     def _look_again(self) -> None:
         self._more_on_disk = True
@@ -273,15 +289,18 @@ class Translations:
                 result.flags,
                 doubtful=result.doubtful,
                 model=result.model or None,
+                source=job.found,
             )
         except TranslationError as error:
             if error.code == "closed":
                 # The server is stopping. The row stays pending and is taken up at the next start.
                 return
             reason = error.code if error.code in REASONS else "engine_failed"
-            translated = Translated("failed", reason=reason)
+            translated = Translated("failed", reason=reason, source=job.found)
         entry = Translate(job.message, job.by, job.target, translated, self._clock())
-        await self._journal.submit(Entry(job.conversation_id, entry))
+        if not (await self._journal.submit(Entry(job.conversation_id, entry))).events:
+            # It came too late to count; what counts now may have been passed over while this was under way.
+            self._more_on_disk = True
 
     async def _record(self, conversation_id: str, event: Event, language: str, state: Translated) -> None:
         message = cast(Message, event.what)
@@ -289,8 +308,13 @@ class Translations:
         await self._journal.submit(Entry(conversation_id, command))
 
 
-def _job(conversation_id: str, event: Event, message: Message, target: str) -> Job:
-    return Job(conversation_id, event.seq, party_of(message.author), message.text, message.language, target)
+def _job(conversation_id: str, event: Event, message: Message, target: str, found: str | None = None) -> Job:
+    source = found or message.language
+    return Job(conversation_id, event.seq, party_of(message.author), message.text, source, target, found)
+
+
+def _again(state: Translated | None) -> Translated:
+    return PENDING if state is None else replace(PENDING, source=state.source)
 
 
 def _needed(message: Message, language: str) -> bool:

@@ -10,7 +10,6 @@
 import asyncio
 import logging
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from tortoise.backends.base.client import BaseDBAsyncClient
@@ -114,10 +113,7 @@ class Ledger:
         events = [rows.event_of(row) for row in found]
         states = await _fetch(rows.TRANSLATIONS_OF, [conversation_id, events[0].seq, events[-1].seq])
         translations = rows.translations_of(states)
-        return [
-            replace(event, translations=translations[event.seq]) if event.seq in translations else event
-            for event in events
-        ]
+        return [event.as_known(translations.get(event.seq, {})) for event in events]
 
     async def pending_translations(self, limit: int) -> list[PendingTranslation]:
         return [PendingTranslation(*row) for row in await _fetch(rows.PENDING_TRANSLATIONS, [limit])]

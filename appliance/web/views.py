@@ -68,6 +68,7 @@ def translation(translated: Translated, reader: Party) -> Json:
         "flags": list(translated.flags),
         "doubtful": translated.doubtful,
         "reason": translated.reason,
+        "source": translated.source,
         "by": assignee(translated.by),
         "machine": None if machine is None else machine.text,
     }

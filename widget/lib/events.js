@@ -56,7 +56,8 @@ function place(items, event) {
     const item = items[at];
     // A message that is not loaded brings its translations along when it is.
     if (item?.kind === "message") {
-      items[at] = { ...item, translations: { ...item.translations, [event.language]: event.translation } };
+      const { language, translation } = event;
+      items[at] = { ...item, language: translation.source ?? item.language, translations: { ...item.translations, [language]: translation } };
     }
   } else if (event.kind === "message" || event.kind === "assigned" || event.kind === "state" || event.kind === "language") {
     items.push(event);

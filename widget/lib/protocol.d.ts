@@ -28,6 +28,8 @@ export interface Translation {
   doubtful: boolean;
   reason: "no_route" | "engine_failed" | "too_long" | "busy" | "doubtful" | null;
   /** the agent who has written it, or called it wrong */
+  /** the language the message turned out to be in, where it was taken for another */
+  source: Language | null;
   by: Agent | null;
   /** what the machine had said before */
   machine: string | null;

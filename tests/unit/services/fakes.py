@@ -85,10 +85,11 @@ class MemoryLedger:
             if event.seq > after and (before is None or event.seq < before)
         ]
         page = found[:limit] if before is None else found[-limit:]
-        return [replace(event, translations=self._states_of(conversation_id, event.seq)) for event in page]
+        return [event.as_known(self._states_of(conversation_id, event.seq)) for event in page]
 
     async def pending_translations(self, limit: int) -> list[PendingTranslation]:
-        waiting = [PendingTranslation(*key) for key, state in self.states.items() if state == PENDING]
+        pending = [key for key, state in self.states.items() if state.status == "pending"]
+        waiting = [PendingTranslation(*key) for key in pending]
         return waiting[:limit]
 
     async def failed_translations(self, *, after: int, limit: int) -> list[FailedTranslation]:
