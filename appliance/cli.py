@@ -19,6 +19,7 @@ from starlette.applications import Starlette
 
 from appliance import __version__, demo
 from appliance.app import Parts, create_app, open_team
+from appliance.cli_hours import hours
 from appliance.cli_models import models
 from appliance.settings import SettingError, Settings
 from appliance.storage.schema import DataRefused, hold
@@ -35,6 +36,7 @@ cli = typer.Typer(
 )
 
 cli.add_typer(models, name="models")
+cli.add_typer(hours, name="hours")
 
 Host = Annotated[str | None, typer.Option(help="Address to listen on.", show_default="127.0.0.1")]
 Port = Annotated[

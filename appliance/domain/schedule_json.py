@@ -58,7 +58,7 @@ def load_schedule(content: bytes, holidays: HolidaySource | None = None) -> Sche
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ScheduleError([Problem("", "not_utf8", {"position": error.start + 1})]) from None
+        raise ScheduleError([Problem("", "not_utf8", {"position": str(error.start + 1)})]) from None
     try:
         value = json.loads(
             text,
@@ -69,7 +69,7 @@ def load_schedule(content: bytes, holidays: HolidaySource | None = None) -> Sche
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
         raise ScheduleError(
-            [Problem(place, "not_json", {"line": error.lineno, "column": error.colno})]
+            [Problem(place, "not_json", {"line": str(error.lineno), "column": str(error.colno)})]
         ) from None
     except RecursionError:
         raise ScheduleError([Problem("", "too_deep")]) from None
