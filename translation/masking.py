@@ -11,8 +11,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from .kept import Kept
+from .patterns import NO_SPACE_SCRIPTS
 
 _TOKEN = re.compile(r"[Xx]\s?(\d{1,3})\s?[Xx]")
+_NO_SPACE = re.compile(f"[{NO_SPACE_SCRIPTS}]")
 _INTEGER = re.compile(r"\d+")
 
 
@@ -48,6 +50,36 @@ def unmask(translated: str, pieces: Sequence[str]) -> str:
     if sorted(found) != list(range(len(pieces))):
         raise LostPieceError(f"expected {len(pieces)} pieces, found {len(found)}")
     return _TOKEN.sub(lambda match: pieces[int(match.group(1))], translated)
+
+
+def apart(translated: str, asked: str) -> str:
+    """An engine's answer with a space between a token and the letters it was glued to, unless it was so in
+    what the engine was asked, or the script has no spaces.
+
+    Raises LostPieceError for one glued to a digit: 10:30 is not in "210:30".
+    """
+    beside = {token[1]: _beside(asked, token) for token in _TOKEN.finditer(asked)}
+
+    def parted(token: re.Match[str]) -> str:
+        before, after = (
+            "" if was else _parting(character)
+            for was, character in zip(beside.get(token[1], ("", "")), _beside(translated, token), strict=True)
+        )
+        return before + token[0] + after
+
+    return _TOKEN.sub(parted, translated)
+
+
+def _beside(text: str, token: re.Match[str]) -> tuple[str, str]:
+    """The letters or digits right before and behind a token; "" for anything else."""
+    before, after = text[max(0, token.start() - 1) : token.start()], text[token.end() : token.end() + 1]
+    return (before if before.isalnum() else "", after if after.isalnum() else "")
+
+
+def _parting(character: str) -> str:
+    if character.isdigit():
+        raise LostPieceError("a piece is glued to a digit")
+    return " " if character and not _NO_SPACE.match(character) else ""
 
 
 def with_tokens_in_capitals(text: str) -> str:

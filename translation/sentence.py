@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from .capitals import lower, upper
 from .gate import doubts, lost_numbers
 from .kept import Kept
-from .masking import LostPieceError, mask, tokens_in, unmask, with_tokens_in_capitals, without_tokens
+from .masking import LostPieceError, apart, mask, tokens_in, unmask, with_tokens_in_capitals, without_tokens
 from .needs import has_words, needs_translation
 from .placing import in_place, in_words, put_back
 from .punctuation import in_marks_of, plain_mark, split_tail, without_frame, without_remark
@@ -216,14 +216,16 @@ async def _whole_answers(asked: Sequence[str], pieces: Sequence[str], ask: Ask) 
         answer = without_frame(_NO_LINE.sub(" ", answer))
         if "(" not in question:
             answer = without_remark(answer)
-        if answer and _survived(answer, pieces):
-            whole.append(answer)
+        if answer and (survivor := _survivor(answer, question, pieces)) is not None:
+            whole.append(survivor)
     return whole
 
 
-def _survived(answer: str, pieces: Sequence[str]) -> bool:
+def _survivor(answer: str, question: str, pieces: Sequence[str]) -> str | None:
+    """An answer with every token in it once, and none glued to what it was not; None if one got lost."""
     try:
-        unmask(answer, pieces)
+        whole = apart(answer, question) if pieces else answer
+        unmask(whole, pieces)
     except LostPieceError:
-        return False
-    return True
+        return None
+    return whole

@@ -4,7 +4,8 @@
 no translation may touch. The words are for the other language of en↔pt: all of them (`,`) in any of their
 forms (`/`), or the beginnings of them.
 
-`\\n`, `\\t`, `\\r`, `\\\\` and `\\u{200b}` stand for what they mean elsewhere; a line with `# ` begins a kind.
+`\\n`, `\\t`, `\\r`, `\\\\` and `\\u{200b}` stand for what they mean elsewhere; a line that begins with `# `
+names a kind. `ordinary.tsv` has ordinary ones, in English with a person's Portuguese.
 """
 
 import re
@@ -44,7 +45,11 @@ def chats() -> list[Chat]:
     return found
 
 
+def ordinary() -> list[tuple[str, str]]:
+    """Ordinary messages in English, each with its Portuguese."""
+    _, *lines = (_FILE.parent / "ordinary.tsv").read_text(encoding="utf-8").splitlines()
+    return [(english, portuguese) for english, _, portuguese in (line.partition("\t") for line in lines)]
+
+
 def _meant(written: str) -> str:
-    return _ESCAPE.sub(
-        lambda escape: chr(int(escape[1], 16)) if escape[1] else _PLAIN[escape[2]], written
-    )
+    return _ESCAPE.sub(lambda escape: chr(int(escape[1], 16)) if escape[1] else _PLAIN[escape[2]], written)
