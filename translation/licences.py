@@ -13,7 +13,7 @@ _SHOWN = 120
 
 
 def licence_of(pack: Pack) -> str | None:
-    """What its metadata name, else the first line of a licence file in its folder; None if it says nothing."""
+    """What its metadata name, else the first line of a licence file in its folder; None without either."""
     return None if pack.folder is None else _named(pack.folder) or _titled(pack.folder)
 
 

@@ -3,7 +3,7 @@
 import { t, tn } from "../../widget/lib/i18n.js";
 import { el, setChildren } from "./dom.js";
 import { call, messageOf } from "./packs_client.js";
-import { changesElements, keepingFocus, pairElement, pairText, problemElement, quality, size, standing } from "./packs_wording.js";
+import { changesElements, dotted, keepingFocus, pairElement, pairText, problemElement, quality, size, standing } from "./packs_wording.js";
 
 /**
  * @typedef {import("./packs_types").Candidate} Candidate
@@ -80,13 +80,13 @@ export class Choice {
     const facts = [
       candidate.version || candidate.name,
       candidate.bytes === null ? "" : size(candidate.bytes),
-      candidate.quality === null ? "" : quality(candidate.quality),
-    ].filter(Boolean).join(" · ");
+      candidate.from ? quality(candidate.quality) : "",
+    ];
     return el("li", { class: "choice" },
       el("label", { class: "choice-label" }, box,
         el("span", { class: "choice-text" },
           candidate.engine && !candidate.from ? el("bdi", {}, candidate.name) : pairElement(candidate.from, candidate.to),
-          el("span", { class: "help" }, el("bdi", {}, facts)),
+          el("span", { class: "help" }, ...dotted(facts)),
           candidate.from && candidate.source.kind === "offer" ? el("span", { class: "help choice-standing" }, standing(candidate)) : null)),
       candidate.problem ? problemElement(candidate.problem) : null,
       candidate.engine && !candidate.from && !candidate.problem ? this.#pairFields(key) : null,

@@ -3,7 +3,7 @@
 import { format, t, tn } from "../../widget/lib/i18n.js";
 import { byId, el } from "./dom.js";
 import { call, messageOf } from "./packs_client.js";
-import { changesElements, details, keepingFocus, pairElement, pairText, quality, size } from "./packs_wording.js";
+import { changesElements, details, dotted, keepingFocus, pairElement, pairText, quality, size } from "./packs_wording.js";
 
 /**
  * @typedef {import("./packs_types").InstalledPack} InstalledPack
@@ -30,7 +30,7 @@ export class InstalledList {
     if (total) parts.push(t("{size} installed", { size: size(total) }));
     parts.push(t("{size} free on the disk", { size: size(overview.room.disk) }));
     if (overview.room.memory !== null) parts.push(t("{size} of memory free", { size: size(overview.room.memory) }));
-    byId("room").textContent = parts.join(" · ");
+    byId("room").replaceChildren(...dotted(parts));
   }
 
   /** @param {InstalledPack} pack @param {Overview} overview */
@@ -38,9 +38,10 @@ export class InstalledList {
     const name = pairText(pack.from, pack.to);
     return el("li", { class: "pack" },
       el("div", { class: "pack-head" }, el("h3", {}, pairElement(pack.from, pack.to)), ...badges(pack, overview)),
-      el("p", { class: "help" },
-        el("bdi", { class: "model" }, pack.model), ` · ${size(pack.bytes)} · ${quality(pack.quality)} · `,
-        pack.licence ? t("Licence: {licence}", { licence: pack.licence }) : t("Licence not stated")),
+      el("p", { class: "help" }, ...dotted([
+        el("span", { class: "model" }, pack.model), size(pack.bytes), quality(pack.quality),
+        pack.licence ? t("Licence: {licence}", { licence: pack.licence }) : t("Licence not stated"),
+      ])),
       el("p", { class: "help" }, origin(pack)),
       el("div", { class: "actions" },
         el("button", {

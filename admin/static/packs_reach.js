@@ -50,12 +50,18 @@ export class ReachView {
         el("dt", {}, t("From {language} into", { language: language(source) })),
         ...reaches.map((reach) => el("dd", { class: "reach-to" },
           el("bdi", { class: "reach-name" }, language(reach.to)),
-          el("span", { class: "help" }, reach.path.length > 2
-            ? t("through {languages}, quality {numbers}", {
-              languages: between(reach.path), numbers: format().list(reach.quality.map((each) => format().number(Math.round(each * 100)))),
-            })
-            : t("directly, {quality}", { quality: quality(reach.quality[0]) }))))))));
+          el("span", { class: "help" }, wayText(reach))))))));
   }
+}
+
+/** @param {Overview["reachable"][number]} reach */
+function wayText({ path, quality: steps }) {
+  const known = steps.filter((step) => step !== null);
+  if (path.length === 2) return known.length ? t("directly, {quality}", { quality: quality(known[0]) }) : t("directly");
+  const languages = between(path);
+  if (known.length < steps.length) return t("through {languages}", { languages });
+  const numbers = format().list(known.map((step) => format().number(Math.round(step * 100))));
+  return t("through {languages}, quality {numbers}", { languages, numbers });
 }
 
 /** @param {readonly Gap[]} gaps @param {(wanted: Direction[]) => void} look for the packs that would do */

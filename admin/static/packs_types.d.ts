@@ -39,7 +39,7 @@ export interface InstalledPack extends Direction {
   engine: string;
   version: string;
   bytes: number;
-  quality: number;
+  quality: number | null;
   licence: string | null;
   origin: string | null;
   installed_at: Instant | null;
@@ -148,7 +148,7 @@ export interface Jobs {
 export interface Overview extends Jobs {
   packs: InstalledPack[];
   damaged: { id: string; folder: string; detail: string }[];
-  reachable: (Reach & { quality: number[] })[];
+  reachable: (Reach & { quality: (number | null)[] })[];
   gaps: Gap[];
   room: Room;
   uploads: Upload[];

@@ -84,8 +84,11 @@ export class Uploads {
       }, () => row.update()), (gone) => this.#forget(gone));
       return row;
     });
+    if (!added.length) return;
     this.rows.push(...added);
     this.#showParts();
+    // Files may be dropped anywhere on the page.
+    byId("sending").scrollIntoView({ block: "nearest" });
     for (const row of added) {
       await row.sending.run();
       if (row.sending.state === "done") {

@@ -56,8 +56,13 @@ export function reachText(reach) {
   return reach.path.length > 2 ? t("{pair}, through {languages}", { pair, languages: between(reach.path) }) : pair;
 }
 
-/** @param {number} value 0 to 1 */
-export const quality = (value) => t("quality {n} of 100", { n: Math.round(value * 100) });
+/** @param {number | null} value 0 to 1 */
+export const quality = (value) =>
+  value === null ? t("quality not measured") : t("quality {n} of 100", { n: Math.round(value * 100) });
+
+/** Facts beside each other; each keeps its own direction. @param {readonly (string | HTMLElement)[]} facts */
+export const dotted = (facts) =>
+  facts.filter(Boolean).flatMap((fact, index) => [...(index ? [" · "] : []), el("bdi", {}, fact)]);
 
 /** A titled list that shows its beginning, and the rest on demand. @param {string} title @param {readonly string[]} lines */
 export function listed(title, lines) {

@@ -11,6 +11,7 @@ from appliance.services.pack_sources import Candidate
 from appliance.services.packs import Overview, Preview, Room, Shown, name_of
 from appliance.web.views import instant
 from translation import Pair, Reach, Routes
+from translation.quality import known_quality
 from translation.store import Incoming, Installed, StoreError
 from translation.store.trial import Trial
 
@@ -45,7 +46,7 @@ def pack(shown: Shown) -> Json:
         "version": shown.pack.version,
         **pair(shown.pack.pair),
         "bytes": shown.pack.bytes,
-        "quality": shown.pack.quality,
+        "quality": known_quality(shown.pack),
         "licence": shown.licence,
         "origin": manifest.origin if manifest else None,
         "installed_at": (manifest.installed_at or None) if manifest else None,
@@ -61,11 +62,11 @@ def pair(of: Pair | None) -> Json:
 
 
 def reachable(routes: Routes) -> list[Json]:
-    """Every pair with its way, and the quality of each step of it."""
+    """Every pair with its way, and the quality of each step of it, as far as it is known."""
     found = []
     for one in routes.reachable():
         packs = routes.path(one.pair.source, one.pair.target) or ()
-        found.append({**reach(one), "quality": [step.quality for step in packs]})
+        found.append({**reach(one), "quality": [known_quality(step) for step in packs]})
     return found
 
 
@@ -109,7 +110,7 @@ def candidate(of: Candidate, words: Words) -> Json:
         **pair(of.pair),
         "download": of.download,
         "bytes": of.unpacked,
-        "quality": of.quality if of.pack is None else of.pack.quality,
+        "quality": None if of.pack is None else known_quality(of.pack),
         "hosts": list(of.hosts),
         "installed": of.installed,
         "way": None if of.way is None else list(of.way),

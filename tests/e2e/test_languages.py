@@ -93,6 +93,7 @@ def test_an_interrupted_upload_goes_on_where_it_was(
     page.context.route("**/api/packs/uploads/*offset=*", watch)
     page.locator("#upload-input").set_input_files(large)
     expect(page.locator("#sending")).to_contain_text("The connection is lost", timeout=SLOW)
+    page.locator("#sending").scroll_into_view_if_needed()
     picture(page, "languages-connection-lost")
     page.on("dialog", lambda dialog: dialog.accept())
     languages(page, demo)

@@ -3,7 +3,8 @@
 import pytest
 
 from translation import Pair
-from translation.quality import UNMEASURED, published
+from translation.quality import UNMEASURED, known_quality, published
+from translation.store import prospect
 
 
 @pytest.mark.parametrize(
@@ -24,3 +25,19 @@ def test_pairs_that_nobody_measured() -> None:
     assert published("argos", Pair("en", "lt")) == UNMEASURED["argos"]
     assert published("firefox", Pair("eo", "en")) == UNMEASURED["firefox"]
     assert 0 < published("another", Pair("en", "pt")) < min(UNMEASURED.values())
+
+
+@pytest.mark.parametrize(
+    ("engine", "pair", "given", "known"),
+    [
+        ("firefox", Pair("en", "lt"), None, 0.248),
+        ("argos", Pair("en", "lt"), None, None),
+        ("argos", Pair("en", "lt"), 0.4, 0.4),
+        ("argos", Pair("en", "pt-BR"), None, 0.439),
+        ("other", Pair("en", "pt"), None, None),
+    ],
+)
+def test_a_guess_is_not_shown_as_knowledge(
+    engine: str, pair: Pair, given: float | None, known: float | None
+) -> None:
+    assert known_quality(prospect(engine, pair, "1", 5, given)) == known
