@@ -16,7 +16,7 @@ MOST_LINES = 250
 
 _NAME = r"[A-Za-z_$][\w$]*+"
 _DOTTED = rf"{_NAME}(?:\.[\w$]++|\[[^\[\]\s]*+\])*+"
-_DECLARATION = "(?:const|let|var|val|int|float|double|char|bool|string|String|auto|long)"
+_DECLARATION = "(?:const|let|var|val)"
 _ASSIGNS = r"\s?(?:[-+*/|&%:]|\?\?)?=\s?"
 _TEXT = r"(?:\"[^\"\n]*+\"|'[^'\n]*+')"
 
@@ -59,7 +59,7 @@ _SURE = re.compile(
             # An assignment of a text, a call or a list.
             rf"{_DOTTED}{_ASSIGNS}(?:{_TEXT}|new {_NAME}[^\n]*|{_DOTTED}\([^\n]*\)|[\[{{][^\n]*)$",
             # A call, which "item(s)" is not.
-            rf"(?:await |return )?{_NAME}\((?:\)|[^\n]*[(\"'=][^\n]*\))$",
+            rf"(?:await |return )?{_NAME}\((?:\)|[^\n)]*[(\"'=][^\n]*\))$",
             rf"(?:await |return )?{_NAME}(?:\.[\w$]++)++\([^\n]*\)$",
             # SQL.
             r"(?i:select)\b(?=[^\n]*\*)[^\n]*\b(?i:from)\b",

@@ -38,7 +38,7 @@ _BEFORE = re.compile(
     rf"\b(?:(?P<said>{_either(_SAYING)})[ \u00a0]++|this is )|^[ \t]*+(?:{_either(_LABELS)}) ?: ?",
     re.IGNORECASE | re.MULTILINE,
 )
-_PART = re.compile(r"[^\W\d_](?:[^\W\d_]|['’-](?=[^\W\d_])|\.(?= ?[^\W\d_]))*+")
+_PART = re.compile(r"(?:[^\W\d_]\.(?= ?[^\W\d_]))++|[^\W\d_](?:[^\W\d_]|['’-](?=[^\W\d_]))*+")
 _PARTICLES = frozenset(
     re.findall(r"\w+", "da de do das dos di del della la le van von der den ter bin ibn al el e y ben")
 )

@@ -59,7 +59,7 @@ def without_frame(translated: str) -> str:
 
 
 def without_remark(translated: str) -> str:
-    """An engine's output without brackets at its end, which models add on their own: "PDF (EUA)", "Anna (a"."""
+    """An engine's output without brackets at its end, which models add: "PDF (EUA)", "Anna (a"."""
     return _REMARK.sub("", translated)
 
 

@@ -45,6 +45,30 @@ def joined(text: str) -> str:
         ("سلام. سفارش من کجاست؟ ممنون", ["سلام.", "سفارش من کجاست؟", "ممنون"]),
         ("شکریہ۔ خدا حافظ", ["شکریہ۔", "خدا حافظ"]),
         ("1. Open the app\n2. Wait", ["Open the app", "Wait"]),
+        ("1. Open the box 2. Take it 4. No", ["Open the box", "2.", "Take it 4.", "No"]),
+        ("1.Open the box 2.Take it", ["Open the box", "2.", "Take it"]),
+        ("# Problem\n> Why?", ["Problem", "Why?"]),
+        ("Lamp\tTwo\t\tRed. One", ["Lamp", "Two", "Red.", "One"]),
+        ("Der Termin ist am 5. Mai. Passt das?", ["Der Termin ist am 5. Mai.", "Passt das?"]),
+        ("Přijdu 5. května. Děkuji.", ["Přijdu 5. května.", "Děkuji."]),
+        ("I ordered 2. They sent 3.", ["I ordered 2.", "They sent 3."]),
+        ("Bring z. B. den Tisch mit. Danke.", ["Bring z. B. den Tisch mit.", "Danke."]),
+        ("Das ist u. a. auch so, usw. Danke.", ["Das ist u. a. auch so, usw.", "Danke."]),
+        ("M. Dupont est là. Merci.", ["M. Dupont est là.", "Merci."]),
+        ("Il sig. Rossi ha 5 kg, ecc. Grazie.", ["Il sig. Rossi ha 5 kg, ecc.", "Grazie."]),
+        ("De heer b.v. komt a.u.b. niet. Dank.", ["De heer b.v. komt a.u.b. niet.", "Dank."]),
+        ("Np. lampa, m.in. biała. Dziękuję.", ["Np. lampa, m.in. biała.", "Dziękuję."]),
+        ("Pristatykite į g. Vilnius, pvz. rytoj. Ačiū.", ["Pristatykite į g. Vilnius, pvz. rytoj.", "Ačiū."]),
+        ("Это т. е. на ул. Ленина. Спасибо.", ["Это т. е. на ул. Ленина.", "Спасибо."]),
+        ("Стоит 5 руб. Спасибо.", ["Стоит 5 руб.", "Спасибо."]),
+        ("Sipariş no. 5, örn. bu. Teşekkürler.", ["Sipariş no. 5, örn. bu.", "Teşekkürler."]),
+        ("Πού είναι; Ευχαριστώ.", ["Πού είναι;", "Ευχαριστώ."]),
+        ("I came; I saw.", ["I came; I saw."]),
+        ("Որտե՞ղ է։ Շնորհակալություն։", ["Որտե՞ղ է։", "Շնորհակալություն։"]),
+        ("मेरा ऑर्डर कहाँ है? धन्यवाद। नमस्ते।", ["मेरा ऑर्डर कहाँ है?", "धन्यवाद।", "नमस्ते।"]),
+        ("주문이 어디 있나요? 감사합니다.", ["주문이 어디 있나요?", "감사합니다."]),
+        ("Sei como é. Vou esperar.", ["Sei como é.", "Vou esperar."]),
+        ("Help me. I wait 5 min. Thanks", ["Help me.", "I wait 5 min.", "Thanks"]),
         ("- first\n\n  • second  ", ["first", "second"]),
     ],
 )
@@ -57,6 +81,17 @@ def test_everything_between_sentences_is_kept_as_it_was() -> None:
     text = "  Hello.\t How are you?\r\n\r\n\n  1) Fine \u2028 - ok\n"
     assert joined(text) == text
     assert sentences(text) == ["Hello.", "How are you?", "Fine", "ok"]
+
+
+def test_lines_of_code_are_no_sentences() -> None:
+    text = "It fails. Here:\nf(x) = y; g(x) = z;\nWhy? Tell me"
+    assert sentences(text) == ["It fails.", "Here:", "f(x) = y; g(x) = z;", "Why?", "Tell me"]
+
+
+def test_long_thai_is_cut_where_it_has_spaces() -> None:
+    clause = "ฉันสั่งโคมไฟเมื่อสัปดาห์ที่แล้วแต่ยังไม่มาถึง"
+    parts = sentences(" ".join([clause] * 4))
+    assert parts == [clause] * 4
 
 
 @given(st.text(max_size=400))
