@@ -19,8 +19,9 @@ from appliance.domain.refusal import Refused
 from appliance.errors import TABLE
 from appliance.i18n import Catalogues, mark
 from appliance.realtime.bus import Bus
-from appliance.realtime.hub import Hub, appended_message
+from appliance.realtime.hub import Hub, appended_message, suggestion_message
 from appliance.services.api_keys import ApiKeys
+from appliance.services.detection import Suggestions
 from appliance.services.glossary import WorkspaceGlossary
 from appliance.services.glossary_trial import GlossaryTrial
 from appliance.services.import_folder import ImportFolder
@@ -178,6 +179,18 @@ def create_app(
     assets = Assets(root)
     interface = tuple(assets.locales("widget"))
     languages = Languages(interface, lambda: translator.routes, team.readers)
+
+    async def offered_tags() -> list[str]:
+        return [offer["tag"] for offer in await languages.offered()]
+
+    suggestions = Suggestions(
+        offered_tags,
+        team.readers,
+        ledger,
+        translations,
+        lambda conversation_id, language: bus.publish(suggestion_message(conversation_id, language)),
+    )
+    journal.observe(suggestions.observe)
     pages = Pages(root, assets, catalogues, workspace)
     guard = Guard(team, settings.public_url)
     pace = Pace(settings.messages_per_second, BURST, patience=_PATIENCE, monotonic=time.monotonic)
@@ -211,6 +224,7 @@ def create_app(
                 asyncio.create_task(translations.run(), name="translations"),
                 asyncio.create_task(bus.run(instance), name="bus"),
                 asyncio.create_task(api_keys.run(), name="API keys"),
+                asyncio.create_task(suggestions.run(), name="suggestions"),
                 asyncio.create_task(follow(translator, store, look=look, changed=taken), name="packs"),
                 asyncio.create_task(_take_up(packs_changed, translator, translations), name="second chances"),
                 asyncio.create_task(language_packs.run(), name="uploads"),
@@ -234,9 +248,22 @@ def create_app(
         assets=assets,
         widget=WidgetPages(Loader(root, catalogues), assets, languages, workspace, guard, pages),
         api=VisitorApi(inbox, visitors, pace, session_pace, interface),
-        visitor_sockets=VisitorSockets(inbox, visitors, presence, hub, bus, catalogues, pace, clock),
+        visitor_sockets=VisitorSockets(
+            inbox, suggestions, visitors, presence, hub, bus, catalogues, pace, clock
+        ),
         agent_sockets=AgentSockets(
-            guard, inbox, wordings, previews, origins, visitors, presence, hub, bus, catalogues, clock
+            guard,
+            inbox,
+            suggestions,
+            wordings,
+            previews,
+            origins,
+            visitors,
+            presence,
+            hub,
+            bus,
+            catalogues,
+            clock,
         ),
         entrance=Entrance(team, workspace, languages, guard, pages),
         console=ConsolePages(team, workspace, languages, guard, pages, assets, bus, inbox, demo),

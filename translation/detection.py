@@ -15,6 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from .common_words import common_words
 from .kept import find_kept
 from .orthography import (
     DECIDING,
@@ -41,8 +42,11 @@ _SHARPNESS = 0.7
 # What a letter that a language does not have leaves of its chance. Names and borrowed words have such too.
 _FOREIGN = 0.12
 _MOST_FOREIGN = 4
-# How much languages that are not configured take from the confidence of those that are.
-_OTHERS = 0.3
+# What a word that hardly a line of a language is without adds to its chance.
+_COMMON = 3.0
+_MOST_COMMON = 5
+# How much the likeliest language that is not configured takes from the confidence of those that are.
+_OTHERS = 0.5
 _FLOOR = 1e-4
 
 # The model's labels for what is written alike, so that a text is not lost to a relative nobody asked for.
@@ -114,16 +118,20 @@ class Detector:
         if written in DECIDING and len(fitting) == 1:
             return {fitting[0]: 1.0}
         found = _by_language((self._model or _load())(text))
+        known = common_words(_words(text))
+        for language in known:
+            found.setdefault(language, 0.0)
         by_base = {base_language(group): group for group in fitting}
-        chances = dict.fromkeys(fitting, _FLOOR)
+        chances = dict.fromkeys(fitting, _FLOOR**_SHARPNESS)
         others = 0.0
         for language, probability in found.items():
             letters = min(foreign_letters(text, language, written), _MOST_FOREIGN)
-            chance = max(probability, _FLOOR) ** _SHARPNESS * _FOREIGN**letters
+            common = min(known.get(language, 0), _MOST_COMMON)
+            weight = _FOREIGN**letters * _COMMON**common
             if language in by_base:
-                chances[by_base[language]] = chance
+                chances[by_base[language]] = max(probability, _FLOOR) ** _SHARPNESS * weight
             elif is_written_in(language, written):
-                others += chance
+                others = max(others, max(probability, _FLOOR) ** _SHARPNESS * weight)
         return {**chances, "": others}
 
 
@@ -214,9 +222,12 @@ def _is_enough(plain: str, written: str, least_words: int) -> bool:
 
 def _telling_words(plain: str) -> list[str]:
     """Words that are no names, as far as capitals tell: the first counts however it is written."""
+    return [word for number, word in enumerate(_words(plain)) if number == 0 or not word[0].isupper()]
+
+
+def _words(plain: str) -> list[str]:
     spaced = "".join(character if _is_of_word(character) else " " for character in plain)
-    words = [word for word in spaced.split() if any(map(str.isalpha, word))]
-    return [word for number, word in enumerate(words) if number == 0 or not word[0].isupper()]
+    return [word for word in spaced.split() if any(map(str.isalpha, word))]
 
 
 def _is_of_word(character: str) -> bool:

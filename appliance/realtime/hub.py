@@ -51,6 +51,9 @@ class Watcher(Protocol):
     def signed_out(self, agent_id: str, session: str | None) -> None:
         """An agent's session has ended, or (None) all of them."""
 
+    def suggested(self, conversation_id: str, language: str | None) -> None:
+        """The visitor of a watched conversation seems to write this language (None: no longer)."""
+
     def agent_changed(self, agent_id: str) -> None:
         """An agent has another name or language now (agents' sockets only)."""
 
@@ -110,6 +113,9 @@ class Hub:
             case "typing":
                 for watcher in tuple(self._watchers.get(message["conversation"], ())):
                     watcher.typing(message["conversation"], message["author"])
+            case "suggestion":
+                for watcher in tuple(self._watchers.get(message["conversation"], ())):
+                    watcher.suggested(message["conversation"], message["language"])
             case "signed_out":
                 for watcher in tuple(self._agents):
                     watcher.signed_out(message["agent"], message["session"])
@@ -176,6 +182,11 @@ def appended_message(appended: Appended) -> dict[str, Any]:
 
 def typing_message(conversation_id: str, author: dict[str, Any]) -> dict[str, Any]:
     return {"kind": "typing", "conversation": conversation_id, "author": author}
+
+
+def suggestion_message(conversation_id: str, language: str | None) -> dict[str, Any]:
+    """`language`: what the visitor seems to write, or None when nothing is suggested any more."""
+    return {"kind": "suggestion", "conversation": conversation_id, "language": language}
 
 
 def signed_out_message(agent_id: str, session: str | None) -> dict[str, Any]:

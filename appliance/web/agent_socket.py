@@ -17,6 +17,7 @@ from appliance.domain.refusal import Refused
 from appliance.i18n import Catalogue, Catalogues
 from appliance.realtime.bus import Bus
 from appliance.realtime.hub import Hub, typing_message
+from appliance.services.detection import Suggestions
 from appliance.services.inbox import Inbox
 from appliance.services.origins import Origins
 from appliance.services.ports import Clock
@@ -49,6 +50,7 @@ class AgentSockets:
 
     guard: Guard
     inbox: Inbox
+    suggestions: Suggestions
     wordings: Wordings
     previews: Previews
     origins: Origins
@@ -225,6 +227,9 @@ class _AgentTalk(Talk):
     def presence(self) -> None:
         """Agents don't watch each other yet."""
 
+    def suggested(self, conversation_id: str, language: str | None) -> None:
+        self.out.push({"type": "suggestion", "conversation": conversation_id, "language": language})
+
     def signed_out(self, agent_id: str, session: str | None) -> None:
         if agent_id == self._agent.id and session in (None, self._session.token_hash):
             self._is_signed_out = True
@@ -268,6 +273,7 @@ class _AgentTalk(Talk):
                 "reset": reset,
                 "earlier": bool(events) and reset and events[0].seq > 1,
                 "visitor": views.visitor_in_full(conversation, visitor, online=online),
+                "suggestion": self._server.suggestions.current(conversation_id),
                 "ref": ref,
             }
         )

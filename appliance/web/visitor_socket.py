@@ -16,6 +16,7 @@ from appliance.domain.refusal import Refused, suppress_when_full
 from appliance.i18n import Catalogue, Catalogues
 from appliance.realtime.bus import Bus
 from appliance.realtime.hub import Hub, typing_message
+from appliance.services.detection import Suggestions
 from appliance.services.inbox import Inbox
 from appliance.services.ports import Clock
 from appliance.services.presence import Presence
@@ -24,6 +25,7 @@ from appliance.web import frames, views
 from appliance.web.fields import Fields
 from appliance.web.pace import Pace
 from appliance.web.socket import Talk, first_frame, turn_away
+from appliance.web.suggestions import offer
 
 MAX_SOCKETS = 20
 """Open at once for one visitor: more tabs than anybody has."""
@@ -37,6 +39,7 @@ class VisitorSockets:
     """The endpoint, with all it needs."""
 
     inbox: Inbox
+    suggestions: Suggestions
     visitors: Visitors
     presence: Presence
     hub: Hub
@@ -78,6 +81,7 @@ class VisitorSockets:
                 del self.seats[visitor_id]
 
     async def _talk(self, websocket: WebSocket, hello: frames.VisitorHello, visitor: Visitor) -> None:
+        known_language = visitor.language
         if _is_news(hello, visitor):
             await self.pace.admit(visitor.id)
             # Without room on the disk what was written can still be read.
@@ -90,6 +94,9 @@ class VisitorSockets:
         self.hub.watch(visitor.conversation_id, talk)
         try:
             await talk.welcome(hello.after)
+            if visitor.language != known_language:
+                with suppress_when_full():
+                    await talk.language_chosen()
             with self.presence.visitor(visitor, talk.has_written):
                 await talk.listen()
         finally:
@@ -136,11 +143,21 @@ class _VisitorTalk(Talk):
                 "reset": reset,
                 "earlier": bool(events) and reset and events[0].seq > 1,
                 "presence": views.presence(self._server.presence.agents()),
+                "suggestion": offer(
+                    self._server.suggestions.current(conversation_id), self._server.catalogues
+                ),
                 "limits": views.LIMITS,
                 "now": views.instant(self._server.clock()),
             }
         )
         self.out.follow(conversation_id, events[-1].seq if events else last_seq)
+
+    async def language_chosen(self) -> None:
+        """What agents wrote becomes readable in it, and what was written in it already under another one is
+        understood."""
+        conversation_id, language = self._visitor.conversation_id, self._visitor.language
+        await self._inbox.translate_replies(conversation_id, language)
+        await self._server.suggestions.review(conversation_id, language)
 
     async def handle(self, fields: Fields, ref: str | None) -> None:
         match frames.parse_visitor_frame(fields):
@@ -158,7 +175,7 @@ class _VisitorTalk(Talk):
             case frames.Language(language=language):
                 await self._server.pace.admit(self._visitor.id)
                 self._visitor = await self._server.visitors.meet(self._visitor, language=language)
-                await self._inbox.translate_replies(self._visitor.conversation_id, language)
+                await self.language_chosen()
             case frames.History(before=before):
                 await self._server.pace.admit(f"{self._visitor.id} reads")
                 events = await self._inbox.page(self._visitor.conversation_id, before=before)
@@ -225,6 +242,10 @@ class _VisitorTalk(Talk):
 
     def presence(self) -> None:
         self.out.push({"type": "presence", **views.presence(self._server.presence.agents())})
+
+    def suggested(self, conversation_id: str, language: str | None) -> None:
+        shown = offer(language, self._server.catalogues)
+        self.out.push({"type": "suggestion", "suggestion": shown})
 
     def signed_out(self, agent_id: str, session: str | None) -> None:
         """Only agents' sockets are told."""

@@ -37,17 +37,17 @@ def test_the_lines_cover_what_the_product_speaks() -> None:
     assert all(sum(tag == one for one, _ in LINES) == 20 for tag in ALL)
 
 
-def test_among_twenty_four_languages_nineteen_lines_of_twenty_are_recognised() -> None:
-    assert share_right(Detector(ALL), ALL) >= 0.95
+def test_among_twenty_four_languages_nearly_all_lines_are_recognised() -> None:
+    assert share_right(Detector(ALL), ALL) >= 0.97
 
 
 def test_among_the_seven_of_the_interface_nearly_all() -> None:
-    assert share_right(Detector(SEVEN), SEVEN) >= 0.98
+    assert share_right(Detector(SEVEN), SEVEN) >= 0.99
 
 
 @pytest.mark.parametrize("tag", ALL)
 def test_no_language_is_left_behind(tag: str) -> None:
-    assert share_right(Detector(ALL), (tag,)) >= 0.75
+    assert share_right(Detector(ALL), (tag,)) >= 0.85
 
 
 def test_of_a_language_nobody_configured_it_is_never_sure() -> None:

@@ -305,6 +305,13 @@ async def scripted(house: House, stack: AsyncExitStack) -> Talk:
     refused = await house.http.get(f"{base}/events?limit=0", headers=headers)
     real["error"].append(refused.json())
 
+    # What looks like another language than the one chosen last, in one long message.
+    said = "Laba diena, kur yra mano siunta, laukiu jau dvi savaites ir niekas man neatsako"
+    await agent.send(**mine("agent_open"))
+    await visitor.send(type="send", client_id="m-7f3c", text=said)
+    real["visitor_suggestion"] = [await visitor.expect("suggestion")]
+    real["agent_suggestion"] = [await agent.expect("suggestion")]
+
     again = await stack.enter_async_context(house.agent_socket(await house.agent("Emma")))
     real["agent_welcome"] = [await again.expect("welcome")]
     assert real["agent_welcome"][0]["conversations"]
