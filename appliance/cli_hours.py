@@ -4,20 +4,31 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import Annotated, Any, NoReturn
 
 import typer
 
 from appliance.domain import zones
 from appliance.domain.instants import BadInstant, format_instant, parse_instant
+from appliance.domain.opening_hours_osm import read_opening_hours
+from appliance.domain.opening_hours_osm_writing import write_opening_hours
 from appliance.domain.schedule import DAYS, Problem, Schedule, ScheduleError, Status
 from appliance.domain.schedule_evaluation import Timetable
-from appliance.domain.schedule_json import MAX_BYTES, load_schedule
+from appliance.domain.schedule_format import dump_schedule, format_schedule
+from appliance.domain.schedule_json import MAX_BYTES, load_schedule, parse_schedule, text_of
+from appliance.domain.schedule_notes import notes
 from appliance.i18n import Catalogue
 from appliance.schedule_wordings import wording
 from appliance.services.holiday_calendar import HolidayCalendar
 
 hours = typer.Typer(no_args_is_help=True, help="Try opening hours out, and convert them.")
+
+
+class Form(StrEnum):
+    json = "json"
+    osm = "osm"
+
 
 File = Annotated[str, typer.Argument(metavar="FILE", help="Opening hours as JSON; - for standard input.")]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON, one object a line.")]
@@ -49,12 +60,14 @@ def check(
     if file == "-" and not at:
         raise typer.BadParameter("standard input can't hold both FILE and the instants: give --at")
     holidays = HolidayCalendar(language)
-    with_problems = _Problems(file, as_json)
+    problems = _Problems(file, as_json)
     try:
         schedule = load_schedule(_content(file), holidays)
     except ScheduleError as error:
-        with_problems.fail(error.problems)
+        problems.fail(error.problems)
     timetable = Timetable(schedule, holidays if schedule.holidays else None)
+    for note in notes(schedule):
+        typer.echo(f"Note: {f'{note.place}: ' if note.place else ''}{wording(note, _ENGLISH)}", err=True)
     tell = _tell_json if as_json else _tell
     if not as_json:
         typer.echo(f"{schedule.timezone}, zone rules {zones.VERSION}")
@@ -65,11 +78,56 @@ def check(
         except BadInstant as error:
             failures += 1
             shown = text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
-            with_problems.note(Problem(place, error.code, {"value": shown}))
+            problems.note(Problem(place, error.code, {"value": shown}))
         else:
             tell(instant, timetable.status(instant), schedule)
             sys.stdout.flush()
     raise typer.Exit(1 if failures else 0)
+
+
+@hours.command()
+def convert(
+    file: Annotated[
+        str,
+        typer.Argument(metavar="FILE", help="JSON, or OpenStreetMap's opening_hours; - for standard input."),
+    ],
+    to: Annotated[Form, typer.Option(help="JSON, or OpenStreetMap's opening_hours text.")],
+    timezone: Annotated[
+        str | None, typer.Option(metavar="ZONE", help="Of opening_hours, which don't say it: Europe/Vilnius.")
+    ] = None,
+    country: Annotated[
+        str | None, typer.Option(metavar="CODE", help="Whose holidays PH in opening_hours means, such as LT.")
+    ] = None,
+    subdivision: Annotated[
+        str | None, typer.Option(metavar="CODE", help="The part of the country, such as BY in DE.")
+    ] = None,
+) -> None:
+    """Convert opening hours between JSON and OpenStreetMap's text. What can't be expressed is refused."""
+    problems = _Problems(file, as_json=False)
+    content = _content(file)
+    is_json = content.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[")
+    if is_json and (timezone or country or subdivision):
+        raise typer.BadParameter("JSON says the zone and the country itself")
+    if not is_json and not timezone and to is Form.json:
+        raise typer.BadParameter("opening_hours don't say the zone: give --timezone")
+    try:
+        if is_json:
+            schedule = load_schedule(content, HolidayCalendar())
+        else:
+            schedule = _from_osm(content, timezone, country, subdivision)
+        text = dump_schedule(schedule) if to is Form.json else write_opening_hours(schedule) + "\n"
+    except ScheduleError as error:
+        problems.fail(error.problems)
+    typer.echo(text, nl=False)
+    if is_json and to is Form.osm:
+        country = f", and the country is {schedule.holidays.country}" if schedule.holidays else ""
+        typer.echo(f"The text doesn't say that the zone is {schedule.timezone}{country}.", err=True)
+
+
+def _from_osm(content: bytes, timezone: str | None, country: str | None, subdivision: str | None) -> Schedule:
+    schedule = read_opening_hours(text_of(content), timezone or "UTC", country, subdivision)
+    # The zone and the country are checked as those of a file are.
+    return parse_schedule(format_schedule(schedule), HolidayCalendar())
 
 
 class _Problems:

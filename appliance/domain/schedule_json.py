@@ -51,14 +51,19 @@ class _TooMany(Exception):
     """There are as many problems as anybody wants to read."""
 
 
-def load_schedule(content: bytes, holidays: HolidaySource | None = None) -> Schedule:
-    """The schedule in a file. Raises ScheduleError."""
+def text_of(content: bytes) -> str:
+    """A file's text. Raises ScheduleError."""
     if len(content) > MAX_BYTES:
         raise ScheduleError([Problem("", "too_large", {"limit": MAX_BYTES // 2**20})])
     try:
-        text = content.decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ScheduleError([Problem("", "not_utf8", {"position": str(error.start + 1)})]) from None
+
+
+def load_schedule(content: bytes, holidays: HolidaySource | None = None) -> Schedule:
+    """The schedule in a file. Raises ScheduleError."""
+    text = text_of(content)
     try:
         value = json.loads(
             text,
