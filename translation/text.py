@@ -85,11 +85,17 @@ def pieces_of(text: str, pair: Pair, names: Sequence[str] = ()) -> list[Kept]:
     return with_terms(kept, [Kept(*found.span(), "name") for found in imported.finditer(text)])
 
 
+_DOTTED = frozenset({"tr", "az"})
+"""Languages in which İ is the capital of i."""
+
+
 @lru_cache(maxsize=64)
 def _imported_words(language: str) -> re.Pattern[str]:
     """What finds words with Latin letters that a language has not: Größe, Łódź and Ærø in English. Models
     have seldom seen them and leave them out."""
     own = own_letters(language)
+    if own is not None and language in _DOTTED:
+        own += "İ"
     strange = "" if own is None else "".join(sorted(_ACCENTED - {*own, *own.upper(), *_AT_HOME_ANYWHERE}))
     return re.compile(rf"(?<!\w)[^\W\d_]*?[{strange}](?:[^\W\d_]|['’-](?=[^\W\d_]))*+" if strange else "(?!)")
 

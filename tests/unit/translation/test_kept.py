@@ -19,6 +19,8 @@ def kept(text: str) -> list[str]:
         ("See https://example.com/track?id=5.", ["https://example.com/track?id=5"]),
         ("(see https://en.wikipedia.org/wiki/A_(b))", ["https://en.wikipedia.org/wiki/A_(b)"]),
         ("请看https://example.com/a，谢谢", ["https://example.com/a"]),
+        ("追跡番号はAB-48213です。価格は1,980円。", ["AB-48213", "1,980円"]),
+        ("我的单号是AB-48213，在10:30，邮箱是ana@example.com吗", ["AB-48213", "10:30", "ana@example.com"]),
         ("Visit www.example.org, or shop.example.com/x.", ["www.example.org", "shop.example.com/x"]),
         ("Mail john.doe+x@mail.example.com!", ["john.doe+x@mail.example.com"]),
         ("Order #48213 and AB-123-X, also 4F7K9", ["#48213", "AB-123-X", "4F7K9"]),

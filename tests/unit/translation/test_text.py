@@ -131,3 +131,25 @@ async def test_nothing_but_emoji_reaches_no_engine() -> None:
         await translate_text("😀\n42\nhttps://example.com", EN_PT, engine)
     ).text == "😀\n42\nhttps://example.com"
     assert engine.asked == []
+
+
+@pytest.mark.parametrize(("language", "foreign_word"), [("tr", False), ("az", False), ("en", True)])
+async def test_a_dotted_capital_is_turkish_in_turkish_only(language: str, foreign_word: bool) -> None:
+    engine = Recorder(str)
+    await translate_text("İyi bir gün size ve ona", Pair(language, "pt"), engine)
+    assert any("İyi" in asked for asked in engine.asked) != foreign_word
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "expected"),
+    [
+        ("ja", "en", "好. 明天? 来!\n好"),
+        ("zh-Hans", "pt", "好. 明天? 来!\n好"),
+        ("ja", "zh-Hans", "好。明天？来！\n好"),
+    ],
+)
+async def test_sentences_that_touch_are_parted_where_the_target_parts_them(
+    source: str, target: str, expected: str
+) -> None:
+    text = "好。明天？来！\n好"
+    assert (await through(text, str, Pair(source, target))).text == expected
