@@ -20,8 +20,9 @@ from appliance.web.visitor_api import read_body
 from translation import Pair, UnknownLanguageError, from_code
 from translation.store import Incoming
 
-CHUNK = 2 * 1024 * 1024
-"""Bytes of a piece of an upload, at most. A lost connection costs one piece."""
+CHUNK = 1024 * 1024
+"""Bytes of a piece of an upload, at most: nginx lets so many through unless it is told otherwise. A lost
+connection costs one piece."""
 
 SOURCES_AT_ONCE = 50
 
