@@ -190,12 +190,11 @@ class _Index:
 
     def _add(self, number: int, form: str, *, keep: bool) -> None:
         node = 0
-        for position, word in enumerate(_words(form)):
-            if not position:
-                self._prefixes.add(word.folded[:_PREFIX])
-            step = (node, word.space * (position > 0) + word.folded)
-            node = self._steps.setdefault(step, len(self._steps) + 1)
+        words = words_of(form)
+        for word in words:
+            node = self._steps.setdefault((node, word), len(self._steps) + 1)
         if node:
+            self._prefixes.add(words[0][:_PREFIX])
             self._ends.setdefault(node, []).append((number, form, keep))
 
     def matches(self, text: str, language: str, said: _Said) -> Iterator[_Place]:
@@ -286,4 +285,13 @@ def _capitalised(text: str, language: str) -> str:
 
 def found_as(form: str) -> str:
     """What two wordings have in common that are found in the same places."""
-    return "".join(word.space * (position > 0) + word.folded for position, word in enumerate(_words(form)))
+    return "".join(words_of(form))
+
+
+def words_of(form: str) -> list[str]:
+    """The words of a wording as they are looked for: folded, with a space before those that have one."""
+    words = form.split()
+    if form.isascii() and "".join(words).isalnum():
+        # The same, for most wordings of most glossaries, in a tenth of the time.
+        return [words[0].lower(), *(" " + word.lower() for word in words[1:])]
+    return [word.space * (position > 0) + word.folded for position, word in enumerate(_words(form))]

@@ -87,6 +87,7 @@ _SOFTENED = {"ğ": "k", "c": "ç", "b": "p", "d": "t"}
 _ZERO_WIDTH = dict.fromkeys(map(ord, "\u200c\u200d\u00ad\u0640\u2060\ufeff"))
 _ARABIC = {ord("ي"): "ی", ord("ى"): "ی", ord("ك"): "ک", ord("ة"): "ه"} | dict.fromkeys(range(0x64B, 0x653))
 _NEUTRAL = _ZERO_WIDTH | _ARABIC | {ord("ı"): "i", 0x307: None, ord("’"): "'"}
+_TO_NEUTRALIZE = re.compile(f"[{''.join(map(chr, _NEUTRAL))}]")
 
 
 def folded(word: str) -> str:
@@ -94,7 +95,9 @@ def folded(word: str) -> str:
     vowel marks of Arabic script, joiners, the dot that tells the two Turkish i apart."""
     if word.isascii():
         return word.lower()
-    folding = unicodedata.normalize("NFC", word).casefold()
+    folding = unicodedata.normalize("NFC", unicodedata.normalize("NFC", word).casefold())
+    if _TO_NEUTRALIZE.search(folding) is None:
+        return folding
     return unicodedata.normalize("NFC", folding.translate(_NEUTRAL))
 
 

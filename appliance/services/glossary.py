@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from appliance.domain.glossary import GlossaryEntry
 from appliance.domain.refusal import Refused
 from appliance.services.glossary_csv import Mode, Plan, plan, to_csv
-from appliance.services.glossary_entries import MOST_ENTRIES, EntryRefused, Wordbook, checked_entry
+from appliance.services.glossary_entries import MOST_ENTRIES, EntryRefused, Wordbook, checked_entry, field_of
 from appliance.services.ports import GlossaryBook
 from translation import Glossary, Term
 
@@ -76,7 +76,7 @@ class WorkspaceGlossary:
                 Wordbook, [other for other in entries.values() if other != before]
             )
             for clash in others.clashes(entry):
-                raise EntryRefused("taken", _field_of(entry, clash.wording), wording=clash.wording)
+                raise EntryRefused("taken", field_of(entry, clash.wording), wording=clash.wording)
             if before is not None:
                 await self._book.change([], [entry], [])
             else:
@@ -112,12 +112,9 @@ class WorkspaceGlossary:
             found = await asyncio.to_thread(plan, list(entries.values()), content, mode)
             removed = [entry.id for entry in found.removed]
             changed = [change.after for change in found.changed]
-            new = [replace(change.after, id=0) for change in found.added]
+            new = [change.after for change in found.added]
             ids = await self._book.change(new, changed, removed)
-            kept = {number: entry for number, entry in entries.items() if number not in set(removed)}
-            kept |= {entry.id: entry for entry in changed}
-            kept |= {number: replace(entry, id=number) for number, entry in zip(ids, new, strict=True)}
-            await self._changed(kept)
+            await self._changed(await asyncio.to_thread(_after, entries, changed, removed, new, ids))
         return found
 
     async def export(self) -> bytes:
@@ -142,16 +139,23 @@ class WorkspaceGlossary:
         self._version += 1
 
 
+def _after(
+    entries: Mapping[int, GlossaryEntry],
+    changed: Sequence[GlossaryEntry],
+    removed: Sequence[int],
+    new: Sequence[GlossaryEntry],
+    ids: Sequence[int],
+) -> dict[int, GlossaryEntry]:
+    gone = set(removed)
+    kept = {number: entry for number, entry in entries.items() if number not in gone}
+    kept |= {entry.id: entry for entry in changed}
+    return kept | {number: replace(entry, id=number) for number, entry in zip(ids, new, strict=True)}
+
+
 def _made_ready(entries: Sequence[GlossaryEntry]) -> Glossary:
     ready = Glossary(Term(entry.wordings, entry.keep) for entry in entries)
     ready.prepare()
     return ready
-
-
-def _field_of(entry: GlossaryEntry, wording: str) -> str:
-    if entry.keep == wording:
-        return "keep"
-    return next((tag for tag, wordings in entry.wordings.items() if wording in wordings), "wordings")
 
 
 def _arranged(

@@ -18,9 +18,12 @@ from appliance.services.glossary_entries import (
     MOST_LANGUAGES,
     Clash,
     EntryRefused,
+    Keys,
     Wordbook,
     checked_entry,
     checked_tag,
+    field_of,
+    keys_of,
     same_content,
 )
 
@@ -133,7 +136,7 @@ class _Planning:
         self._mode = mode
         self._before = Wordbook(entries)
         # As the glossary is with the rows so far. A new entry has the negative number of its line for an id.
-        self._after = Wordbook(entries if mode == "merge" else ())
+        self._after = self._before.copy() if mode == "merge" else Wordbook(())
         self._lines: dict[int, int] = {}
         self._size = len(entries) if mode == "merge" else 0
         self._plan = Plan()
@@ -166,17 +169,18 @@ class _Planning:
         return checked_entry(keep, wordings, note)
 
     def _take(self, line: int, entry: GlossaryEntry) -> None:
-        for clash in self._after.clashes(entry):
+        keys = keys_of(entry)
+        for clash in self._after.clashes(entry, keys):
             if clash.other in self._lines or self._mode == "replace":
-                raise self._refusal(clash)
-        known = self._known(entry)
+                raise self._refusal(entry, clash)
+        known = self._known(entry, keys)
         if known is None:
             if self._size >= MOST_ENTRIES:
                 raise EntryRefused("limit", "", limit=MOST_ENTRIES)
             self._size += 1
             added = replace(entry, id=-line)
             self._lines[added.id] = line
-            self._after.add(added)
+            self._after.add(added, keys)
             self._plan.added.append(Change(line, None, added))
             return
         after = self._merged(known, entry)
@@ -190,16 +194,18 @@ class _Planning:
         else:
             self._plan.changed.append(Change(line, known, after))
 
-    def _known(self, entry: GlossaryEntry) -> GlossaryEntry | None:
+    def _known(self, entry: GlossaryEntry, keys: Keys) -> GlossaryEntry | None:
         """The stored entry that a row is about."""
-        clashes = self._before.clashes(entry)
         if self._mode == "replace":
-            free = [clash.other for clash in clashes if clash.other not in self._lines]
+            before = self._before.clashes(entry, keys)
+            free = [clash.other for clash in before if clash.other not in self._lines]
             return self._stored[free[0]] if free else None
+        # What rows before have changed was a reason to refuse this one.
+        clashes = self._after.clashes(entry, keys)
         for clash in clashes:
             stored = self._stored[clash.other]
             if (stored.keep is None) != (entry.keep is None):
-                raise EntryRefused("kept_stored", clash.language, wording=clash.wording)
+                raise EntryRefused("kept_stored", field_of(entry, clash.wording), wording=clash.wording)
         others = {clash.other for clash in clashes}
         if len(others) > 1:
             raise EntryRefused("two_entries", "", wording=clashes[0].wording, other=clashes[-1].wording)
@@ -213,7 +219,7 @@ class _Planning:
             raise EntryRefused("languages", "", limit=MOST_LANGUAGES)
         return GlossaryEntry(known.id, entry.keep, wordings, entry.note or known.note)
 
-    def _refusal(self, clash: Clash) -> EntryRefused:
+    def _refusal(self, entry: GlossaryEntry, clash: Clash) -> EntryRefused:
         line = self._lines.get(clash.other, 0)
         code = "kept_above" if clash.kept else "duplicate"
-        return EntryRefused(code, clash.language, wording=clash.wording, line=line)
+        return EntryRefused(code, field_of(entry, clash.wording), wording=clash.wording, line=line)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from appliance.domain.glossary import GlossaryEntry
 from appliance.domain.languages import base_language, normalize_tag, script_of
@@ -36,16 +37,16 @@ class EntryRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """A wording that another entry has already. `language`: a tag, or `EVERY`."""
+    """A wording that another entry has already."""
 
     wording: str
-    language: str
     other: int
     """The other entry's id."""
     kept: bool
     """Whether one of the two keeps it as it is."""
 
 
+@lru_cache(maxsize=256)
 def checked_tag(code: str) -> str:
     """A language code as its BCP 47 tag. Raises EntryRefused(`language`)."""
     try:
@@ -85,11 +86,16 @@ def checked_entry(
 
 
 def _wording(raw: object, field: str) -> str | None:
-    try:
-        wording = clean_field(raw, field, LONGEST_WORDING)
-    except Refused as refusal:
-        code = "long_wording" if isinstance(raw, str) else "no_text"
-        raise EntryRefused(code, field, limit=LONGEST_WORDING) from refusal
+    wording: str | None
+    if isinstance(raw, str) and raw.isprintable() and len(raw) <= LONGEST_WORDING:
+        # There is nothing to clean away, and a file has tens of thousands of these.
+        wording = " ".join(raw.split()) or None
+    else:
+        try:
+            wording = clean_field(raw, field, LONGEST_WORDING)
+        except Refused as refusal:
+            code = "long_wording" if isinstance(raw, str) else "no_text"
+            raise EntryRefused(code, field, limit=LONGEST_WORDING) from refusal
     if wording is not None and not _LETTER.search(wording):
         raise EntryRefused("no_letters", field, wording=wording)
     if wording is not None and "|" in wording:
@@ -105,21 +111,30 @@ class Wordbook:
         for entry in entries:
             self.add(entry)
 
-    def add(self, entry: GlossaryEntry) -> None:
-        for key, language, _ in _keys(entry):
+    def copy(self) -> "Wordbook":
+        """One that can be changed without changing this one."""
+        copied = Wordbook(())
+        copied._known = {key: languages.copy() for key, languages in self._known.items()}
+        return copied
+
+    def add(self, entry: GlossaryEntry, keys: "Keys | None" = None) -> None:
+        """`keys`: what `keys_of` says of the entry, where that is known already."""
+        for key, language, _ in keys_of(entry) if keys is None else keys:
             self._known.setdefault(key, {})[language] = entry.id
 
     def remove(self, entry: GlossaryEntry) -> None:
-        for key, language, _ in _keys(entry):
+        for key, language, _ in keys_of(entry):
             languages = self._known.get(key, {})
             if languages.get(language) == entry.id:
                 del languages[language]
 
-    def clashes(self, entry: GlossaryEntry) -> list[Clash]:
+    def clashes(self, entry: GlossaryEntry, keys: "Keys | None" = None) -> list[Clash]:
         """What the entry has in common with others: with one, it may be meant; with two it can't be both."""
         found = []
-        for key, language, wording in _keys(entry):
-            known = self._known.get(key, {})
+        for key, language, wording in keys_of(entry) if keys is None else keys:
+            known = self._known.get(key)
+            if not known:
+                continue
             others = (
                 known
                 if language == EVERY
@@ -127,15 +142,25 @@ class Wordbook:
             )
             for name, other in others.items():
                 if other != entry.id:
-                    found.append(Clash(wording, language, other, EVERY in (name, language)))
+                    found.append(Clash(wording, other, EVERY in (name, language)))
         return found
+
+
+def field_of(entry: GlossaryEntry, wording: str) -> str:
+    """Where an entry has a wording: `keep` or a tag."""
+    if entry.keep == wording:
+        return "keep"
+    return next((tag for tag, wordings in entry.wordings.items() if wording in wordings), "wordings")
 
 
 def same_content(one: GlossaryEntry, other: GlossaryEntry) -> bool:
     return replace(one, id=0) == replace(other, id=0)
 
 
-def _keys(entry: GlossaryEntry) -> list[tuple[str, str, str]]:
+Keys = list[tuple[str, str, str]]
+
+
+def keys_of(entry: GlossaryEntry) -> Keys:
     """As what each wording is found, in which language, and how it is written."""
     if entry.keep is not None:
         return [(found_as(entry.keep), EVERY, entry.keep)]
@@ -146,6 +171,7 @@ def _keys(entry: GlossaryEntry) -> list[tuple[str, str, str]]:
     ]
 
 
+@lru_cache(maxsize=256)
 def language_of(tag: str) -> str:
     """The same for all tags whose readers read each other's texts."""
     language = base_language(tag)

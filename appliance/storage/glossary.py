@@ -1,8 +1,10 @@
 """The glossary's entries."""
 
-import json
+import asyncio
 from collections.abc import Sequence
+from typing import Any
 
+import orjson
 from tortoise.connection import get_connection
 
 from appliance.domain.glossary import GlossaryEntry
@@ -23,42 +25,34 @@ class GlossaryBook:
     async def entries(self) -> list[GlossaryEntry]:
         """All of them, the oldest first."""
         _, rows = await get_connection("default").execute_query(_READ)
-        return [
-            GlossaryEntry(
-                row["id"],
-                row["keep"],
-                {tag: tuple(wordings) for tag, wordings in json.loads(row["wordings"]).items()},
-                row["note"],
-            )
-            for row in rows
-        ]
+        return await asyncio.to_thread(lambda: [_entry(row) for row in rows])
 
     @refused_when_full
     async def change(
         self, add: Sequence[GlossaryEntry], update: Sequence[GlossaryEntry], remove: Sequence[int]
     ) -> list[int]:
         """All of it or nothing. Returns the ids of what was added, in order; no id is given twice."""
+        changed = await asyncio.to_thread(lambda: [[*_values(entry), entry.id] for entry in update])
+        added = await asyncio.to_thread(lambda: [_values(entry) for entry in add])
         async with transaction() as connection:
             if remove:
                 await connection.execute_many(_DELETE, [[number] for number in remove])
             if update:
-                await connection.execute_many(
-                    _UPDATE,
-                    [[entry.keep, _json(entry), entry.note, entry.id] for entry in update],
-                )
+                await connection.execute_many(_UPDATE, changed)
             _, rows = await connection.execute_query(_LAST)
             first = int(rows[0][0]) + 1
             ids = list(range(first, first + len(add)))
             if add:
                 await connection.execute_many(
-                    _INSERT,
-                    [
-                        [number, entry.keep, _json(entry), entry.note]
-                        for number, entry in zip(ids, add, strict=True)
-                    ],
+                    _INSERT, [[number, *values] for number, values in zip(ids, added, strict=True)]
                 )
             return ids
 
 
-def _json(entry: GlossaryEntry) -> str:
-    return json.dumps({tag: list(wordings) for tag, wordings in entry.wordings.items()}, ensure_ascii=False)
+def _entry(row: Any) -> GlossaryEntry:
+    wordings = {tag: tuple(forms) for tag, forms in orjson.loads(row["wordings"]).items()}
+    return GlossaryEntry(row["id"], row["keep"], wordings, row["note"])
+
+
+def _values(entry: GlossaryEntry) -> list[Any]:
+    return [entry.keep, orjson.dumps(dict(entry.wordings)).decode(), entry.note]

@@ -1,5 +1,6 @@
 """What people said about translations."""
 
+import asyncio
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -42,11 +43,12 @@ class MemoryBook:
     async def change(self, add: Sequence[Judgement], remove: Sequence[int], limit: int) -> list[int]:
         """Adds and removes at once, or does nothing. Beyond `limit` rows the oldest go; returns their
         likenesses."""
+        values = await asyncio.to_thread(lambda: [_values(judgement) for judgement in add])
         async with transaction() as connection:
             if remove:
                 await connection.execute_many(_DELETE, [[number] for number in remove])
             if add:
-                await connection.execute_many(_INSERT, [_values(judgement) for judgement in add])
+                await connection.execute_many(_INSERT, values)
             _, rows = await connection.execute_query(_COUNT)
             excess = int(rows[0][0]) - limit
             if excess <= 0:
@@ -66,20 +68,7 @@ class MemoryBook:
     async def everything(self) -> list[Judgement]:
         """In the order they were stored."""
         _, rows = await get_connection("default").execute_query(_READ)
-        return [
-            Judgement(
-                row["id"],
-                row["verdict"],
-                row["source"],
-                row["target"],
-                row["text"],
-                row["translation"],
-                row["likeness"],
-                row["agent_id"],
-                datetime.fromisoformat(row["at"]),
-            )
-            for row in rows
-        ]
+        return await asyncio.to_thread(lambda: [_stored(row) for row in rows])
 
     async def count(self) -> int:
         return await models.Judgement.all().count()
@@ -101,6 +90,20 @@ def _matching(
     if pair is not None:
         found = found.filter(source=pair[0], target=pair[1])
     return found
+
+
+def _stored(row: Any) -> Judgement:
+    return Judgement(
+        row["id"],
+        row["verdict"],
+        row["source"],
+        row["target"],
+        row["text"],
+        row["translation"],
+        row["likeness"],
+        row["agent_id"],
+        datetime.fromisoformat(row["at"]),
+    )
 
 
 def _values(judgement: Judgement) -> list[Any]:
