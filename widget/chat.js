@@ -6,6 +6,7 @@ import { byId, make, say } from "./lib/dom.js";
 import { createHeader } from "./chat/header.js";
 import { createPicker, negotiate } from "./chat/languages.js";
 import { closedWords, createList, rowsOf } from "./chat/messages.js";
+import { createOffer } from "./chat/offer.js";
 import { createParent } from "./chat/parent.js";
 import { createScroll } from "./chat/scroll.js";
 import { createStore } from "./chat/session.js";
@@ -80,6 +81,7 @@ const parent = createParent({
 const header = createHeader(config.workspace.name, conversation.retryNow);
 const scroll = createScroll({ onTop: conversation.earlier, onEnd: conversation.look });
 const picker = createPicker({ languages: config.languages, current: () => language, onChoose: (tag) => speak(tag, true) });
+const offer = createOffer({ store, current: () => language, onAccept: (tag) => speak(tag, true) });
 const composer = createComposer({
   store,
   onSend(text) {
@@ -105,6 +107,7 @@ function redraw() {
     const { log, receipts } = state;
     const formats = format();
     list.draw(rowsOf({ items: log.items, outbox: outbox.entries, language, receipts, dayOf: (at) => formats.daysFromNow(at) }));
+    offer(state.suggestion);
     header.draw(state, config.languages.find(({ tag }) => tag === language)?.translated ?? true);
     composer.warn(state.problem);
     byId("older").hidden = !state.loadingEarlier;

@@ -116,6 +116,8 @@ export class Inbox {
         return this.#typing(frame.conversation, frame.author);
       case "receipts":
         return this.#receipts(frame.conversation, { delivered: frame.delivered, seen: frame.seen });
+      case "suggestion":
+        return this.#suggestion(frame.conversation, frame.language);
       case "error":
         return this.#error(/** @type {any} */ (frame));
     }
@@ -195,6 +197,13 @@ export class Inbox {
   /** @param {string} id @param {import("./types").Receipts} receipts */
   #receipts(id, receipts) {
     this.threads.get(id)?.receive(receipts);
+    this.touch("thread");
+  }
+
+  /** @param {string} id @param {string | null} language */
+  #suggestion(id, language) {
+    const thread = this.threads.get(id);
+    if (thread) thread.writes = language;
     this.touch("thread");
   }
 

@@ -23,6 +23,8 @@ export class Thread {
     /** Why it could not be loaded; null while all is well. @type {string | null} */
     this.problem = null;
     this.loadingEarlier = false;
+    /** The language the visitor seems to write instead of the one chosen. @type {string | null} */
+    this.writes = null;
     /** @type {Receipts} what the visitor has been delivered and has seen */
     this.receipts = { delivered: 0, seen: 0 };
     /** The highest seq said to be seen on this connection. */
@@ -48,6 +50,7 @@ export class Thread {
   /** @param {Opened} opened */
   open(opened) {
     this.visitor = opened.visitor;
+    this.writes = opened.suggestion;
     this.subscribed = true;
     this.loaded = true;
     this.problem = null;

@@ -4,7 +4,7 @@ import { t } from "../../widget/lib/i18n.js";
 import { byId, setText } from "./dom.js";
 import { sameLanguage } from "./reading.js";
 import { sectionOf } from "./sections.js";
-import { languagePair, visitorName } from "./wording.js";
+import { languagePair, visitorName, writesText } from "./wording.js";
 
 /** @typedef {import("./inbox.js").Inbox} Inbox */
 
@@ -41,6 +41,10 @@ export class ThreadHeader {
       pair.title = languagePair(visitor.language, me.language, translated);
       byId("visitor-online").hidden = !visitor.online;
     }
+
+    const writes = visitor && thread.writes && !sameLanguage(thread.writes, visitor.language) ? thread.writes : null;
+    byId("writes").hidden = !writes;
+    if (visitor && writes) setText(byId("writes"), writesText(writes, visitor.language));
 
     const section = summary ? sectionOf(summary, me.id) : null;
     byId("take").hidden = section !== "waiting";

@@ -69,6 +69,8 @@ export interface Opened {
   reset: boolean;
   earlier: boolean;
   visitor: VisitorDetails;
+  /** The language the visitor seems to write instead of the one chosen. */
+  suggestion: Language | null;
   ref: string | null;
 }
 

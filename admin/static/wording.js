@@ -8,6 +8,12 @@ import { sameLanguage } from "./reading.js";
 /** @param {{name: string | null, number: number}} visitor */
 export const visitorName = (visitor) => visitor.name || t("Visitor {number}", { number: visitor.number });
 
+/** @param {string} writes what the visitor seems to write @param {string} chosen */
+export function writesText(writes, chosen) {
+  const names = { writes: format().language(writes), chosen: format().language(chosen) };
+  return t("The visitor seems to write in {writes}, but chose {chosen}: translations may be odd. The chat offers them to switch.", names);
+}
+
 /** @param {string} theirs @param {string} mine @param {boolean} translated @returns {string} for hovering and screen readers */
 export function languagePair(theirs, mine, translated) {
   if (sameLanguage(theirs, mine)) return t("Writes {language}, as you do", { language: format().language(theirs) });

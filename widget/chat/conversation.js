@@ -18,6 +18,7 @@ export function createConversation({ urls, store, about, reading, onChange, onMe
     log: emptyLog(),
     receipts: { delivered: 0, seen: 0 },
     presence: null,
+    suggestion: null,
     typing: null,
     status: "idle",
     limit: 5000,
@@ -111,6 +112,9 @@ export function createConversation({ urls, store, about, reading, onChange, onMe
       case "presence":
         state.presence = { available: frame.available, agents: frame.agents };
         return onChange();
+      case "suggestion":
+        state.suggestion = frame.suggestion;
+        return onChange();
       case "typing":
         return agentTypes(frame.agent);
       case "error":
@@ -127,6 +131,7 @@ export function createConversation({ urls, store, about, reading, onChange, onMe
     state.log = { ...state.log, agent, state: stands };
     state.receipts = receipts;
     state.presence = frame.presence;
+    state.suggestion = frame.suggestion;
     state.limit = frame.limits.text;
     state.problem = "";
     ownSeen = Math.max(ownSeen, own_seen);

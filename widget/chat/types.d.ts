@@ -193,6 +193,7 @@ export interface ConversationView {
   receipts: { delivered: number; seen: number };
   /** null until the server has said who is there */
   presence: { available: boolean; agents: Face[] } | null;
+  suggestion: import("../lib/protocol").Suggestion | null;
   typing: Face | null;
   status: Status;
   limit: number;

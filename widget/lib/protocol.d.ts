@@ -131,8 +131,20 @@ export interface VisitorWelcome {
   reset: boolean;
   earlier: boolean;
   presence: { available: boolean; agents: Face[] };
+  suggestion: Suggestion | null;
   limits: Limits;
   now: Instant;
+}
+
+/** The visitor seems to write another language: an offer in that language, in the server's words. */
+export interface Suggestion {
+  language: Language;
+  /** of the words */
+  locale: Language;
+  direction: "ltr" | "rtl";
+  text: string;
+  accept: string;
+  decline: string;
 }
 
 export interface Ack {
@@ -163,6 +175,7 @@ export type VisitorFrame =
   | { type: "typing"; agent: Face }
   | { type: "receipts"; delivered: number; seen: number }
   | { type: "presence"; available: boolean; agents: Face[] }
+  | { type: "suggestion"; suggestion: Suggestion | null }
   | { type: "pong"; now: Instant };
 
 /** Any frame of either socket, before it is told apart by `type`. */
