@@ -11,7 +11,7 @@ export const visitorName = (visitor) => visitor.name || t("Visitor {number}", { 
 /** @param {string} writes what the visitor seems to write @param {string} chosen */
 export function writesText(writes, chosen) {
   const names = { writes: format().language(writes), chosen: format().language(chosen) };
-  return t("The visitor seems to write in {writes}, but chose {chosen}: translations may be odd. The chat offers them to switch.", names);
+  return t("The visitor seems to write in {writes}, but chose {chosen}, so translations may be odd. The chat has offered to switch.", names);
 }
 
 /** @param {string} theirs @param {string} mine @param {boolean} translated @returns {string} for hovering and screen readers */

@@ -38,6 +38,7 @@ def test_accepting_switches_and_makes_what_was_written_understood(
 
         offer.get_by_role("button").first.press("Enter")
         expect(offer).to_be_hidden()
+        expect(visitor.box).to_be_focused()
         expect(send).to_have_attribute("aria-label", "Enviar")
         expect(hint).to_be_hidden()
         agent.expect_text("Where is my")

@@ -14,13 +14,19 @@ export function createOffer({ store, current, onAccept }) {
   const key = () => `declined.${store.get("session")?.conversation}.${shown?.language}`;
 
   accept.addEventListener("click", () => {
-    box.hidden = true;
     if (shown) onAccept(shown.language);
+    close();
   });
   decline.addEventListener("click", () => {
-    box.hidden = true;
     store.set(key(), true);
+    close();
   });
+
+  function close() {
+    box.hidden = true;
+    // The button that had the focus is gone; whoever pressed it was writing.
+    byId("text").focus();
+  }
 
   /** @param {import("../lib/protocol").Suggestion | null} suggestion */
   return function draw(suggestion) {
