@@ -13,7 +13,7 @@ import { renderEmptiness } from "./emptiness.js";
 import { createAgentFormats } from "./formats.js";
 import { Inbox } from "./inbox.js";
 import { Help, listenToKeys } from "./keyboard.js";
-import { translatedAmong } from "./languages.js";
+import { languagesNow, translatedAmong } from "./languages.js";
 import { Layout } from "./layout.js";
 import { ListView } from "./list_view.js";
 import { Palette } from "./palette.js";
@@ -65,10 +65,23 @@ function run(config) {
     summary: (before, after) => {
       if (!inbox.attentive && isNews(before, after, inbox.me.id)) alerts.ring(after);
     },
-    arrived: (thread, event) => thread.id === inbox.current && announcer.hear(thread, event, inbox.me.language),
+    arrived: (thread, event) => {
+      if (event.kind === "translation" && event.translation.status === "done") noticeNewPack(thread);
+      if (thread.id === inbox.current) announcer.hear(thread, event, inbox.me.language);
+    },
   });
 
   inbox.translates = translatedAmong(config.languages);
+  /** Something is translated that could not be: language packs have come since the page was loaded. @param {import("./thread.js").Thread} thread */
+  async function noticeNewPack(thread) {
+    if (!thread.visitor || inbox.translates(thread.visitor.language)) return;
+    try {
+      inbox.translates = translatedAmong(await languagesNow());
+      inbox.touch("list", "thread", "composer");
+    } catch {
+      // What was known stays; the next translation asks again.
+    }
+  }
 
   const connection = createConnection({
     url: config.socket,

@@ -2,6 +2,13 @@
 
 import { baseOf } from "../../widget/lib/events.js";
 
+/** The server's word of now, for a console that was open while language packs came or went. @returns {Promise<Languages>} */
+export async function languagesNow() {
+  const answer = await fetch("/api/agent/languages");
+  if (!answer.ok) throw new Error(`languages: ${answer.status}`);
+  return (await answer.json()).languages;
+}
+
 /** @typedef {import("./types").Config["languages"]} Languages */
 
 /**

@@ -30,6 +30,7 @@ from appliance.web.forms import (
 )
 from appliance.web.guard import Guard
 from appliance.web.pages import Pages
+from appliance.web.reply import json_response
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,6 @@ class ConsolePages:
 
     async def console(self, request: Request, agent: Agent, session: Session) -> Response:
         locale = self.pages.words(request).locale
-        offered = await self.languages.offered()
         config = {
             "agent": {
                 "id": agent.id,
@@ -57,20 +57,27 @@ class ConsolePages:
                 "time_zone": agent.time_zone,
             },
             "strings": self.assets.strings("messages")[locale],
-            "languages": [
-                {
-                    "tag": offer["tag"],
-                    "name": offer["name"],
-                    "direction": offer["direction"],
-                    "translated": self.languages.understood(offer["tag"], agent.language),
-                }
-                for offer in offered
-            ],
+            "languages": await self._languages_for(agent),
             "socket": "/api/agent/socket",
             "workspace": {"name": (await self.workspace.read()).name},
             "demo": "/" if self.is_demo else None,
         }
         return await self.pages.render(request, "console.html", config=config)
+
+    async def own_languages(self, request: Request, agent: Agent, session: Session) -> Response:
+        """`GET /api/agent/languages`, for consoles that were open while language packs came or went."""
+        return json_response({"languages": await self._languages_for(agent)})
+
+    async def _languages_for(self, agent: Agent) -> list[dict[str, Any]]:
+        return [
+            {
+                "tag": offer["tag"],
+                "name": offer["name"],
+                "direction": offer["direction"],
+                "translated": self.languages.understood(offer["tag"], agent.language),
+            }
+            for offer in await self.languages.offered()
+        ]
 
     async def sign_out(self, request: Request, agent: Agent, session: Session) -> Response:
         await self.team.sign_out(session)

@@ -71,6 +71,7 @@ def rules(
         Rule("/api/conversations/{conversation}/messages", api.write, token, _POST, other_sites=True),
         Rule("/api/conversations/{conversation}/events", api.events, token),
         Rule("/api/agent/socket", agent_sockets, socket),
+        Rule("/api/agent/languages", console.own_languages, agent),
         Rule("/translate", translation_api.translate, key, _POST, other_sites=True),
         Rule("/detect", translation_api.detect, key, _POST, other_sites=True),
         Rule("/languages", translation_api.languages, public),

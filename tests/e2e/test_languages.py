@@ -66,6 +66,8 @@ def test_two_uploads_and_a_waiting_message_is_translated(
     # The message that waited is translated by itself, and the next ones go both ways.
     agent.page.bring_to_front()
     agent.expect_text("Where is my order")
+    expect(agent.page.locator("#without-route")).to_be_hidden()
+    expect(agent.page.locator("#composer-hint")).not_to_contain_text("Not translated")
     agent.write("Thank you!")
     visitor.expect_text("Ačiū")
 
