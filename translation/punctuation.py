@@ -10,8 +10,9 @@ import re
 from .tags import base_language
 
 _MARKS = ".!?…。！？؟۔।,:;،؛，：；、"
-_LOOSE = _MARKS + "([{«“-–—"
-_LOOSE_START = re.compile(r"^\s*(?:[-–—]\s+)?")
+_DANGLING = "([{«“-–—"
+_LOOSE = _MARKS + _DANGLING
+_LOOSE_START = re.compile(r"\s*(?:[-–—]\s+)*")
 _REMARK = re.compile(r"(?<=\S)\s*\([^()]{0,20}\)?$")
 _PLAIN = str.maketrans("。！？؟۔।،؛，：；、", ".!??..,;,:;,")
 _CJK = dict(zip(map(ord, ".!?,:;"), "。！？，：；", strict=True))
@@ -28,8 +29,11 @@ _OWN_MARKS: dict[str, dict[int, str]] = {
 
 
 def split_tail(sentence: str) -> tuple[str, str]:
-    """A sentence without the marks at its end, and those: "Really?!" → ("Really", "?!")."""
-    body = _stripped(sentence, _MARKS)
+    """A sentence without the marks at its end, and those: "Really?!" → ("Really", "?!").
+
+    Dangling brackets and dashes are marks here: engines end on such as well (`without_frame`).
+    """
+    body = _stripped(sentence, _LOOSE)
     return body, sentence[len(body) :]
 
 
@@ -39,7 +43,7 @@ def plain_mark(tail: str) -> str:
     for mark in "?!":
         if mark in plain:
             return mark
-    return plain.strip()[:1].replace("…", ".")
+    return "".join(plain.split()).strip(_DANGLING)[:1].replace("…", ".")
 
 
 def in_marks_of(language: str, mark: str) -> str:
@@ -55,7 +59,13 @@ def without_frame(translated: str) -> str:
 
     Dangling brackets at the end go too; those that were opened inside stay.
     """
-    return _LOOSE_START.sub("", _stripped(translated, _LOOSE))
+    return _stripped(translated, _LOOSE)[behind_dash(translated, 0) :]
+
+
+def behind_dash(sentence: str, start: int) -> int:
+    """Where a sentence begins behind the dashes and the space before it."""
+    found = _LOOSE_START.match(sentence, start)
+    return found.end() if found else start
 
 
 def without_remark(translated: str) -> str:

@@ -24,7 +24,7 @@ def with_quotes_of(text: str, translated: str) -> str:
     One that the source has none of is taken off.
     """
     if not _DOUBLE.search(text):
-        return _unpaired(translated)
+        translated = _unpaired(translated)
     for marks in (_DOUBLE, _SINGLE):
         written = marks.findall(text)
         if _CURLED.search("".join(written)) and len(written) == len(marks.findall(translated)):

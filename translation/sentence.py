@@ -18,7 +18,7 @@ from .kept import Kept
 from .masking import LostPieceError, apart, mask, tokens_in, unmask, with_tokens_in_capitals, without_tokens
 from .needs import has_words, needs_translation
 from .placing import in_place, in_words, put_back
-from .punctuation import in_marks_of, plain_mark, split_tail, without_frame, without_remark
+from .punctuation import behind_dash, in_marks_of, plain_mark, split_tail, without_frame, without_remark
 from .quotes import with_plain_quotes, with_quotes_of
 from .result import Flag
 from .scripts import letters_in
@@ -53,6 +53,7 @@ async def translate_sentence(sentence: str, found: Sequence[Kept], pair: Pair, a
         # An engine makes noise of another script; what little is in its own is not worth that.
         return Outcome(in_place(sentence, found), marks | marks_strange)
     start, end = _without_outer_emoji(sentence, found)
+    start = min(end, behind_dash(sentence, start))
     inside = [
         piece._replace(start=piece.start - start, end=piece.end - start)
         for piece in found
