@@ -36,7 +36,8 @@ class Asked:
 
     def slotted_wording(self, translation: str) -> str:
         """A translation of this text as it is compared with others."""
-        return with_slots_of(self.slotted, translation.strip()) or slots_of(translation.strip()).text
+        wording = _tidy(translation)
+        return with_slots_of(self.slotted, wording) or slots_of(wording).text
 
     def is_about(self, known: Judgement) -> bool:
         """Whether a judgement was made about this very text in these very languages."""
@@ -56,7 +57,7 @@ def asked(text: str, source: str, target: str) -> Asked | None:
         return None
     if same_language(source, target) or has_slots(text) or not _storable(text):
         return None
-    slotted = slots_of(text.strip())
+    slotted = slots_of(_tidy(text))
     return Asked(
         text, normalize_tag(source), normalize_tag(target), slotted, likeness_of(slotted.text, source, target)
     )
@@ -67,7 +68,7 @@ def judgement(
 ) -> Judgement | None:
     """What to store. None: the translation is too long or none at all, or (for a wording that shall be used
     again) what is personal in the text does not pair up with what is in the translation."""
-    pairing = with_slots_of(asked.slotted, translation.strip())
+    pairing = with_slots_of(asked.slotted, _tidy(translation))
     wording = pairing if verdict == "approved" else asked.slotted_wording(translation)
     if wording is None or not 0 < len(wording) <= 2 * LONGEST or not _storable(wording):
         return None
@@ -81,7 +82,7 @@ def template(
 ) -> Judgement | None:
     """What to store for texts that may have slots already, as an admin or a file gives them. None as
     above; the tags are language tags."""
-    text, translation = text.strip(), translation.strip()
+    text = _tidy(text)
     if not 0 < len(text) <= LONGEST or not _storable(text) or same_language(source, target):
         return None
     slotted = slots_of(text)
@@ -104,6 +105,11 @@ def likeness_of(text: str, source: str, target: str) -> int:
     key = "\x00".join((language_of(source), language_of(target), likened(text)))
     digest = hashlib.blake2b(key.encode(), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)
+
+
+def _tidy(text: str) -> str:
+    """With line feeds at the ends of lines only, so that a table brings it back as it was."""
+    return text.strip().replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _storable(text: str) -> bool:
