@@ -241,7 +241,8 @@ class _Reader:
         return Closure(start, end, name)
 
     def _hours(self, value: object, place: str) -> tuple[Hours, ...]:
-        if not isinstance(value, list):
+        # One interval is often written without the list around it.
+        if not isinstance(value, list) or (value and all(isinstance(item, str) for item in value)):
             self._note(place, "hours_type", example='[["09:00", "12:00"], ["13:00", "17:30"]]')
             return ()
         if len(value) > MAX_INTERVALS:

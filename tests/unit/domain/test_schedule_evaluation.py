@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from appliance.domain import zones
-from appliance.domain.schedule import DAYS
+from appliance.domain.schedule import DAYS, Interval
 from appliance.domain.schedule_evaluation import Timetable
 from appliance.domain.schedule_json import parse_schedule
 from tests.unit.domain.schedule_oracle import Oracle, utc
@@ -65,6 +65,7 @@ NIGHTS = [
     ("Europe/Dublin", "2060-10-31T01:00"),
 ]
 DAY = timedelta(days=1)
+ALL_DAY = [["00:00", "24:00"]]
 
 
 class Holidays:
@@ -184,3 +185,136 @@ def test_every_minute_of_any_days_anywhere(data: st.DataObject) -> None:
     zone = data.draw(st.sampled_from(sorted(zones.names())))
     drawn = data.draw(schedules(zone, first.date() + DAY))
     agrees(*drawn, first, 3 * 1440)
+
+
+def weekly(zone: str, **days: list[list[str]]) -> dict[str, Any]:
+    return {"timezone": zone, "weekly": days}
+
+
+def answer(value: dict[str, Any], at: str, holidays: Mapping[date, str] | None = None) -> tuple[Any, ...]:
+    """Open, the next change, the reason and its name."""
+    status = Timetable(parse_schedule(value), Holidays(holidays or {})).status(utc(at))
+    return status.open, status.closes_at if status.open else status.opens_at, status.reason, status.name
+
+
+def test_an_opening_is_looked_for_366_days_ahead() -> None:
+    value = {"timezone": "UTC", "exceptions": [{"date": "2028-01-01", "hours": [["09:00", "10:00"]]}]}
+    assert answer(value, "2026-12-31T09:00:00") == (False, utc("2028-01-01T09:00"), "outside_hours", None)
+    assert answer(value, "2026-12-31T08:59:59") == (False, None, "outside_hours", None)
+
+
+def test_a_closing_is_looked_for_366_days_ahead() -> None:
+    value = {
+        **weekly("UTC", **dict.fromkeys(DAYS, ALL_DAY)),
+        "closures": [{"from": "2028-01-01T09:00", "to": "2028-01-01T10:00"}],
+    }
+    assert answer(value, "2026-12-31T09:00:00") == (True, utc("2028-01-01T09:00"), None, None)
+    assert answer(value, "2026-12-31T08:59:59") == (True, None, None, None)
+
+
+def test_a_part_of_a_second_counts() -> None:
+    timetable = Timetable(parse_schedule(weekly("UTC", mon=[["09:00", "17:00"]])))
+    opening = utc("2026-03-02T09:00")
+    assert not timetable.status(opening - timedelta(microseconds=1)).open
+    assert timetable.status(opening).open
+    assert timetable.status(utc("2026-03-02T17:00") - timedelta(microseconds=1)).open
+
+
+def test_an_interval_that_the_change_leaves_nothing_of_is_dropped() -> None:
+    """02:30 becomes 03:30, which is after the end."""
+    value = weekly("America/New_York", sun=[["02:30", "03:15"]])
+    assert answer(value, "2025-03-09T07:30:00") == (False, utc("2025-03-16T06:30"), "outside_hours", None)
+
+
+def test_hours_of_a_date_that_was_left_out_are_kept_by_the_offset_before() -> None:
+    """In Samoa Friday the 30th of December 2011 did not happen; by R3 its hours came a day later."""
+    value = weekly("Pacific/Apia", fri=[["09:00", "17:00"]])
+    timetable = Timetable(parse_schedule(value))
+    found = timetable.intervals(utc("2011-12-29T00:00"), utc("2012-01-01T00:00"))
+    assert found == [Interval(utc("2011-12-30T19:00"), utc("2011-12-31T03:00"))]
+
+
+NIGHTS_OFF = {
+    **weekly("UTC", **{day: [["22:00", "06:00"]] for day in DAYS}),
+    "holidays": {"country": "XX", "hours": []},
+}
+
+
+@pytest.mark.parametrize(
+    ("exceptions", "closures", "at", "reason"),
+    [
+        # An exception over a holiday, a closure over both, and of two the last.
+        ([("2026-12-25", "Own")], [], "2026-12-25T12:00", ("exception", "Own")),
+        ([("2026-12-25", "Own"), ("2026-12-25", "Last")], [], "2026-12-25T12:00", ("exception", "Last")),
+        ([("2026-12-25", "Own")], [("2026-12-25T10:00", "2026-12-26T05:00", "Move")], "2026-12-25T12:00",
+         ("closure", "Move")),
+        ([], [("2026-12-25T10:00", "2026-12-25T20:00", "A"), ("2026-12-25T11:00", "2026-12-25T13:00", "B")],
+         "2026-12-25T12:00", ("closure", "B")),
+        ([], [("2026-12-25T10:00", "2026-12-25T20:00", "A"), ("2026-12-25T11:00", "2026-12-25T13:00", "B")],
+         "2026-12-25T13:00", ("closure", "A")),
+        ([], [], "2026-12-25T12:00", ("holiday", "Christmas")),
+        # The night that would have begun on the day before, until it would have ended.
+        ([], [], "2026-12-26T05:59", ("holiday", "Christmas")),
+        ([], [], "2026-12-26T06:00", ("outside_hours", None)),
+        ([("2026-12-27", None)], [], "2026-12-28T03:00", ("exception", None)),
+    ],
+)  # fmt: skip
+def test_the_reason(exceptions: Any, closures: Any, at: str, reason: tuple[str, str | None]) -> None:
+    value = {
+        **NIGHTS_OFF,
+        "exceptions": [{"date": day, "hours": [], "name": name} for day, name in exceptions],
+        "closures": [{"from": start, "to": end, "name": name} for start, end, name in closures],
+    }
+    assert answer(value, at, {date(2026, 12, 25): "Christmas"})[2:] == reason
+
+
+@settings(max_examples=15)
+@given(st.data())
+def test_answers_do_not_depend_on_what_was_asked_before(data: st.DataObject) -> None:
+    zone = data.draw(st.sampled_from(["Europe/Vilnius", "Pacific/Apia", "America/St_Johns"]))
+    value, days = data.draw(schedules(zone, date(2011, 12, 30)))
+    schedule = parse_schedule(value)
+    start = utc("2011-12-20T00:00")
+    asked = data.draw(st.lists(st.integers(0, 20 * 1440), min_size=20, max_size=40))
+    old = Timetable(schedule, Holidays(days))
+    for minutes in asked:
+        at = start + timedelta(minutes=minutes)
+        assert old.status(at) == Timetable(schedule, Holidays(days)).status(at)
+
+
+def test_intervals_are_cut_off_at_both_ends() -> None:
+    timetable = Timetable(parse_schedule(weekly("Asia/Tokyo", **dict.fromkeys(DAYS, ALL_DAY))))
+    start, end = utc("2026-01-01T12:34:56"), utc("2027-06-01T00:00:01")
+    assert timetable.intervals(start, end) == [Interval(start, end)]
+    assert timetable.intervals(end, start) == []
+
+
+def test_very_many_exceptions_and_closures() -> None:
+    first, last = date(1, 1, 1), date(9999, 12, 31)
+    everything = {"from": str(first), "to": str(last), "hours": []}
+    value = {
+        **weekly("UTC", **{day: [["09:00", "17:00"]] for day in DAYS}),
+        "exceptions": [everything] * 99_999 + [{"date": "2026-03-02", "hours": [["10:00", "11:00"]]}],
+        "closures": [
+            {"from": f"{year:04}-03-02T10:30", "to": f"{year:04}-03-02T10:45"} for year in range(1, 9999)
+        ]
+        * 2,
+    }
+    timetable = Timetable(parse_schedule(value))
+    assert timetable.intervals(utc("2026-01-01T00:00"), utc("2027-01-01T00:00")) == [
+        Interval(utc("2026-03-02T10:00"), utc("2026-03-02T10:30")),
+        Interval(utc("2026-03-02T10:45"), utc("2026-03-02T11:00")),
+    ]
+
+
+def test_instants_need_a_zone_and_wall_clocks_none() -> None:
+    timetable = Timetable(parse_schedule(weekly("UTC")))
+    with pytest.raises(TypeError):
+        timetable.status(datetime(2026, 1, 1))
+    with pytest.raises(TypeError):
+        timetable.instant(datetime(2026, 1, 1, tzinfo=UTC))
+
+
+def test_holidays_need_a_source() -> None:
+    with pytest.raises(ValueError, match="holidays"):
+        Timetable(parse_schedule(NIGHTS_OFF))
