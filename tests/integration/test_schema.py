@@ -18,6 +18,7 @@ from tortoise.fields import (
     BigIntField,
     BooleanField,
     CharField,
+    DateField,
     DatetimeField,
     Field,
     IntField,
@@ -55,6 +56,8 @@ def column_type(field: Field[Any]) -> str:
             return "INT"
         case DatetimeField():
             return "TIMESTAMP"
+        case DateField():
+            return "DATE"
         case JSONField():
             return "JSON"
     raise AssertionError(f"a kind of field this test does not know: {field!r}")
