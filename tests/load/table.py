@@ -71,7 +71,7 @@ def _chats(measured: Sequence[dict[str, Any]]) -> list[Row]:
 
 def _rest(results: dict[str, Any]) -> list[Row]:
     memory, start_up = results["memory"], results["start_up"]
-    weight, translation = results["weight"], results["translation"]
+    weight, translation, hours = results["weight"], results["translation"], results["hours"]
     return [
         ("translation: bare engine, sentences/s", f"{translation['engine_per_second']:.0f}", "", None),
         ("translation: one by one, sentences/s", f"{translation['one_by_one_per_second']:.0f}", "", None),
@@ -82,6 +82,13 @@ def _rest(results: dict[str, Any]) -> list[Row]:
         _at_most(
             "5,000 hostile characters: the event loop is held up, ms", results["growth"]["held_up_ms"], 10
         ),
+        (
+            "opening hours: status answers/s",
+            f"{hours['status_per_second']:,.0f}",
+            "≥ 50,000",
+            hours["status_per_second"] >= 50_000,
+        ),
+        ("opening hours: first answer, ms", f"{hours['first_status_ms']:.1f}", "", None),
         _at_most("server without models, MB", memory["server_mb"], 120),
         _at_most("an idle visitor, kB", memory["idle_visitor_kb"], 60),
         _at_most("all processes, both directions loaded, MB", memory["translating_mb"], 320),
