@@ -12,11 +12,13 @@ from appliance.domain.conversation import (
     PENDING,
     Close,
     Person,
+    Reword,
     Translate,
     Translated,
     TranslationChanged,
     VisitorCard,
     Write,
+    worded,
 )
 from appliance.domain.entries import Appended, Entry
 from appliance.domain.refusal import Refused
@@ -215,6 +217,27 @@ async def test_a_failed_translation_is_tried_again_when_asked(office: Office) ->
         await translations.retry("c", answer, "pt-BR")
         await office.until(lambda: any(what.translation.text == "[pt-BR] Hello" for what in office.results))
     assert office.ledger.states["c", answer, "pt-BR"].status == "done"
+
+
+async def test_a_doubtful_translation_is_tried_again_when_asked(office: Office) -> None:
+    await office.journal.submit(says("Olá"))
+    office.ledger.states["c", 1, "en"] = Translated("done", "x x x", "fake", doubtful=True)
+    async with office.translating() as translations:
+        await translations.retry("c", 1, "en")
+        await office.until(lambda: office.ledger.states["c", 1, "en"].text == "[en] Olá")
+
+
+async def test_what_a_person_wrote_meanwhile_stands(office: Office) -> None:
+    office.engine = engine = OneByOne()
+    wording = worded("Hi there", "pt-BR", "en", Person("agent", "emma", "Emma"))
+    write = Write(Person("visitor", "ana"), "m", "Olá", "pt-BR", {"emma": "en"}, True, NOON)
+    async with office.translating():
+        await office.journal.submit(Entry("c", write, opening=ANA))
+        await engine.has(1)
+        await office.journal.submit(Entry("c", Reword(1, "visitor", "en", wording, NOON)))
+        engine.release()
+        await office.ledger.writing(batches=3)
+    assert office.ledger.states["c", 1, "en"].text == "Hi there"
 
 
 async def test_what_is_done_or_under_way_is_not_done_again(office: Office) -> None:

@@ -135,6 +135,26 @@ async def test_what_was_written_for_a_text_is_used_when_it_comes_again(talk: Tal
     )
 
 
+async def test_what_was_taken_back_is_not_used_for_the_next_text(talk: Talk) -> None:
+    first = await talk.agent.event(lambda event: event["kind"] == "translation")
+    machine = first["translation"]["text"]
+    await talk.ask("correct", "c", seq=1, language="en", text="Where has my order got to?")
+    await talk.ask("restore", "r", seq=1, language="en")
+    await talk.ask("reject", "w", seq=1, language="en")
+    await talk.ask("restore", "s", seq=1, language="en")
+    await talk.visitor.send(type="send", client_id="v-2", text="Onde está o meu pedido?")
+    second = await talk.agent.event(lambda event: event["kind"] == "translation" and event["message"] != 1)
+    assert (second["translation"]["text"], second["translation"]["flags"]) == (machine, [])
+
+
+async def test_the_same_wrong_translation_is_doubtful_the_next_time(talk: Talk) -> None:
+    await talk.ask("reject", "r", seq=1, language="en")
+    await talk.visitor.send(type="send", client_id="v-2", text="Onde está o meu pedido?")
+    second = await talk.agent.event(lambda event: event["kind"] == "translation" and event["message"] != 1)
+    assert second["translation"]["doubtful"]
+    assert (second["translation"]["flags"], second["translation"]["by"]) == (["rejected"], None)
+
+
 IMPOSSIBLE: list[tuple[str, dict[str, Any], str, str]] = [
     ("correct", {"seq": 1, "language": "en", "text": ""}, "translation_empty", "text"),
     ("correct", {"seq": 9, "language": "en", "text": "a"}, "not_found", "seq"),
