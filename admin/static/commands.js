@@ -55,6 +55,9 @@ function conversationEntries(inbox, open) {
 /** @param {import("./inbox.js").Inbox} inbox @returns {Entry[]} */
 function pageEntries(inbox) {
   const pages = [["/console/profile", t("Your profile")]];
-  if (inbox.me.role === "admin") pages.push(["/console/team", t("Team")], ["/console/install", t("Install the chat")]);
+  if (inbox.me.role === "admin") {
+    pages.push(["/console/team", t("Team")], ["/console/install", t("Install the chat")], ["/console/languages", t("Languages")],
+      ["/console/glossary", t("Glossary")], ["/console/api", t("Translation API")]);
+  }
   return pages.map(([path, label]) => ({ label, search: label, group: t("Pages"), run: () => location.assign(path) }));
 }
