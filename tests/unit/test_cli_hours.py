@@ -201,3 +201,61 @@ def test_the_file_may_come_from_standard_input(hours: Hours) -> None:
     refused = hours.run("check", "-", text=json.dumps(OFFICE))
     assert refused.exit_code == 2
     assert "standard input can't hold both FILE" in refused.stderr
+
+
+OSM = 'Mo 09:00-17:30, Fr 22:00-06:00; PH off; 2026 Jun 15 10:00-12:00 "Outing"'
+
+
+def test_from_json_to_openstreetmap_s_text_and_back(hours: Hours) -> None:
+    file = hours.write({name: OFFICE[name] for name in OFFICE if name != "closures"})
+    text = hours.run("convert", file, "--to", "osm")
+    assert text.exit_code == 0
+    assert text.stdout == OSM + "\n"
+    assert "the zone is Europe/Vilnius, and the country is LT" in text.stderr
+    back = ("convert", "-", "--to", "json", "--timezone", "Europe/Vilnius", "--country", "LT")
+    canonical = hours.run("convert", file, "--to", "json")
+    assert canonical.exit_code == 0
+    assert hours.run(*back, text=OSM).stdout == canonical.stdout
+    assert json.loads(canonical.stdout)["weekly"] == OFFICE["weekly"]
+
+
+def test_text_that_can_t_be_kept_is_refused_with_its_place(hours: Hours) -> None:
+    file = hours.write("Mo-Fr 09:00-17:00; Dec 25 off", "osm.txt")
+    done = hours.run("convert", file, "--to", "json", "--timezone", "UTC")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr.splitlines() == [
+        f"dragoman: The opening hours in {file} can't be used.",
+        "dragoman: column 20: “Dec” has no year, and what returns each year can't be kept. "
+        "Write 2026 Dec 24, or PH for public holidays.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "told"),
+    [
+        ((), 2, "give --timezone"),
+        (
+            ("--timezone", "Vilnius", "--country", "LT"),
+            1,
+            "timezone: “Vilnius” is not a time zone. Did you mean Europe/Vilnius?",
+        ),
+        (("--timezone", "UTC"), 1, "column 33: PH needs a country"),
+        (("--timezone", "UTC", "--country", "XX"), 1, "holidays.country: No public holidays are known"),
+    ],
+)
+def test_what_the_text_does_not_say_must_be_given(
+    options: tuple[str, ...], code: int, told: str, hours: Hours
+) -> None:
+    done = hours.run("convert", hours.write(OSM), "--to", "json", *options)
+    assert done.exit_code == code
+    assert told in done.stderr
+    refused = hours.run("convert", hours.write(OFFICE), "--to", "osm", "--timezone", "UTC")
+    assert refused.exit_code == 2
+
+
+def test_what_is_hardly_meant_is_noted(hours: Hours) -> None:
+    weekly = {"mon": [["09:00", "13:00"], ["12:00", "17:00"]]}
+    file = hours.write({"timezone": "UTC", "weekly": weekly})
+    done = hours.run("check", file, "--json", "--at", "2026-03-02T12:30:00Z")
+    assert done.exit_code == 0
+    assert done.stderr == "Note: weekly.mon[1]: This overlaps with weekly.mon[0]. Together they count once.\n"
