@@ -132,7 +132,8 @@ def test_no_page_has_a_serious_finding(
     AgentSide(page).sign_in(demo.link)
     if locale != "en":
         set_language(page, demo, locale)
-    for path in ("/console", "/console/profile", "/console/team", "/console/install", "/nothing-here"):
+    pages = ("/console", "/console/profile", "/console/team", "/console/install", "/console/api")
+    for path in (*pages, "/nothing-here"):
         page.goto(demo.url + path)
         expect(page.locator("html")).to_have_attribute("lang", locale)
         assert_accessible(page)
