@@ -25,7 +25,7 @@ from appliance.domain.schedule import (
 from appliance.domain.schedule_times import BadInterval, interval
 from appliance.domain.spans import united, without
 
-MAX_CHARACTERS = 4 * 2**20
+MAX_CHARACTERS = 16 * 2**20
 MAX_DAYS = 100_000
 """Of closures, which are repeated on each of their days."""
 MAX_NAME = 200

@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -10,7 +11,8 @@ from appliance.domain.opening_hours_osm_writing import write_opening_hours
 from appliance.domain.schedule import Closure, DatedHours, Hours, Schedule, ScheduleError
 from appliance.domain.schedule_format import format_schedule
 from appliance.domain.schedule_json import parse_schedule
-from appliance.schedule_wordings import TABLE
+from appliance.i18n import Catalogue
+from appliance.schedule_wordings import TABLE, wording
 from tests.unit.domain.test_schedule_json import schedules
 
 OFFICE = [["09:00", "17:00"]]
@@ -32,6 +34,7 @@ def refused(text: str, country: str | None = "LT") -> tuple[str, str]:
     with pytest.raises(ScheduleError) as caught:
         read_opening_hours(text, "UTC", country)
     (problem,) = caught.value.problems
+    assert not re.search(r"\{[a-z]+\}", wording(problem, Catalogue("en", {}))), "a value is missing"
     return problem.place, problem.code
 
 

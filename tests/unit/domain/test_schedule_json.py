@@ -1,4 +1,5 @@
 import json
+import re
 import string
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -95,6 +96,8 @@ def problems(value: object) -> dict[str, str]:
     """The codes by their places."""
     with pytest.raises(ScheduleError) as caught:
         parse_schedule(value, Countries())
+    texts = [wording(problem, Catalogue("en", {})) for problem in caught.value.problems]
+    assert not [text for text in texts if re.search(r"\{[a-z]+\}", text)], "a value is missing"
     return {problem.place: problem.code for problem in caught.value.problems}
 
 
