@@ -35,21 +35,24 @@ class ApiKeys:
         self._clock = clock
         self._keys: dict[str, ApiKey] | None = None
         self._used: set[str] = set()
+        # One write at a time: the count of uses, on its way to storage, must not undo a key's end.
+        self._writing = asyncio.Lock()
 
     async def create(self, name: str) -> tuple[ApiKey, str]:
         """A new key with its token, which is not kept here.
 
         Raises `Refused("bad_field")` naming `name`, or `keys` when there are too many.
         """
-        keys = await self._known()
         shown = clean_field(name, "name", 80, required=True)
         assert shown is not None
-        if len(keys) >= MAX_KEYS:
-            raise Refused("bad_field", field="keys")
         token = new_token("k1")
-        key = ApiKey(str(uuid.uuid4()), shown, token_hash(token), self._clock())
-        await self._book.save([key])
-        keys[key.id] = key
+        async with self._writing:
+            keys = await self._known()
+            if len(keys) >= MAX_KEYS:
+                raise Refused("bad_field", field="keys")
+            key = ApiKey(str(uuid.uuid4()), shown, token_hash(token), self._clock())
+            await self._book.save([key])
+            keys[key.id] = key
         return key, token
 
     async def list(self) -> list[ApiKey]:
@@ -58,19 +61,22 @@ class ApiKeys:
 
     async def revoke(self, key_id: str) -> None:
         """From now on the key opens nothing. Raises `Refused("not_found")`."""
-        key = await self._get(key_id)
-        await self._put(replace(key, revoked_at=key.revoked_at or self._clock()))
+        async with self._writing:
+            key = await self._get(key_id)
+            await self._put(replace(key, revoked_at=key.revoked_at or self._clock()))
 
     async def restore(self, key_id: str) -> None:
         """Lets a revoked key work again. Raises `Refused("not_found")`."""
-        await self._put(replace(await self._get(key_id), revoked_at=None))
+        async with self._writing:
+            await self._put(replace(await self._get(key_id), revoked_at=None))
 
     async def delete(self, key_id: str) -> None:
         """Forgets a key for good. Raises `Refused("not_found")`."""
-        key = await self._get(key_id)
-        await self._book.delete(key.id)
-        (await self._known()).pop(key.id, None)
-        self._used.discard(key.id)
+        async with self._writing:
+            key = await self._get(key_id)
+            await self._book.delete(key.id)
+            (await self._known()).pop(key.id, None)
+            self._used.discard(key.id)
 
     async def find(self, token: str) -> ApiKey | None:
         """The key of this token, if it works."""
@@ -93,14 +99,15 @@ class ApiKeys:
 
     async def save(self) -> None:
         """Writes down what was used. Raises `Refused("storage_full")`; nothing is lost by it meanwhile."""
-        keys = await self._known()
-        used, self._used = self._used, set()
-        try:
-            if used:
-                await self._book.save([keys[key_id] for key_id in used if key_id in keys])
-        except BaseException:
-            self._used |= used
-            raise
+        async with self._writing:
+            keys = await self._known()
+            used, self._used = self._used, set()
+            try:
+                if used:
+                    await self._book.save([keys[key_id] for key_id in used if key_id in keys])
+            except BaseException:
+                self._used |= used
+                raise
 
     async def run(self) -> None:
         """Saves once a minute, and at the end."""
