@@ -9,10 +9,16 @@ from typing import Any
 NAME = "manifest.json"
 
 
+def read(package: Path) -> dict[str, Any]:
+    """What the manifest beside a package says of it."""
+    entries = json.loads((package.parent / NAME).read_text("utf-8"))
+    return dict(entries[package.name])
+
+
 def record(package: Path, facts: dict[str, Any]) -> None:
     """Put a package into the manifest beside it, also while others are being put in."""
     content = package.read_bytes()
-    entry = {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest(), **facts}
+    entry = {**facts, "bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
     with (package.parent / NAME).open("a+", encoding="utf-8") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         file.seek(0)

@@ -75,9 +75,11 @@ class Examples:
         random_ = self._random
         chosen = self._slots.draw(phrase, random_, held_back=False)
         way = phrase.sources[0] if random_.random() < 0.6 else random_.choice(phrase.sources)
-        return self._slots.fill(way, chosen, self.source), self._slots.fill(
-            phrase.target, chosen, self.target
-        )
+        target = phrase.target
+        if "{name}" in way and random_.random() < 0.5:
+            # The pipeline keeps names.
+            way, target = (text.replace("{name}", "{kept_name}") for text in (way, target))
+        return self._slots.fill(way, chosen, self.source), self._slots.fill(target, chosen, self.target)
 
     def _greeted(self, source: str, target: str) -> tuple[str, str]:
         """ "Where is my order?" → "Hello, where is my order?" """
