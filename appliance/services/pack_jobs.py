@@ -174,7 +174,8 @@ class PackJobs:
         """What the thread tells how far it is. Raises what ends it."""
 
         def report(progress: Progress) -> None:
-            if not job.wanted.is_set():
+            # What is done is in place: it is said so, however late somebody changed their mind.
+            if not job.wanted.is_set() and progress.stage != "done":
                 raise CancelledByAdminError
             if progress.pair is not None and job.pair is None:
                 with self._claims:

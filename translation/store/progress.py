@@ -22,7 +22,7 @@ class Progress:
 
 Report = Callable[[Progress], None]
 """Is told of every piece done. What it raises ends the installation, and nothing is left of it but what was
-downloaded."""
+downloaded; at the stage `done` all is in place, and it must raise nothing."""
 
 
 def nobody(progress: Progress) -> None:

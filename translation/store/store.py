@@ -195,8 +195,11 @@ class Store:
         if pair is not None and pack.pair != pair:
             raise StoreError(NOT_A_PACK, f"{origin} is said to be for {pair}, and is for {pack.pair}")
         manifest = replace(manifest, pair=pack.pair, version=pack.version)
-        report(Progress("trial", pair=pack.pair))
+        trying = Progress("trial", pair=pack.pair)
+        report(trying)
         trial = try_out(pack)
+        # Once more: whoever has changed their mind meanwhile can still end it here, and later no more.
+        report(trying)
         before = self.packs()
         installed, already = self._put(root, manifest)
         report(Progress("done"))

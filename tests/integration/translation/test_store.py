@@ -393,6 +393,22 @@ def test_an_installation_that_is_stopped_leaves_nothing(store: Store, tmp_path: 
     assert (visible(store), hidden(store)) == ([], [])
 
 
+def test_an_installation_that_is_given_up_during_its_trial_is_not_put_in_place(
+    store: Store, tmp_path: Path
+) -> None:
+    trials = 0
+
+    def report(progress: Progress) -> None:
+        nonlocal trials
+        trials += progress.stage == "trial"
+        if trials > 1:
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        store.install(package(tmp_path / "en_lt"), report=report)
+    assert (visible(store), hidden(store)) == ([], [])
+
+
 def test_a_killed_installation_leaves_nothing_once_somebody_looks(store: Store, tmp_path: Path) -> None:
     program = textwrap.dedent(
         """

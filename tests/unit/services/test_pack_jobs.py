@@ -160,6 +160,24 @@ async def test_cancelling_ends_the_work_at_its_next_step(yard: Yard) -> None:
     assert yard.lived == []
 
 
+async def test_what_is_in_place_is_not_called_cancelled(yard: Yard) -> None:
+    """Somebody changes their mind while the last step is being done."""
+    placing, go_on = threading.Event(), threading.Event()
+
+    def work(report: Report) -> Trial:
+        placing.set()
+        go_on.wait(10)
+        report(Progress("done"))
+        return TRIED
+
+    job = yard.jobs.start("install", "a", "Emma", LT_EN, work)
+    await until(placing.is_set)
+    yard.jobs.cancel(job.id)
+    go_on.set()
+    await until(lambda: job.ended)
+    assert (job.state, job.result) == ("done", TRIED)
+
+
 async def test_so_many_run_and_the_others_wait_and_can_be_cancelled_at_once(yard: Yard) -> None:
     works = [Work() for _ in range(AT_ONCE + 2)]
     jobs = [yard.start(work, None, str(number)) for number, work in enumerate(works)]
