@@ -18,7 +18,7 @@ from appliance.services.ports import Clock, Ledger, SettingsBook
 from translation import Pack, Packs, Routes, Stats
 from translation.licences import licence_of
 from translation.manifest import Manifest
-from translation.store import Catalogue, Incoming, Installed, Report, Store, StoreError
+from translation.store import Catalogue, Incoming, Installed, Progress, Report, Store, StoreError
 from translation.store.room import KEPT_FREE, WORKER_BYTES, free_bytes, free_memory
 
 _LIVE_SECONDS = 15.0
@@ -275,12 +275,23 @@ class LanguagePacks:
 
     def _installing(self, candidate: Candidate) -> Work:
         def work(report: Report) -> Installed:
-            installed = candidate.install(self._store, report)
+            installed = candidate.install(self._store, self._sparing(report))
             if candidate.source.kind == "upload":
                 self._sources.reception.discard(candidate.source.name)
             return installed
 
         return work
+
+    def _sparing(self, report: Report) -> Report:
+        """Ends an installation that would leave messages no room: how large it is may have been said wrongly,
+        or not at all, and others may write meanwhile."""
+
+        def spare(progress: Progress) -> None:
+            report(progress)
+            if progress.stage in ("download", "unpack") and free_bytes(self._store.models) < KEPT_FREE:
+                raise StoreError("no_room", f"the disk of {self._store.models} is all but full")
+
+        return spare
 
     async def _go_live(self, job: Job) -> None:
         """Waits until the translator has what was installed."""

@@ -17,6 +17,7 @@ from appliance.web.packs_api import CHUNK
 from tests.conftest import Clock
 from tests.support.files import Files, serving
 from tests.unit.web.house import House, open_house
+from translation.store.room import KEPT_FREE
 
 PACKAGES = Path(__file__).parents[1] / "models" / "packages"
 LT_EN = PACKAGES / "translate-lt_en-0_1.argosmodel"
@@ -447,6 +448,25 @@ async def test_what_there_is_no_room_for(admin: Admin, monkeypatch: pytest.Monke
     assert await admin.refused("/install", {"sources": [source]}) == (507, "pack_no_room", None)
     announced = {"name": "a.zip", "bytes": 5_000_000, "sha256": "0" * 64}
     assert await admin.refused("/uploads", announced) == (507, "pack_no_room", None)
+
+
+async def test_a_download_ends_where_the_room_of_messages_begins(
+    admin: Admin, files: Files, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of an address nobody says beforehand how much will come."""
+    mirror(files, LT_EN)
+    usage = shutil.disk_usage("/")
+    downloads = admin.data / "models" / ".downloads"
+
+    def left(_: object) -> Any:
+        has_come = downloads.is_dir() and any(downloads.iterdir())
+        return usage._replace(free=KEPT_FREE - has_come)
+
+    monkeypatch.setattr(shutil, "disk_usage", left)
+    source = {"kind": "address", "name": files.at(f"/packs/{LT_EN.name}")}
+    (job,) = await admin.install(source)
+    assert (job["state"], job["error"]["code"]) == ("failed", "pack_no_room")
+    assert await admin.models() == []
 
 
 async def test_a_model_that_does_not_say_its_languages_has_to_be_told(admin: Admin, tmp_path: Path) -> None:

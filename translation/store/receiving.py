@@ -92,6 +92,10 @@ class Reception:
                 return known
             if offset + len(content) > known.bytes:
                 raise StoreError(TOO_LARGE, f"{known.name} was said to have {known.bytes} bytes")
+            free = free_bytes(self._folder)
+            if len(content) + KEPT_FREE > free:
+                # There was room when it began; something else has taken it since.
+                raise StoreError(NO_ROOM, f"{self._folder} has {free} bytes free, and messages need them")
             part = self._file(file_id, _COMING)
             with part.open("ab") as file:
                 try:

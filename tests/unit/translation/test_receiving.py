@@ -117,6 +117,18 @@ def test_what_nobody_has_added_to_is_swept(reception: Reception, tmp_path: Path)
     assert [coming.id for coming in reception.all()] == [fresh.id]
 
 
+def test_a_piece_that_would_take_the_room_of_messages_is_not_taken(
+    reception: Reception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Several files may come at once, and each alone had room when it began."""
+    coming = begin(reception)
+    usage = shutil.disk_usage("/")
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=KEPT_FREE + 999))
+    assert code_of(lambda: reception.add(coming.id, 0, CONTENT[:1000])) == "no_room"
+    # It waits for better times with what it has.
+    assert reception.add(coming.id, 0, CONTENT[:999]).received == 999
+
+
 def test_a_file_there_is_no_room_for_is_refused_before_it_is_sent(
     reception: Reception, monkeypatch: pytest.MonkeyPatch
 ) -> None:
