@@ -54,7 +54,7 @@ _LONG_RUN = 9
 """Characters of such a run: "!!!!!!" and "......" are still short."""
 
 # Digits that are a month or a magnitude, which other languages have words or other digits for.
-_RECKONED = re.compile(r"\d+(?=\s?(?:月|월|万|萬|億|亿|千|百|만|억|천|เดือน))")
+_RECKONED = re.compile(r"(?<!\d)\d++(?=\s?(?:月|월|万|萬|億|亿|千|百|만|억|천|เดือน))")
 
 _KANA = re.compile("[\u3040-\u30ff]")
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")

@@ -6,6 +6,7 @@ whatever a stranger writes: a run is looked at from its beginning only, and what
 """
 
 import re
+from collections.abc import Iterator
 
 LONGEST_WORD = 60
 """Letters. A longer run is no word where words are separated; an engine would chew on it for seconds."""
@@ -19,11 +20,11 @@ NO_SPACE_SCRIPTS = (
 """Ranges of the scripts without spaces between words: Thai, Lao, Burmese, Khmer, kana, Chinese characters."""
 
 # Emoji, arrows, boxes, stars and the private signs of fonts, with what colours and joins them.
-_SIGN = (
+_EMOJI_SIGN = (
     "[\U0001f000-\U0001faff\u2190-\u21ff\u2300-\u23ff\u24c2\u25a0-\u27bf\u2934\u2935\u2b00-\u2bff"
     "\u2122\u2139\u203c\u2049\u3030\u303d\u3297\u3299\u00a9\u00ae\ue000-\uf8ff]"
-    "[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]*[\U000e0020-\U000e007f]*"
 )
+_SIGN = _EMOJI_SIGN + "[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]*[\U000e0020-\U000e007f]*"
 _FLAG = "[\U0001f1e6-\U0001f1ff]{2}"
 _KEYCAP = "[#*0-9]\ufe0f?\u20e3"
 _EMOJI = rf"(?:{_FLAG}|{_KEYCAP}|{_SIGN}(?:\u200d{_SIGN})*+)"
@@ -75,76 +76,119 @@ _SOLID = rf"[^\s{NO_SPACE_SCRIPTS}]"
 _LONG_WORD = f"{_LETTER}{{{LONGEST_WORD + 1},}}+"
 _LONG_RUN = f"{_SOLID}{{{LONGEST_RUN + 1},}}+"
 
+_FOUR = r"[A-Z\d]{4}"
 _HEX = "[0-9A-Fa-f]"
 _HEXES = f"{_HEX}{{1,4}}(?::{_HEX}{{1,4}}){{0,6}}"
 
+# Kind; what it can begin with: a letter of ASCII (a), a digit (9), another letter or _ (w), one of the signs
+# named, an emoji (E), a currency's sign (C), anything (A); and how it looks.
 _PATTERNS = (
-    ("code", r"(?<!`)`[^`\n]++`"),
-    ("url", rf"(?i:https?|ftp|ssh|sftp|wss?)://{_ADDRESS}+"),
-    ("url", rf"\b(?i:www)\.{_ADDRESS}+"),
+    ("code", "`", r"(?<!`)`[^`\n]++`"),
+    ("url", "a", rf"(?i:https?|ftp|ssh|sftp|wss?)://{_ADDRESS}+"),
+    ("url", "a", rf"\b(?i:www)\.(?=\w){_ADDRESS}+"),
     (
         "email",
+        "a9w.+%-",
         r"(?<![\w.+%-])[\w.+%-]++(?:['’][\w.+%-]++)?@[\w-]++(?:\.[\w-]++)++(?::[\w-]++(?:[./][\w-]++)++)?",
     ),
-    ("url", rf"(?<![\w.@-]){_LABELS}++{_TOP_LEVEL}\b(?![\w@-])(?:/{_ADDRESS}*)?"),
-    ("url", rf"(?<![\w.@-]){_LABELS}{{2,}}+{_TOP_LEVEL_WORD}\b(?![\w@-])(?:/{_ADDRESS}*)?"),
-    ("url", rf"(?<![\w.@-]){_LABELS}{_TOP_LEVEL_WORD}/{_ADDRESS}+"),
-    ("url", rf"\blocalhost(?::\d++)?(?:/{_ADDRESS}*)?(?!\w)"),
-    ("placeholder", r"\$?\{\{?[^{}\n]{0,60}\}?\}(?:/[\w/.-]++)?"),
-    ("placeholder", r"%\(\w++\)[a-z]|%[sdif]\b|\$[A-Za-z_]\w++"),
-    ("placeholder", r"</?[A-Za-z!?][^<>\n]{0,200}>|&(?:#\d{1,6}|[a-z]{2,8});"),
-    ("email", r"<[\w.+%-]{1,64}@[\w.-]{1,100}>"),
-    ("handle", r"(?<!\w)[@#][^\W\d]\w+(?:-\d++)?"),
-    ("handle", r"(?<!\w):[a-z][a-z0-9_+-]++:(?!\w)"),
-    ("file", rf"(?<![\w/.:~\\-])(?:(?:~|\.\.?)(?:/{_PATH_PART}++)++/?|(?:/{_PATH_PART}++){{2,}}+/?)"),
-    ("file", r"(?<![A-Za-z])[A-Za-z]:\\[^\s\"<>|*?]++|(?<!\S)\\\\[\w.-]++\\[^\s\"<>|*?]++"),
-    ("file", rf"(?<![\w-])(?:[\w-]++/)*+[\w-]++(?:\.[\w-]++)*?\.(?i:{_EXTENSIONS})\b"),
-    ("emoji", rf"{_EMOJI}(?:[ \ufe0f]?{_EMOJI})*+"),
-    ("emoji", rf"(?<!\S){_FACE}(?![^\s.,!?])|(?<=[^\W\d_]){_GLUED_FACE}|(?<=[!?.]){_GLUED_FACE}"),
-    ("emoji", _KAOMOJI),
-    ("number", r"\b\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d++)?)?(?:Z|[+-]\d\d:?\d\d)?)?\b"),
-    ("code", rf"(?<![\w:.])(?:{_HEX}{{1,4}}:){{3,7}}{_HEX}{{1,4}}(?![\w:])"),
-    ("code", rf"(?<![\w:.]){_HEXES}::(?:{_HEXES})?(?:/\d++)?(?![\w:])"),
-    ("code", rf"\b{_HEX}{{8}}-(?:{_HEX}{{4}}-){{3}}{_HEX}{{12}}\b"),
-    ("code", r"\b[A-Z]{2}\d{2}(?: [A-Z\d]{4}){1,2}(?: (?=[A-Z]{0,3}\d)[A-Z\d]{4}){1,5}(?: [A-Z\d]{1,3})?\b"),
-    ("code", r"\b[A-Z]{2} \d{3} \d{3} \d{3} [A-Z]{2}\b"),
-    ("code", r"(?<![\w*•])(?:[*•]{4}|[xX]{4})(?:[ -]?[*•xX]{4}){0,2}[ -]?\d{4}\b"),
-    ("phone", rf"(?<![\w.])\+?\(?\d[\d() \u00a0-]{{6,}}\d(?!\w|[:/.,]\d|{_AFTER})"),
-    ("number", rf"{_BEFORE}(?:\d+(?:[.,:/'’٫٬]\d+|[ \u00a0\u202f]\d{{3}}(?!\d))*){_MAGNITUDE}(?!\w)"),
-    ("number", rf"{_GROUPED}(?:{_AFTER})?(?!\w)"),
-    ("number", rf"\b\d++{_AFTER}"),
-    ("number", r"[±≈≤≥]\s?\d++(?:[.,]\d++)*+"),
-    ("code", r"\b0x[0-9A-Fa-f]++\b"),
-    ("code", r"\bv\d++(?:\.\d++)+(?:-[a-z]++(?:\.\d++)?)?\b"),
-    ("code", r"\beyJ[\w-]{8,}+(?:\.[\w-]++){1,2}"),
-    ("code", r"(?<!\S)(?=[A-Za-z]++\d|\d++[A-Za-z])[A-Za-z\d]++(?:[&$%^~!*+=#@]++[A-Za-z\d]++)++"),
-    ("code", r"[#№] ?\d[\w-]*+|(?<!\w)#[A-Z]++-\d++\b"),
-    ("code", r"\b(?:[A-Z]++\d|\d++[A-Z]++\d)[A-Z\d]*+\b(?:[-/][A-Z\d]++\b)*+"),
-    ("code", r"(?<![\w-])(?=[A-Z/-]*+\d)[A-Z\d]++(?:[-/][A-Z\d]++\b)++"),
-    ("code", r"\b(?=[a-f]*+\d)(?=\d*+[a-f])[0-9a-f]{7,64}+\b"),
-    ("code", r"\b[A-Za-z]++\d{2,}+[A-Za-z\d]*+\b"),
-    ("code", r"\b_{0,2}[A-Za-z][A-Za-z0-9]*+(?:_[A-Za-z0-9]++)++\b(?:\(\))?"),
-    ("code", r"\b(?:[A-Za-z]\w*+::)++\w++"),
+    ("url", "a9-", rf"(?<![\w.@-]){_LABELS}++{_TOP_LEVEL}\b(?![\w@-])(?:/{_ADDRESS}*)?"),
+    ("url", "a9-", rf"(?<![\w.@-]){_LABELS}{{2,}}+{_TOP_LEVEL_WORD}\b(?![\w@-])(?:/{_ADDRESS}*)?"),
+    ("url", "a9-", rf"(?<![\w.@-]){_LABELS}{_TOP_LEVEL_WORD}/{_ADDRESS}+"),
+    ("url", "a", rf"\blocalhost(?::\d++)?(?:/{_ADDRESS}*)?(?!\w)"),
+    ("placeholder", "${", r"\$?\{\{?[^{}\n]{0,60}\}?\}(?:/[\w/.-]++)?"),
+    ("placeholder", "%$", r"%\(\w++\)[a-z]|%[sdif]\b|\$[A-Za-z_]\w++"),
+    ("placeholder", "<&", r"</?[A-Za-z!?][^<>\n]{0,200}>|&(?:#\d{1,6}|[a-z]{2,8});"),
+    ("email", "<", r"<[\w.+%-]{1,64}@[\w.-]{1,100}>"),
+    ("handle", "@#", r"(?<!\w)[@#][^\W\d]\w+(?:-\d++)?"),
+    ("handle", ":", r"(?<!\w):[a-z][a-z0-9_+-]++:(?!\w)"),
+    ("file", "~./", rf"(?<![\w/.:~\\-])(?:(?:~|\.\.?)(?:/{_PATH_PART}++)++/?|(?:/{_PATH_PART}++){{2,}}+/?)"),
+    ("file", "a", r"(?<![A-Za-z])[A-Za-z]:\\[^\s\"<>|*?]++"),
+    ("file", "\\", r"(?<!\S)\\\\[\w.-]++\\[^\s\"<>|*?]++"),
+    ("file", "a9w-", rf"(?<![\w-])(?:[\w-]++/)*+[\w-]++(?:\.[\w-]++)*?\.(?i:{_EXTENSIONS})\b"),
+    ("emoji", "9w#*E", rf"{_EMOJI}(?:[ \ufe0f]?{_EMOJI})*+"),
+    ("emoji", "a9>:;=<^-", rf"(?<!\S){_FACE}(?![^\s.,!?])"),
+    ("emoji", ":;=", rf"(?:(?<=[^\W\d_])|(?<=[!?.])){_GLUED_FACE}"),
+    ("emoji", "¯(", _KAOMOJI),
+    ("number", "9", r"\b\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:[.,]\d++)?)?(?:Z|[+-]\d\d:?\d\d)?)?\b"),
+    ("code", "a9", rf"(?<![\w:.])(?:{_HEX}{{1,4}}:){{3,7}}{_HEX}{{1,4}}(?![\w:])"),
+    ("code", "a9", rf"(?<![\w:.]){_HEXES}::(?:{_HEXES})?(?:/\d++)?(?![\w:])"),
+    ("code", "a9", rf"\b{_HEX}{{8}}-(?:{_HEX}{{4}}-){{3}}{_HEX}{{12}}\b"),
+    (
+        "code",
+        "a",
+        rf"\b[A-Z]{{2}}\d{{2}}(?: {_FOUR}){{1,2}}(?: (?=[A-Z]{{0,3}}\d){_FOUR}){{1,5}}(?: [A-Z\d]{{1,3}})?\b",
+    ),
+    ("code", "a", r"\b[A-Z]{2} \d{3} \d{3} \d{3} [A-Z]{2}\b"),
+    ("code", "a*•", r"(?<![\w*•])(?:[*•]{4}|[xX]{4})(?:[ -]?[*•xX]{4}){0,2}[ -]?\d{4}\b"),
+    ("phone", "9+(", rf"(?<![\w.])\+?\(?\d[\d() \u00a0-]{{6,}}\d(?!\w|[:/.,]\d|{_AFTER})"),
+    ("number", "aC", rf"{_BEFORE}(?:\d+(?:[.,:/'’٫٬]\d+|[ \u00a0\u202f]\d{{3}}(?!\d))*){_MAGNITUDE}(?!\w)"),
+    ("number", "9", rf"{_GROUPED}(?:{_AFTER})?(?!\w)"),
+    ("number", "9", rf"\b\d++{_AFTER}"),
+    ("number", "±≈≤≥", r"[±≈≤≥]\s?\d++(?:[.,]\d++)*+"),
+    ("code", "9", r"\b0x[0-9A-Fa-f]++\b"),
+    ("code", "a", r"\bv\d++(?:\.\d++)+(?:-[a-z]++(?:\.\d++)?)?\b"),
+    ("code", "a", r"\beyJ[\w-]{8,}+(?:\.[\w-]++){1,2}"),
+    ("code", "a9", r"(?<!\S)(?=[A-Za-z]++\d|\d++[A-Za-z])[A-Za-z\d]++(?:[&$%^~!*+=#@]++[A-Za-z\d]++)++"),
+    ("code", "#№", r"[#№] ?\d[\w-]*+|(?<!\w)#[A-Z]++-\d++\b"),
+    ("code", "a9", r"\b(?:[A-Z]++\d|\d++[A-Z]++\d)[A-Z\d]*+\b(?:[-/][A-Z\d]++\b)*+"),
+    ("code", "a9", r"(?<![\w-])(?=[A-Z/-]*+\d)[A-Z\d]++(?:[-/][A-Z\d]++\b)++"),
+    ("code", "a9", r"\b(?=[a-f]*+\d)(?=\d*+[a-f])[0-9a-f]{7,64}+\b"),
+    ("code", "a", r"\b[A-Za-z]++\d{2,}+[A-Za-z\d]*+\b"),
+    ("code", "aw", r"\b_{0,2}[A-Za-z][A-Za-z0-9]*+(?:_[A-Za-z0-9]++)++\b(?:\(\))?"),
+    ("code", "a", r"\b(?:[A-Za-z]\w*+::)++\w++"),
     # Calls: f(x), a.b(c), say("hi"), max(1,2), run(); but "item(s)", "o(a)" and "obrigado(a)" are none.
-    ("code", r"\b[A-Za-z_$][\w$]*+(?:\.[A-Za-z_$][\w$]*+)*+\(\)"),
-    ("code", r"\b[A-Za-z_$][\w$]*+(?:\.[A-Za-z_$][\w$]*+)++\([^()\n]{0,80}\)"),
-    ("code", r"\b[A-Za-z]{1,2}\([b-df-mp-rt-zA-Z0-9](?:, ?[A-Za-z0-9]){0,3}\)"),
-    ("code", r"\b[A-Za-z_]\w*+\((?:\"[^\"()\n]{0,80}\"|'[^'()\n]{0,80}'|\d++(?:, ?\d++)++)\)"),
-    ("code", r"\b[a-z]++(?:[A-Z][a-z0-9]++)++[A-Z]*+\b|\b(?:[A-Z][a-z0-9]++){3,}+\b"),
-    ("code", r"\b[A-Z]\w{0,80}?(?:Exception|Error)\b"),
-    ("code", rf"\b(?:{_TOOLS}) (?:{_TASKS})\b"),
-    ("code", r"(?<!\S)(?:--[a-z][\w-]++(?:=[^\s,;]++)?|[=!<>]=++|[=-]>|<-|&&|\|\||\^[^\s_^]{3,}+)(?!\w)"),
-    ("long_word", rf"(?<!{_LETTER}){_LONG_WORD}"),
-    ("long_word", rf"(?<!{_SOLID}){_LONG_RUN}"),
+    ("code", "aw", r"\b[A-Za-z_][\w$]*+(?:\.[A-Za-z_$][\w$]*+)*+\(\)"),
+    ("code", "aw", r"\b[A-Za-z_][\w$]*+(?:\.[A-Za-z_$][\w$]*+)++\([^()\n]{0,80}\)"),
+    ("code", "a", r"\b[A-Za-z]{1,2}\([b-df-mp-rt-zA-Z0-9](?:, ?[A-Za-z0-9]){0,3}\)"),
+    ("code", "aw", r"\b[A-Za-z_]\w*+\((?:\"[^\"()\n]{0,80}\"|'[^'()\n]{0,80}'|\d++(?:, ?\d++)++)\)"),
+    ("code", "a", r"\b[a-z]++(?:[A-Z][a-z0-9]++)++[A-Z]*+\b|\b(?:[A-Z][a-z0-9]++){3,}+\b"),
+    ("code", "a", r"\b[A-Z]\w{0,80}?[a-z](?:Exception|Error)\b"),
+    ("code", "a", rf"\b(?:{_TOOLS}) (?:{_TASKS})\b"),
+    (
+        "code",
+        "-=!<>&|^",
+        r"(?<!\S)(?:--[a-z][\w-]++(?:=[^\s,;]++)?|[=!<>]=++|[=-]>|<-|&&|\|\||\^[^\s_^]{3,}+)(?!\w)",
+    ),
+    ("long_word", "a9w", rf"(?<!{_LETTER}){_LONG_WORD}"),
+    ("long_word", "a9wA", rf"(?<!{_SOLID}){_LONG_RUN}"),
 )
-KINDS = tuple(kind for kind, _ in _PATTERNS)
+# Most words are plain, and nothing begins with one but a command.
+_WORD = rf"(?=[A-Za-z])(?!(?!(?:{_TOOLS}|[xX]{{4}}) )[A-Za-z][a-z]{{0,58}}+[,.!?;:]?(?:\s|$))"
+_SIGNS = sorted({sign for _, begins, _ in _PATTERNS for sign in begins if not sign.isalnum()})
+
+
+def _dispatched() -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """What tells one beginning from the others, and the patterns that can begin so, in their order."""
+
+    def of(*begins: str) -> list[tuple[str, str]]:
+        return [(kind, look) for kind, known, look in _PATTERNS if any(name in known for name in begins)]
+
+    yield _WORD, of("a")
+    yield r"(?=\d)", of("9")
+    yield r"(?=[^\W\d])(?![A-Za-z])", of("w")
+    for sign in _SIGNS:
+        yield f"(?={re.escape(sign)})", of(sign, "A", *("C" if sign == "$" else ""))
+    yield rf"(?!\w)(?={_SYMBOL})", of("C", "A")
+    yield rf"(?!\w)(?={_EMOJI_SIGN})", of("E", "A")
+    yield rf"(?!\w|[{re.escape(''.join(_SIGNS))}])", of("A")
+
+
+_DISPATCHED = list(_dispatched())
+KINDS = tuple(kind for _, patterns in _DISPATCHED for kind, _ in patterns)
 # Nothing starts inside a run of ASCII letters and digits, or with a space: said once, it halves the search.
 _STARTS = r"(?=\S)(?:(?<![A-Za-z0-9])|(?![A-Za-z0-9]))"
-KEPT = re.compile(f"{_STARTS}(?:{'|'.join(f'({pattern})' for _, pattern in _PATTERNS)})")
+KEPT = re.compile(
+    _STARTS
+    + "(?:"
+    + "|".join(f"{begins}(?:{'|'.join(f'({look})' for _, look in looks)})" for begins, looks in _DISPATCHED)
+    + ")"
+)
+ALL = re.compile(f"{_STARTS}(?:{'|'.join(f'({look})' for _, _, look in _PATTERNS)})")
+"""As `KEPT`, without a thought of what begins with what, and slower: what it is measured against."""
 LONG = re.compile(f"{_LONG_WORD}|{_LONG_RUN}")
 # Most texts keep nothing: without one of these signs none of the patterns can match (a test compares them).
 HINT = re.compile(
-    rf"[\d@#`{{%<:;=^№$_()\\~&|>/]|\.\w|[xX]D|[a-z][A-Z]|(?:Exception|Error)\b|--|{_FLAG}|{_SIGN}|\u20e3"
-    rf"|localhost|\b(?:sudo|import) |\b(?:{_TOOLS}) (?:{_TASKS})\b"
+    rf"[\d@#`{{%<:;=^№$_()\\~&|>/±≈≤≥]|\.\w|[xX]D|[a-z][A-Z]|--|{_FLAG}|{_SIGN}|\u20e3"
+    rf"|\b(?:localhost|(?:sudo|import) |(?:{_TOOLS}) (?:{_TASKS})\b)"
     rf"|(?<!\w)\w{{{LONGEST_WORD + 1}}}|(?<!\S)\S{{{LONGEST_RUN + 1}}}"
 )

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from translation import needs_translation
 from translation.kept import find_kept
-from translation.patterns import HINT, KEPT
+from translation.patterns import ALL, HINT, KEPT, KINDS
 
 
 def kept(text: str) -> list[str]:
@@ -110,9 +110,53 @@ def test_texts_with_words_do(text: str) -> None:
     assert needs_translation(text)
 
 
-SIGNS = "aBx1.@:/_$€#№{}<>%`=;-)(^ \u20e3\ufe0f3D👍🇱🇹\u0661"
+SIGNS = "aBc x1.@:/_$€#№{}<>%`=;-)(^~|&!+*•±\\ \u20e3\ufe0f3DE¯👍🇱🇹é日\u0661"
+BITS = [
+    "http://",
+    "www.",
+    "a@b.com",
+    "ab.com",
+    "C:\\",
+    "npm install",
+    "xxxx 1234",
+    "DE89 ",
+    "3704 ",
+    "10:30",
+    "::",
+    "fe80",
+]
+BITS += [
+    "0x1f",
+    "v1.2",
+    "Error",
+    "Type",
+    "aB",
+    "f(x)",
+    "()",
+    "_a",
+    "--ab",
+    "$5",
+    "USD 5",
+    "5 €",
+    "👍🏽",
+    "1️⃣",
+    ":)",
+    "<3",
+    "x" * 61,
+]
+ANY = (
+    st.text(max_size=80)
+    | st.text(SIGNS, max_size=14)
+    | st.lists(st.sampled_from([*BITS, *SIGNS]), max_size=9).map("".join)
+)
 
 
-@given(st.text(max_size=80) | st.text(alphabet=SIGNS, max_size=14))
+@given(ANY)
 def test_the_quick_look_overlooks_nothing(text: str) -> None:
-    assert KEPT.search(text) is None or HINT.search(text) is not None
+    assert ALL.search(text) is None or HINT.search(text) is not None
+
+
+@given(ANY)
+def test_looking_by_the_first_character_overlooks_nothing(text: str) -> None:
+    assert [match.span() for match in KEPT.finditer(text)] == [match.span() for match in ALL.finditer(text)]
+    assert KEPT.groups == len(KINDS)
