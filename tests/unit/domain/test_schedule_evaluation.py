@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -197,19 +198,47 @@ def answer(value: dict[str, Any], at: str, holidays: Mapping[date, str] | None =
     return status.open, status.closes_at if status.open else status.opens_at, status.reason, status.name
 
 
-def test_an_opening_is_looked_for_366_days_ahead() -> None:
+@pytest.mark.parametrize("order", [1, -1])
+def test_an_opening_is_looked_for_366_days_ahead(order: int) -> None:
     value = {"timezone": "UTC", "exceptions": [{"date": "2028-01-01", "hours": [["09:00", "10:00"]]}]}
-    assert answer(value, "2026-12-31T09:00:00") == (False, utc("2028-01-01T09:00"), "outside_hours", None)
-    assert answer(value, "2026-12-31T08:59:59") == (False, None, "outside_hours", None)
+    timetable = Timetable(parse_schedule(value))
+    asked = ["2026-12-31T08:59:59", "2026-12-31T09:00:00", "2026-12-31T09:00:01"][::order]
+    answers = {at: timetable.status(utc(at)).opens_at for at in asked}
+    opening = utc("2028-01-01T09:00")
+    assert [answers[at] for at in sorted(answers)] == [None, opening, opening]
 
 
-def test_a_closing_is_looked_for_366_days_ahead() -> None:
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_closing_is_looked_for_366_days_ahead(order: int) -> None:
     value = {
         **weekly("UTC", **dict.fromkeys(DAYS, ALL_DAY)),
         "closures": [{"from": "2028-01-01T09:00", "to": "2028-01-01T10:00"}],
     }
-    assert answer(value, "2026-12-31T09:00:00") == (True, utc("2028-01-01T09:00"), None, None)
-    assert answer(value, "2026-12-31T08:59:59") == (True, None, None, None)
+    timetable = Timetable(parse_schedule(value))
+    asked = ["2026-12-31T08:59:59", "2026-12-31T09:00:00", "2026-12-31T09:00:01"][::order]
+    answers = {at: timetable.status(utc(at)) for at in asked}
+    assert all(status.open for status in answers.values())
+    closing = utc("2028-01-01T09:00")
+    assert [answers[at].closes_at for at in sorted(answers)] == [None, closing, closing]
+
+
+@pytest.mark.parametrize(
+    ("zone", "start"),
+    [
+        ("Pacific/Kiritimati", "2026-01-01T00:00"),
+        ("Pacific/Niue", "2026-01-01T00:00"),
+        # The farthest that local time has ever been from UTC.
+        ("Asia/Manila", "1800-01-01T00:00"),
+        ("America/Juneau", "1800-01-01T00:00"),
+    ],
+)
+def test_hours_of_nearly_a_day_each_day_leave_a_minute_each_day(zone: str, start: str) -> None:
+    timetable = Timetable(parse_schedule(weekly(zone, **{day: [["20:00", "19:59"]] for day in DAYS})))
+    found = timetable.intervals(utc(start), utc(start) + 100 * DAY)
+    gaps = [(one.end, two.start) for one, two in pairwise(found)]
+    assert len(gaps) in (99, 100)
+    assert {two - one for one, two in gaps} == {timedelta(minutes=1)}
+    assert {two[0] - one[0] for one, two in pairwise(gaps)} == {DAY}
 
 
 def test_a_part_of_a_second_counts() -> None:
@@ -266,6 +295,36 @@ def test_the_reason(exceptions: Any, closures: Any, at: str, reason: tuple[str, 
         "closures": [{"from": start, "to": end, "name": name} for start, end, name in closures],
     }
     assert answer(value, at, {date(2026, 12, 25): "Christmas"})[2:] == reason
+
+
+def test_an_exception_that_takes_away_the_night_of_a_holiday() -> None:
+    value = {
+        **weekly("UTC"),
+        "holidays": {"country": "XX", "hours": [["22:00", "06:00"]]},
+        "exceptions": [{"date": "2026-12-25", "hours": [], "name": "Own"}],
+    }
+    days = {date(2026, 12, 25): "Christmas"}
+    assert answer(value, "2026-12-26T03:00", days)[2:] == ("exception", "Own")
+    assert answer(value, "2026-12-26T06:00", days)[2:] == ("outside_hours", None)
+
+
+def test_the_reason_goes_back_with_the_clock_to_the_day_before() -> None:
+    """In Newfoundland clocks were put back at one minute after midnight."""
+    value = {
+        **weekly("America/St_Johns"),
+        "exceptions": [{"date": "2006-10-28", "hours": [], "name": "Saturday"}],
+    }
+    timetable = Timetable(parse_schedule(value))
+    reasons = [
+        (at, timetable.status(utc(at)).name)
+        for at in ("2006-10-29T02:29", "2006-10-29T02:30", "2006-10-29T02:31", "2006-10-29T03:30")
+    ]
+    assert reasons == [
+        ("2006-10-29T02:29", "Saturday"),
+        ("2006-10-29T02:30", None),
+        ("2006-10-29T02:31", "Saturday"),
+        ("2006-10-29T03:30", None),
+    ]
 
 
 @settings(max_examples=15)
