@@ -311,7 +311,7 @@ def test_an_exception_that_takes_away_the_night_of_a_holiday() -> None:
 def test_the_reason_goes_back_with_the_clock_to_the_day_before() -> None:
     """In Newfoundland clocks were put back at one minute after midnight."""
     value = {
-        **weekly("America/St_Johns"),
+        **weekly("America/St_Johns", mon=[["09:00", "17:00"]]),
         "exceptions": [{"date": "2006-10-28", "hours": [], "name": "Saturday"}],
     }
     timetable = Timetable(parse_schedule(value))
