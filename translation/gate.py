@@ -53,6 +53,7 @@ _RUN = re.compile(r"(\S|\S.|\S..{1,6}?)\1{3,}", re.DOTALL)
 _LONG_RUN = 9
 """Characters of such a run: "!!!!!!" and "......" are still short."""
 
+_DIGIT = re.compile(r"\d")
 # Digits that are a month or a magnitude, which other languages have words or other digits for.
 _RECKONED = re.compile(r"(?<!\d)\d++(?=\s?(?:月|월|万|萬|億|亿|千|百|만|억|천|เดือน))")
 
@@ -101,7 +102,7 @@ def doubts(source: str, translation: str, pair: Pair | None = None) -> frozenset
 def lost_numbers(source: str, translation: str) -> bool:
     """Whether a whole number of the source is not in the translation, whatever digits either is written
     in. Months and magnitudes of East Asia (5月, 3万) may become words."""
-    if not any(character.isdigit() for character in source):
+    if not _DIGIT.search(source):
         return False
     missing = Counter(integers(source)) - Counter(integers(translation))
     return bool(missing - Counter(integers(" ".join(_RECKONED.findall(source)))))
@@ -112,7 +113,7 @@ def invented_numbers(source: str, translation: str) -> bool:
 
     Shorter and round ones may have been words: "twelve", "half past three", "two thousand".
     """
-    if not any(character.isdigit() for character in translation):
+    if not _DIGIT.search(translation):
         return False
     added = Counter(integers(translation)) - Counter(integers(source))
     long = [number for number in added if len(number) >= 4 and not number.endswith("00")]
@@ -135,11 +136,13 @@ def _weight(text: str) -> float:
 
 
 def _echo(before: list[str], after: list[str]) -> bool:
-    if len(set(before)) < ECHO_WORDS - 1 or len(before) < ECHO_WORDS:
+    if len(before) < ECHO_WORDS or len(set(before)) < ECHO_WORDS - 1:
         # "Ha ha ha ha" is the same everywhere.
         return False
     if before == after:
         return True
+    if set(before).isdisjoint(after):
+        return False
     long_before, long_after = ([word for word in said if len(word) > 2] for said in (before, after))
     common = Counter(long_before) & Counter(long_after)
     return common.total() >= ECHO_WORDS and common.total() > ECHO_SHARE * len(long_after)

@@ -69,6 +69,7 @@ def _subtags(tag: str) -> list[str]:
     return parts
 
 
+@lru_cache(maxsize=4096)
 def base_language(tag: str) -> str:
     """The language of a tag without script and region, aliases resolved: `pt-BR` → `pt`, `no` → `nb`."""
     return _subtags(tag)[0]

@@ -90,6 +90,8 @@ def unsure(body: str, answer: str, pair: Pair) -> bool:
 
 def best(body: str, answers: Sequence[str], pair: Pair) -> str:
     """The answer to take: least doubtful, then most agreed on, then nearest in length, then first."""
+    if len(answers) == 1:
+        return answers[0]
     spoken = [tuple(words(answer)) for answer in answers]
     length = len(words(body))
 
