@@ -1,6 +1,6 @@
 // A list that is looked through: searching, pages, and the rows of what was answered last.
 
-import { format, t } from "../../widget/lib/i18n.js";
+import { t } from "../../widget/lib/i18n.js";
 import { byId, el } from "./dom.js";
 import { call, trouble } from "./glossary_client.js";
 
@@ -91,6 +91,3 @@ export class List {
     } }, label);
   }
 }
-
-/** How many, as the reader writes numbers. @param {number} count */
-export const number = (count) => format().number(count);

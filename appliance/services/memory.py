@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from appliance.domain.memory import Judgement, Remembered, Verdict
 from appliance.domain.refusal import Refused
-from appliance.services.memory_csv import MemoryPlan, RowRefused, checked_judgement, plan, to_csv
+from appliance.services.memory_csv import MemoryPlan, checked_judgement, plan, to_csv
 from appliance.services.memory_texts import asked, judgement, replaces
 from appliance.services.ports import Clock, MemoryBook
 from translation.likeness import likened
@@ -232,6 +232,3 @@ class Memory:
         else:
             self._at_hand.move_to_end(likeness)
         return known
-
-
-__all__ = ["MOST", "PAGE", "Memory", "MemoryPage", "RowRefused"]
