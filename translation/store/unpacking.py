@@ -93,6 +93,7 @@ def _checked(
     if len(entries) > MOST_FILES:
         raise StoreError(UNSAFE, f"{archive.name} holds {len(entries)} entries; {MOST_FILES} are the most")
     seen: set[str] = set()
+    folders: set[str] = set()
     for entry in entries:
         name = PurePosixPath(entry.filename)
         kind = stat.S_IFMT(entry.external_attr >> 16)
@@ -107,9 +108,11 @@ def _checked(
         if entry.is_dir():
             continue
         key = str(name).casefold()
-        if key in seen:
+        above = {str(folder).casefold() for folder in name.parents}
+        if key in seen or key in folders or above & seen:
             raise StoreError(UNSAFE, f"{archive.name} holds two files of one name: {entry.filename!r:.100}")
         seen.add(key)
+        folders |= above
         if not _UNUSED & set(name.parts[:-1]):
             yield entry, name
 

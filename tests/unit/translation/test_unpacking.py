@@ -108,7 +108,12 @@ def test_a_bomb_that_lies_about_its_size_gets_no_further_than_it_said(tmp_path: 
 def test_too_many_entries_and_doubled_names_are_refused(tmp_path: Path, into: Path) -> None:
     many = archive(tmp_path / "a.zip", {str(number): b"" for number in range(unpacking.MOST_FILES + 1)})
     assert code_of(many, into) == "unsafe"
-    assert code_of(archive(tmp_path / "b.zip", {"Model.bin": b"1", "model.bin": b"2"}), into) == "unsafe"
+    for entries in (
+        {"Model.bin": b"1", "model.bin": b"2"},
+        {"a": b"1", "A/b": b"2"},
+        {"a/b": b"1", "a": b"2"},
+    ):
+        assert code_of(archive(tmp_path / "b.zip", entries), into) == "unsafe"
 
 
 def test_more_than_a_pack_can_have_or_the_disk_can_take_is_refused(
