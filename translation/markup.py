@@ -11,9 +11,9 @@ some.
 import asyncio
 import html
 import re
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 Translate = Callable[[str], Awaitable[str]]
 
@@ -75,9 +75,7 @@ async def translate_markup(source: str, translate: Translate) -> str:
     """The HTML with its text translated. Attributes, comments, scripts, code, and elements with
     `translate="no"` or the class `notranslate` stay as they are."""
     pieces = _pieces(source)
-    done = await asyncio.gather(
-        *(_translate_line(piece, translate) for piece in pieces if isinstance(piece, _Line))
-    )
+    done = await _together(_translate_line(piece, translate) for piece in pieces if isinstance(piece, _Line))
     lines = iter(done)
     return "".join(piece if isinstance(piece, str) else next(lines) for piece in pieces)
 
@@ -204,7 +202,7 @@ async def _translate_inner(tokens: list[_Token], translate: Translate) -> str:
             _translate_text(token.raw, translate) if token.kind == "text" else _as_it_is(token.raw)
             for token in tokens
         ]
-        return "".join(await asyncio.gather(*parts))
+        return "".join(await _together(parts))
     parts_done, position = [], 0
     for match in _STAND_IN.finditer(translated):
         if match.group() in stand_ins:
@@ -244,6 +242,17 @@ async def _within_spaces(text: str, translate: Translate) -> str:
         return text
     start = text.index(core)
     return text[:start] + await translate(core) + text[start + len(core) :]
+
+
+async def _together(parts: Iterable[Coroutine[Any, Any, str]]) -> list[str]:
+    """The results in order. When one fails the others are given up, as nobody waits for them any more."""
+    tasks = [asyncio.ensure_future(part) for part in parts]
+    try:
+        return await asyncio.gather(*tasks)
+    except BaseException:
+        for task in tasks:
+            task.cancel()
+        raise
 
 
 async def _as_it_is(raw: str) -> str:

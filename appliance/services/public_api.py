@@ -30,6 +30,10 @@ MAX_LINE = 5_000
 AT_ONCE = 8
 """Texts of one request under way: other requests come in between."""
 
+MOST_UNDER_WAY = 1_000_000
+"""Characters of all requests together. What comes beyond is turned away: it would wait in memory for longer
+than its sender does."""
+
 AUTO = "auto"
 UNDETERMINED = "und"
 """The language of a text that tells nothing of its language (BCP 47)."""
@@ -83,6 +87,7 @@ class PublicApi:
         self._turns = turns
         self._detectors: dict[tuple[str, ...], Detector] = {}
         self._offers: tuple[Routes, list[Offer]] | None = None
+        self._under_way = 0
 
     def languages(self) -> list[Offer]:
         routes = self._current()
@@ -107,7 +112,16 @@ class PublicApi:
     ) -> list[Answer]:
         """The texts in order. `source` is a language code or `auto`. Raises `ApiError`: `too_many_texts`,
         `too_long`, `line_too_long`, `unknown_language`, `no_route`, `busy`, `engine_failed`."""
-        self._check_size(texts)
+        size = self._check_size(texts)
+        if self._under_way + size > MOST_UNDER_WAY:
+            raise ApiError("busy")
+        self._under_way += size
+        try:
+            return await self._translate(texts, source, target, form)
+        finally:
+            self._under_way -= size
+
+    async def _translate(self, texts: Sequence[str], source: str, target: str, form: Format) -> list[Answer]:
         into = self._language(target)
         detected: list[Detected | None]
         if source == AUTO:
@@ -178,14 +192,18 @@ class PublicApi:
             # The first text loads the model, which takes longer than others should wait.
             await asyncio.to_thread(detector.detect, text, prior, least_words=1)
             self._detectors[among] = detector
+        # A hundred texts, one after the other, would keep everybody's messages waiting.
+        await asyncio.sleep(0)
         return self._detectors[among].detect(text, prior, least_words=1)
 
-    def _check_size(self, texts: Sequence[str]) -> None:
+    def _check_size(self, texts: Sequence[str]) -> int:
+        """The characters of all texts together."""
         if len(texts) > MAX_TEXTS:
             raise ApiError("too_many_texts", n=len(texts), limit=MAX_TEXTS)
         total = sum(map(len, texts))
         if total > MAX_CHARACTERS:
             raise ApiError("too_long", n=total, limit=MAX_CHARACTERS)
+        return total
 
     def _language(self, code: str) -> str:
         """The tag a code stands for. Raises `ApiError("unknown_language")`, with what may be meant."""

@@ -4,7 +4,15 @@ import asyncio
 
 import pytest
 
-from appliance.services.public_api import MAX_CHARACTERS, MAX_LINE, MAX_TEXTS, Answer, ApiError, PublicApi
+from appliance.services.public_api import (
+    MAX_CHARACTERS,
+    MAX_LINE,
+    MAX_TEXTS,
+    MOST_UNDER_WAY,
+    Answer,
+    ApiError,
+    PublicApi,
+)
 from appliance.services.turns import Turns
 from tests.unit.services.fakes import Interpreter
 from tests.unit.services.packs import pack
@@ -154,3 +162,47 @@ def test_languages_follow_the_packs() -> None:
 async def test_detection_says_that_it_can_not_tell() -> None:
     assert [(found.language, found.confidence) for found in await api().detect("😀 123")] == [("und", 0)]
     assert (await api().detect("kur yra mano siunta"))[0].language == "lt"
+
+
+class Held(Interpreter):
+    """Answers when it is let."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.go_on = asyncio.Event()
+
+    async def translate(self, text: str, source: str, target: str) -> Translation:
+        answer = await super().translate(text, source, target)
+        await self.go_on.wait()
+        return answer
+
+
+async def test_more_than_can_wait_is_turned_away_at_once() -> None:
+    engine = Held()
+    service = api(engine)
+    largest = ["Olá mundo\n" * (MAX_CHARACTERS // 10)]
+    async with asyncio.TaskGroup() as group:
+        waiting = [
+            group.create_task(service.translate(largest, "pt", "en"))
+            for _ in range(MOST_UNDER_WAY // MAX_CHARACTERS)
+        ]
+        await asyncio.sleep(0)
+        with pytest.raises(ApiError) as refused:
+            await service.translate(["Olá"], "pt", "en")
+        assert refused.value.code == "busy"
+        engine.go_on.set()
+    assert all(task.result() for task in waiting)
+    assert (await service.translate(["Olá"], "pt", "en"))[0].text == "[en] Olá"
+
+
+async def test_the_rest_of_a_page_that_is_refused_is_not_translated() -> None:
+    engine = Held()
+    page = f"<p>{'x' * (MAX_LINE + 1)}</p>" + "".join(f"<p>bom dia {n}</p>" for n in range(500))
+    with pytest.raises(ApiError) as refused:
+        await api(engine).translate([page], "pt", "en", "html")
+    assert refused.value.code == "line_too_long"
+    asked = len(engine.asked)
+    engine.go_on.set()
+    for _ in range(20):
+        await asyncio.sleep(0)
+    assert len(engine.asked) == asked
