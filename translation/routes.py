@@ -6,7 +6,7 @@ from itertools import pairwise
 from math import prod
 
 from .packs import Pack
-from .tags import Pair, match, same_language, script
+from .tags import Pair, in_other_script, match, same_language, script
 
 MAX_HOPS = 3
 """At most two pivots: every hop loses some of the meaning."""
@@ -68,7 +68,8 @@ class Routes:
 
         Fewest hops first (at most `MAX_HOPS`), since every hop loses meaning; then the closest tags that can
         stand for the ones asked (`pt` for `pt-BR`); then the highest product of the packs' quality. The same
-        language needs no packs: ().
+        language needs no packs: (). Only if no way leads to a script its readers write does Chinese come in
+        the other one, which the way's last language says.
         """
         asked = (source, target)
         if asked not in self._known:
@@ -81,7 +82,9 @@ class Routes:
         if same_language(source, target):
             return ()
         languages = self.languages()
-        return self._best(match(source, languages), match(target, languages))
+        sources = match(source, languages)
+        others = [tag for tag in in_other_script(target, languages) if not same_language(source, tag)]
+        return self._best(sources, match(target, languages)) or self._best(sources, others)
 
     def _best(self, sources: Sequence[str], targets: Sequence[str]) -> tuple[Pack, ...] | None:
         """The best way from any of `sources` to any of `targets`, both best first."""

@@ -12,6 +12,8 @@ _ALIASES = {"iw": "he", "in": "id", "ji": "yi", "jw": "jv", "mo": "ro", "tl": "f
 
 # Their readers read both scripts of theirs.
 _EITHER_SCRIPT = frozenset({"bs", "sr"})
+# Whose readers manage with the other script, if there is nothing else.
+_OTHER_SCRIPT = frozenset({"zh", "yue"})
 # What model catalogues call languages beyond ISO 639.
 _CODES = {"zt": "zh-Hant", "pb": "pt-BR"}
 
@@ -127,13 +129,29 @@ def match(tag: str, available: Iterable[str]) -> tuple[str, ...]:
 
     An exact tag comes first, then the tag with its subtags dropped from the right, then any other tag of the
     same language that the same person can read (`pt` is served by an installed `pt-BR`), then a language so
-    near that its readers manage (`nn` by `nb`).
+    near that its readers manage (`nn` by `nb`). Never one in another script: `zh-TW` is not served by `zh`
+    (see `in_other_script`).
     """
     by_name: dict[str, str] = {}
     for name in sorted(available):
         by_name.setdefault("-".join(_subtags(name)), name)
     found: list[str] = []
     for wanted in (tag, *_NEXT_BEST.get(base_language(tag), ())):
-        found += [by_name[name] for name in fallbacks(wanted) if name in by_name]
+        near = [by_name[name] for name in fallbacks(wanted) if name in by_name]
+        found += [name for name in near if same_language(wanted, name)]
         found += [name for name in by_name.values() if same_language(wanted, name)]
     return tuple(dict.fromkeys(found))
+
+
+def in_other_script(tag: str, available: Iterable[str]) -> tuple[str, ...]:
+    """Which of `available` a reader of `tag` makes out although it is in another script, best first.
+
+    Readers of Traditional Chinese read Simplified and the other way round, with some effort, and would rather
+    than nothing. A model is another matter (what it never saw it makes noise of): this is for targets only.
+    Serbian and Bosnian need no such help (`same_language`); other pairs of scripts are not read by the same
+    people.
+    """
+    if base_language(tag) not in _OTHER_SCRIPT:
+        return ()
+    languages = {"zh", base_language(tag)}
+    return tuple(sorted(name for name in available if base_language(name) in languages))

@@ -68,7 +68,32 @@ def test_of_two_direct_packs_the_closer_tag_wins_whatever_its_quality() -> None:
     assert way(routes, "en", "pt-BR") == ["enpt-BR-1"]
     assert way(routes, "en", "pt-PT") == ["enpt-1"]
     assert way(routes, "en", "zh-TW") == ["enzh-Hant-1"]
-    assert way(routes, "en", "zh") is None
+
+
+def test_chinese_in_the_other_script_is_for_readers_who_get_nothing_else_and_says_so() -> None:
+    routes = Routes([pack("en", "zh"), pack("zh", "en")])
+    assert (
+        way(routes, "en", "zh-TW")
+        == way(routes, "en", "zh-Hant-HK")
+        == way(routes, "en", "yue")
+        == ["enzh-1"]
+    )
+    assert [used.pair.target for used in routes.path("en", "zh-TW") or ()] == ["zh"]
+    assert way(routes, "zh-TW", "en") is None
+    assert way(routes, "zh-CN", "zh-TW") is None
+
+
+def test_a_way_to_the_right_script_is_taken_even_over_a_pivot() -> None:
+    routes = Routes([pack("en", "zh"), pack("en", "ja"), pack("ja", "zh-Hant")])
+    assert way(routes, "en", "zh-TW") == ["enja-1", "jazh-Hant-1"]
+    assert way(routes, "en", "zh-CN") == ["enzh-1"]
+
+
+def test_other_scripts_are_not_served_in_silence() -> None:
+    routes = Routes([pack("en", "uz"), pack("en", "sr"), pack("en", "pa")])
+    assert way(routes, "en", "uz-Cyrl") is None
+    assert way(routes, "en", "pa-PK") is None
+    assert way(routes, "en", "sr-Latn") == ["ensr-1"]
 
 
 def test_packs_that_call_a_language_differently_are_joined() -> None:

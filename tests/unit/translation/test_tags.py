@@ -3,7 +3,7 @@
 import pytest
 
 from appliance.domain import languages
-from translation.tags import UnknownLanguageError, from_code, match, same_language
+from translation.tags import UnknownLanguageError, from_code, match, same_language, written_in
 
 TAGS = (
     "en en-GB pt pt-BR es es-419 fr-CA de de-CH lb gsw ja ja-Jpan lt lv ru uk fa fa-AF fa-u-nu-latn "
@@ -24,6 +24,13 @@ TAGS = (
         ("zh-Hans", ["zh", "zh-Hans"], ("zh-Hans", "zh")),
         ("zh-CN", ["zh-Hans", "zh"], ("zh-Hans", "zh")),
         ("zh-TW", ["zh-Hant", "zh-Hans"], ("zh-Hant",)),
+        ("zh-HK", ["zh"], ()),
+        ("zh-SG", ["zh"], ("zh",)),
+        ("uz-Cyrl", ["uz"], ()),
+        ("uz-Latn", ["uz"], ("uz",)),
+        ("pt-PT", ["pt-BR", "pt-PT"], ("pt-PT", "pt-BR")),
+        ("pt", ["pt-PT", "pt"], ("pt", "pt-PT")),
+        ("sr-Cyrl", ["sr-Latn", "sr"], ("sr", "sr-Latn")),
         ("pt", ["pt-BR"], ("pt-BR",)),
         ("nb", ["no"], ("no",)),
         ("nn", ["en", "no"], ("no",)),
@@ -72,3 +79,23 @@ def test_codes_of_models_become_tags(code: str, tag: str) -> None:
 def test_unknown_codes_are_refused(code: str) -> None:
     with pytest.raises(UnknownLanguageError, match="should look like en or pt-BR"):
         from_code(code)
+
+
+@pytest.mark.parametrize(
+    ("tag", "scripts"),
+    [
+        ("en", ("latn",)),
+        ("pt-BR", ("latn",)),
+        ("zh-TW", ("hani",)),
+        ("ja", ("hani", "kana")),
+        ("ko", ("hang", "hani")),
+        ("fa", ("arab",)),
+        ("ru-RU", ("cyrl",)),
+        ("sr", ("cyrl", "latn")),
+        ("sr-Latn", ("latn",)),
+        ("uz-Cyrl", ("cyrl",)),
+        ("xx", ("latn",)),
+    ],
+)
+def test_scripts_of_a_tag(tag: str, scripts: tuple[str, ...]) -> None:
+    assert written_in(tag) == scripts
