@@ -15,6 +15,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 MOST_BYTES = 20 * 2**20
+MOST_ROWS = 200_000
+"""More than any table may have here. Each may become an entry in the list of what is refused, and millions of
+them would fill the memory."""
 LONGEST_CELL = 20_000
 """Characters. A quote that is never closed makes one cell of the rest of a file."""
 
@@ -26,8 +29,8 @@ _BOM = "\ufeff"
 
 
 class TableRefused(Exception):
-    """A file that can't be read as a table. `code`: `encoding`, `utf16`, `empty`, `too_large`, `unclosed`,
-    `cell`; `line` is where, if that can be told."""
+    """A file that can't be read as a table. `code`: `encoding`, `utf16`, `empty`, `too_large`, `rows`,
+    `unclosed`, `cell`; `line` is where, if that can be told."""
 
     def __init__(self, code: str, line: int | None = None) -> None:
         super().__init__(code)
@@ -58,6 +61,7 @@ def read_table(content: bytes) -> Iterator[Row]:
     if not text.strip():
         raise TableRefused("empty")
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    count = 0
     while True:
         line = begun + reader.line_num + 1
         try:
@@ -69,6 +73,9 @@ def read_table(content: bytes) -> Iterator[Row]:
         if any(len(cell) > LONGEST_CELL for cell in cells):
             raise TableRefused("cell", line)
         if any(cell.strip() for cell in cells):
+            count += 1
+            if count > MOST_ROWS + 1:
+                raise TableRefused("rows")
             yield Row(line, [_plain(cell) for cell in cells])
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from appliance.i18n import Catalogue, mark
-from appliance.services.csv_tables import LONGEST_CELL, MOST_BYTES, TableRefused
+from appliance.services.csv_tables import LONGEST_CELL, MOST_BYTES, MOST_ROWS, TableRefused
 
 PROBLEMS = {
     "bar": mark("“|” stands between wordings, so it can't be in one: {wording}."),
@@ -73,6 +73,7 @@ FILES = {
     ),
     "empty": mark("The file is empty."),
     "encoding": mark("Line {line} is not in UTF-8. Save the file as “CSV UTF-8”, then try again."),
+    "rows": mark("The file has more than {limit} rows. Take it in in parts."),
     "too_large": mark("The file has more than {limit} MB. Take it in in parts."),
     "unclosed": mark("A quotation mark in line {line} is not closed, or there is text behind it."),
     "utf16": mark("The file is in UTF-16 (“Unicode text”). Save it as “CSV UTF-8”, then try again."),
@@ -91,7 +92,7 @@ def problem(words: Catalogue, code: str, params: Mapping[str, str | int]) -> str
 
 
 def file_problem(words: Catalogue, refused: TableRefused) -> str:
-    limit = MOST_BYTES // 2**20 if refused.code == "too_large" else LONGEST_CELL
+    limit = {"too_large": MOST_BYTES // 2**20, "rows": MOST_ROWS}.get(refused.code, LONGEST_CELL)
     return words.t(FILES[refused.code], line=refused.line or 0, limit=limit)
 
 

@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appliance.services.csv_tables import LONGEST_CELL, MOST_BYTES, Row, TableRefused, read_table, write_table
+from appliance.services.csv_tables import (
+    LONGEST_CELL,
+    MOST_BYTES,
+    MOST_ROWS,
+    Row,
+    TableRefused,
+    read_table,
+    write_table,
+)
 
 BOM = b"\xef\xbb\xbf"
 
@@ -46,6 +54,7 @@ def test_a_row_knows_the_line_it_begins_on() -> None:
         (b"a,b\n1,2\n3," + b"x" * (LONGEST_CELL + 1), "cell", 3),
         (b"a,b\n3," + b"x" * 200_000, "cell", 2),
         (b"x" * (MOST_BYTES + 1), "too_large", None),
+        (b"a,b\n" + b"1,\n" * (MOST_ROWS + 1), "rows", None),
     ],
 )
 def test_what_is_no_table_is_refused_with_the_reason_and_the_line(
