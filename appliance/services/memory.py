@@ -161,13 +161,15 @@ class Memory:
 
     async def restore(self, entry_id: int) -> None:
         """Takes a removal back, unless something newer was said. Raises `Refused("not_found")`."""
-        removed = self._removed.pop(entry_id, None)
-        if removed is None:
-            raise Refused("not_found")
         async with self._writing:
+            removed = self._removed.get(entry_id)
+            if removed is None:
+                raise Refused("not_found")
             alike = await self._book.alike(removed.likeness)
             if not any(replaces(known, removed) for known in alike):
                 await self._change([removed], [])
+            # Only now: what could not be written can be asked for again.
+            del self._removed[entry_id]
 
     async def preview(self, content: bytes) -> MemoryPlan:
         """What a file would change. Raises `TableRefused` and `RowRefused`, as `memory_csv.plan`."""

@@ -173,6 +173,23 @@ async def test_an_admins_change_counts_at_once_and_its_removal_can_be_taken_back
     assert (restored.at, restored.by) == (changed.at, "emma")
 
 
+async def test_a_removal_that_could_not_be_taken_back_can_be_when_there_is_room_again(
+    book: MemoryBook, memory: Memory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved = await memory.save(None, "approved", "en", "pt", "Where?", "Onde?", "emma")
+    await memory.remove(saved.id)
+
+    async def full(*_: object) -> list[int]:
+        raise Refused("storage_full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(book, "change", full)
+        with pytest.raises(Refused):
+            await memory.restore(saved.id)
+    await memory.restore(saved.id)
+    assert await found(memory, "Where?") == "Onde?"
+
+
 async def test_what_is_gone_cannot_be_changed(memory: Memory) -> None:
     for act in (
         memory.remove(7),
