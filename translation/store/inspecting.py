@@ -4,6 +4,7 @@ import json
 import re
 import zipfile
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from ..formats import UnusableFolderError, firefox
@@ -14,7 +15,7 @@ from ..packs import Pack
 from ..quality import published
 from ..tags import Pair, UnknownLanguageError
 from .errors import NOT_A_PACK, NOT_FOUND, StoreError, writing
-from .unpacking import archived
+from .unpacking import MOST_FILES, archived
 
 _MODEL = re.compile(r"model(?:\.(?P<name>[^.]+))?(?:\.[^/]*)?\.bin(?:\.gz|\.zst)?", re.ASCII)
 
@@ -49,20 +50,24 @@ def prospect(engine: str, pair: Pair, version: str, size: int, quality: float | 
 
 
 def _folder(folder: Path) -> Contents:
-    files = [file for file in folder.rglob("*") if file.is_file()]
-    size = sum(file.stat().st_size for file in files)
-    if (folder / METADATA).is_file():
+    models = [file.name for file in folder.iterdir() if _MODEL.fullmatch(file.name)]
+    is_package = (folder / METADATA).is_file()
+    if not models and not is_package:
+        # Before all that is below is looked at: it may be somebody's whole disk.
+        raise StoreError(
+            NOT_A_PACK, f"{folder} is no language pack: neither {METADATA} with model/, nor model*.bin"
+        )
+    found = list(islice(folder.rglob("*"), 2 * MOST_FILES + 1))
+    if len(found) > 2 * MOST_FILES:
+        raise StoreError(NOT_A_PACK, f"{folder} holds more files than any language pack does")
+    size = sum(file.stat().st_size for file in found if file.is_file())
+    if is_package:
         try:
             metadata = read_metadata(folder)
             code = f"{metadata.from_code}_{metadata.to_code}-{metadata.version}"
             return Contents(ARGOS, metadata.pair, code, size)
         except (UnusableFolderError, UnknownLanguageError) as reason:
             raise StoreError(NOT_A_PACK, f"{folder}: {reason}") from reason
-    models = [file.name for file in folder.iterdir() if _MODEL.fullmatch(file.name)]
-    if not models:
-        raise StoreError(
-            NOT_A_PACK, f"{folder} is no language pack: neither {METADATA} with model/, nor model*.bin"
-        )
     return Contents(firefox.ENGINE, _named(folder.resolve().name, models[0]), folder.name, size)
 
 

@@ -29,6 +29,26 @@ def code_of(action: Callable[[], object]) -> str:
     return raised.value.code
 
 
+def test_a_folder_that_is_no_pack_is_not_searched_to_its_depths(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A stick with somebody's photos on it is looked at each time the page is loaded."""
+    (tmp_path / "photos" / "2026").mkdir(parents=True)
+
+    def search(*_: object) -> None:
+        raise AssertionError("all of it was looked at")
+
+    monkeypatch.setattr(Path, "rglob", search)
+    assert code_of(lambda: inspect(tmp_path)) == "not_a_pack"
+
+
+def test_a_folder_with_more_files_than_a_pack_has(tmp_path: Path) -> None:
+    (tmp_path / "model.bin").write_text("m")
+    for number in range(2001):
+        (tmp_path / str(number)).touch()
+    assert code_of(lambda: inspect(tmp_path)) == "not_a_pack"
+
+
 @pytest.mark.parametrize("folder", ["", "translate-en_lt-1_9/"])
 def test_a_package_says_what_it_is(tmp_path: Path, folder: str) -> None:
     found = inspect(
