@@ -1,5 +1,6 @@
 """The database file: made, kept, and refused untouched when it can't be ours."""
 
+import json
 import multiprocessing
 import os
 import sqlite3
@@ -136,6 +137,50 @@ def test_a_filled_database_is_left_as_it_is_by_the_next_start(tmp_path: Path) ->
     assert path.read_bytes() == before
     assert len(query(path, "SELECT seq FROM event")) == 500
     assert sorted(entry.name for entry in tmp_path.iterdir()) == [FILE]
+
+
+def first_schema(path: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """A database as the first version left it, with rows in every table; what is in them."""
+    tables: dict[str, list[tuple[Any, ...]]] = {}
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.executescript(
+            f"BEGIN;{migrations()[0].sql};PRAGMA application_id = {APPLICATION_ID};"
+            "PRAGMA user_version = 1;COMMIT;"
+        )
+        found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        for table in sorted({name for (name,) in found} - {"sqlite_sequence"}):
+            columns = connection.execute(f"PRAGMA table_info('{table}')").fetchall()
+            for row in range(1, 4):
+                values = [sample(kind, f"{name} {row} “š”", row) for _, name, kind, *_ in columns]
+                marks = ", ".join("?" * len(values))
+                connection.execute(f"INSERT INTO {table} VALUES ({marks})", values)
+            tables[table] = connection.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall()
+    return tables
+
+
+def sample(kind: str, text: str, row: int) -> Any:
+    if kind in ("INT", "INTEGER"):
+        return row
+    if kind == "TIMESTAMP":
+        return NOON.replace(second=row).isoformat(" ")
+    return json.dumps({"text": text}) if kind == "JSON" else text
+
+
+def test_a_filled_database_of_the_first_schema_is_brought_up_and_loses_nothing(tmp_path: Path) -> None:
+    before = first_schema(tmp_path / FILE)
+    prepare(tmp_path / FILE)
+    prepare(tmp_path / "new.db")
+    newest = migrations()[-1].version
+    assert query(tmp_path / FILE, "PRAGMA user_version") == [(newest,)]
+    assert query(tmp_path / FILE, "PRAGMA integrity_check") == [("ok",)]
+    kept = tmp_path / f"{FILE}.before-{newest}"
+    assert query(kept, "PRAGMA user_version") == [(1,)]
+    for table, rows in before.items():
+        for path in (tmp_path / FILE, kept):
+            assert query(path, f"SELECT * FROM {table} ORDER BY 1") == rows
+    # Upgraded and new are the same to the program.
+    shape = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY name"
+    assert query(tmp_path / FILE, shape) == query(tmp_path / "new.db", shape)
 
 
 def test_what_a_crash_left_in_the_log_is_kept(tmp_path: Path) -> None:
