@@ -63,7 +63,8 @@ class Glossary:
 
     def prepare(self) -> None:
         """Makes every language ready, which takes a moment where there are thousands of terms."""
-        for tag in self._tags:
+        # Those that no wording is in need what is kept in all of them.
+        for tag in (*self._tags, "und"):
             self._index(tag)
 
     def journey(self, source: str, target: str) -> "Journey | None":

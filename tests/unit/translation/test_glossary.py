@@ -103,6 +103,18 @@ def test_turkish_capitals_keep_their_dots() -> None:
     ]
 
 
+def test_once_prepared_no_text_waits_for_the_terms(monkeypatch: pytest.MonkeyPatch) -> None:
+    ready = Glossary([Term(keep="Dragoman Pro"), Term({"lt": ("krepšelis",), "pt": ("carrinho",)})])
+    ready.prepare()
+
+    def make(*_: object) -> None:
+        raise AssertionError("terms are made ready while somebody waits")
+
+    monkeypatch.setattr("translation.glossary._Index", make)
+    for source, target in (("lt", "pt"), ("pt", "lt"), ("en", "pt"), ("zh-Hant", "lt")):
+        assert ready.journey(source, target) is not None
+
+
 def test_the_longest_term_wins_wherever_it_begins() -> None:
     shop = Glossary(
         [
