@@ -27,8 +27,10 @@ class Pack:
     """Size of the files on disk; stands for the memory it takes."""
     quality: float = UNKNOWN_QUALITY
     """0 to 1, higher is better: decides between routes of equal length."""
-    batch: int = 8
-    """Short sentences that take its engine some 80 ms together: what is worth asking at once."""
+    batch: int = 4
+    """Short sentences that are worth asking at once."""
+    side_by_side: bool = False
+    """Whether its engine computes the sentences of a batch side by side, so that more take hardly longer."""
     folder: Path | None = None
     """Where it lies, if it is a folder of its own."""
     fingerprint: str = ""

@@ -1,40 +1,38 @@
-"""The queue of sentences and the worker processes that take from it."""
+"""The worker processes and what each of them has under way."""
 
 import asyncio
 import logging
 from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
+from .cores import usable
 from .errors import CLOSED, ENGINE_FAILED, PACK_DAMAGED, TranslationError
 from .packs import Pack
 from .process import WorkerGoneError, WorkerProcess
-from .protocol import Answer, Batch, Model, Result
+from .protocol import Answer, BadFrameError, Batch, Model, Result
+from .waiting import Lane, Unit, Waiting
+from .waiting import ask as question_to
 
 logger = logging.getLogger(__name__)
-
-SENTENCE_CHARACTERS = 75
-"""A longer sentence counts as several in a batch (`Pack.batch`), since it takes as long."""
 
 ATTEMPTS = 2
 FIRST_PAUSE = 0.05
 LONGEST_PAUSE = 10.0
 """Seconds before a worker that died is started again: doubles with each death in a row."""
 
+QUIET = 0.002
+LONGEST_WAIT = 0.05
+"""Seconds. A model that computes sentences side by side takes hardly longer for thirty than for ten, and who
+has just been answered often asks again. So after a batch of several sentences such a model gets the next when
+nobody has asked for so long, and no later than this."""
 
-@dataclass(eq=False)
-class _Unit:
-    pack: Pack
-    text: str
-    done: asyncio.Future[str]
-    failures: int = 0
+STARTING = 60.0
+"""Seconds a fresh process has until it listens; a batch's own time counts from then."""
 
-
-@dataclass(eq=False)
-class Lane:
-    """The sentences of one text that wait. Workers take one sentence a lane in turn."""
-
-    waiting: deque[_Unit] = field(default_factory=deque)
+MOST_THREADS = 4
+"""Of one worker: more hardly help with sentences as short as those of chats."""
 
 
 @dataclass(frozen=True)
@@ -53,44 +51,59 @@ class PoolStats:
 class _Slot:
     """Room for one worker process, which comes and goes."""
 
+    needed: asyncio.Event = field(default_factory=asyncio.Event)
+    """Set when there is something for a worker that is not there."""
     worker: WorkerProcess | None = None
+    listens: bool = False
+    """Whether its worker has answered anything yet."""
+    under_way: deque[list[Unit]] = field(default_factory=deque)
+    """Batches its worker has, oldest first."""
     memory: int = 0
     loaded: tuple[str, ...] = ()
     unwanted: set[str] = field(default_factory=set)
     """Models its worker may have loaded and shall unload."""
     deaths_in_a_row: int = 0
 
+    @property
+    def alive(self) -> bool:
+        return self.worker is not None and self.worker.alive
+
 
 class Pool:
     """Up to `workers` processes, started when there is something for them.
 
-    1. `ask` puts sentences into a text's lane and wakes a slot; slots are opened one by one while all are
-       busy.
-    2. A slot takes a batch of some 80 ms of work: one sentence from each lane in turn, so a short text never
-       waits for a long one.
-    3. The worker answers; each sentence's future is set.
-    4. A worker that dies or hangs gives its sentences back, at the front, once. A sentence that has failed
-       before travels alone, so that one that kills workers takes no other with it.
-    5. The slot pauses, longer with each death in a row, and starts a fresh worker.
+    1. `ask` lets sentences wait (`waiting`). They are handed out as soon as no more come in with each turn of
+       the event loop, so that texts that arrive together are translated together.
+    2. A worker that has nothing to do gets a batch. Slots are opened one by one while all are busy.
+    3. When all are busy and enough waits for a full batch, a worker may be sent a second one ahead, so that
+       it need not wait for us between the two (`Waiting.may_go_ahead`).
+    4. The worker answers; each question whose last sentence it was is answered.
+    5. A worker that dies or hangs gives its sentences back: those it was at once, each by itself, so that one
+       that kills workers takes no other with it; those sent ahead as if nothing had been.
+    6. The slot pauses, longer with each death in a row, and starts a fresh worker.
     """
 
     def __init__(self, *, workers: int, timeout: float, models_mb: int, worker_mb: int) -> None:
         self._limit = workers
+        # An engine that computes sentences side by side uses the cores that the workers leave to each other.
+        self._threads = max(1, min(MOST_THREADS, usable() // max(1, workers)))
         self._timeout = timeout
         self._models_mb = models_mb
         self._worker_bytes = worker_mb * 1024 * 1024
-        self._lanes: deque[Lane] = deque()
-        self._again: deque[_Unit] = deque()
-        self._wake = asyncio.Condition()
+        self._waiting = Waiting()
+        self._arrived = False
+        """Whether sentences have come in since the event loop last came round."""
+        self._gathering = False
+        self._patient = False
+        """Whether more sentences are worth waiting for (`LONGEST_WAIT`)."""
         self._slots: dict[_Slot, asyncio.Task[None]] = {}
-        self._idle = 0
         self._restarts = 0
         self._closed = False
 
     def stats(self) -> PoolStats:
-        alive = [slot for slot in self._slots if slot.worker is not None and slot.worker.alive]
+        alive = [slot for slot in self._slots if slot.alive]
         return PoolStats(
-            queued=sum(len(lane.waiting) for lane in self._lanes) + len(self._again),
+            queued=len(self._waiting),
             workers=len(alive),
             restarts=self._restarts,
             memory_mb=round(sum(slot.memory for slot in alive) / 1024 / 1024, 1),
@@ -105,25 +118,19 @@ class Pool:
         """Translate sentences, in order. Raises TranslationError for the first that fails."""
         if self._closed:
             raise TranslationError(CLOSED, "the translator is closed")
-        loop = asyncio.get_running_loop()
-        units = [_Unit(pack, sentence, loop.create_future()) for sentence in sentences]
-        if not lane.waiting:
-            self._lanes.append(lane)
-        lane.waiting.extend(units)
-        await self._hands()
-        try:
-            return list(await asyncio.gather(*(unit.done for unit in units)))
-        finally:
-            # Cancelled, or one of them failed: nobody waits for the others any more.
-            for unit in units:
-                unit.done.cancel()
+        if not sentences:
+            return []
+        question, units = question_to(pack, sentences)
+        self._waiting.put(lane, units)
+        self._arrived = True
+        self._gather()
+        return await question.done
 
     async def unload(self, packs: Iterable[str]) -> None:
         """Have the workers unload packs, by key, that nobody will ask for again. Idle ones do so at once."""
         for slot in self._slots:
             slot.unwanted.update(packs)
-        async with self._wake:
-            self._wake.notify_all()
+        self._hand_out()
 
     async def close(self) -> None:
         """End all workers; what still waits fails with `closed`."""
@@ -133,142 +140,152 @@ class Pool:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
         self._slots.clear()
-        for unit in [*self._again, *(unit for lane in self._lanes for unit in lane.waiting)]:
-            _fail(unit, CLOSED, "the translator was closed")
-        self._again.clear()
-        self._lanes.clear()
+        for unit in self._waiting.drain():
+            unit.fail(TranslationError(CLOSED, "the translator was closed"))
 
-    async def _hands(self) -> None:
-        async with self._wake:
-            self._wake.notify()
-        if not self._idle and len(self._slots) < self._limit:
-            slot = _Slot()
-            self._slots[slot] = asyncio.create_task(self._run(slot), name="translation worker")
+    def _gather(self) -> None:
+        """Hand out what waits once no more comes in."""
+        if not self._gathering:
+            self._gathering = True
+            self._arrived = True
+            now = asyncio.get_running_loop().time()
+            self._gather_on(now, now + LONGEST_WAIT if self._patient else now)
+
+    def _gather_on(self, expected: float, until: float) -> None:
+        """Wait on if anything has come in, or the event loop was too busy (later than `expected`) to say."""
+        loop = asyncio.get_running_loop()
+        now = loop.time()
+        patient = now < until
+        if self._waiting.full or not (self._arrived or (patient and now > expected + QUIET)):
+            self._gathering = False
+            self._hand_out()
+            return
+        self._arrived = False
+        if patient:
+            loop.call_later(QUIET, self._gather_on, now + QUIET, until)
+        else:
+            loop.call_soon(self._gather_on, now, until)
+
+    def _hand_out(self) -> None:
+        if self._closed:
+            return
+        for slot in self._slots:
+            if slot.alive and not slot.under_way and (self._waiting or slot.unwanted):
+                self._send(slot, self._waiting.batch(), self._timeout)
+        if not self._waiting:
+            return
+        for slot in self._slots:
+            # One whose worker is gone starts another.
+            slot.needed.set()
+        if len(self._slots) < self._limit:
+            self._open()
+        for slot in self._slots:
+            if slot.alive and slot.listens and len(slot.under_way) == 1 and self._waiting.may_go_ahead:
+                self._send(slot, self._waiting.batch(), self._timeout)
+
+    def _open(self) -> None:
+        slot = _Slot()
+        slot.needed.set()
+        self._slots[slot] = asyncio.create_task(self._run(slot), name="translation worker")
 
     async def _run(self, slot: _Slot) -> None:
+        """Have a worker in a slot while there is something for it."""
         try:
             while True:
-                await self._serve(slot, await self._take(slot))
-        finally:
-            if slot.worker is not None:
-                await slot.worker.kill()
-                slot.worker = None
-
-    async def _take(self, slot: _Slot) -> list[_Unit]:
-        """What to do next: sentences, or none where there is only something to unload."""
-        async with self._wake:
-            while not (batch := self._batch()) and not slot.unwanted:
-                self._idle += 1
+                await slot.needed.wait()
+                slot.needed.clear()
+                if not self._waiting:
+                    continue
                 try:
-                    await self._wake.wait()
-                finally:
-                    self._idle -= 1
-            return batch
-
-    def _batch(self) -> list[_Unit]:
-        while self._again:
-            unit = self._again.popleft()
-            if not unit.done.done():
-                return [unit]
-        batch: list[_Unit] = []
-        full = 0.0
-        while self._lanes and full < 1:
-            lane = self._lanes.popleft()
-            unit = lane.waiting.popleft()
-            if lane.waiting:
-                self._lanes.append(lane)
-            if not unit.done.done():
-                batch.append(unit)
-                full += max(1, len(unit.text) / SENTENCE_CHARACTERS) / unit.pack.batch
-        return batch
-
-    async def _serve(self, slot: _Slot, units: list[_Unit]) -> None:
-        try:
-            if slot.worker is not None and not slot.worker.alive:
-                # Ended while idle, and known to have: no fault of what it would have got now.
+                    slot.worker = await WorkerProcess.start(self._models_mb, self._threads)
+                    self._send(slot, [], STARTING)
+                    reason = await slot.worker.gone()
+                except WorkerGoneError as gone:
+                    reason = str(gone)
+                await self._lost(slot, reason)
+        finally:
+            for unit in [unit for batch in slot.under_way for unit in batch]:
+                unit.fail(TranslationError(CLOSED, "the translator was closed"))
+            if slot.worker is not None:
+                slot.worker.end("closed")
+                await slot.worker.gone()
                 slot.worker = None
-                self._restarts += 1
-            drop, slot.unwanted = slot.unwanted, set()
-            if slot.worker is None:
-                if not units:
-                    return
-                slot.worker = await WorkerProcess.start(self._models_mb)
-                slot.memory, slot.loaded = 0, ()
-            answer = await slot.worker.exchange(_batch_of(units, self._timeout, drop))
-        except WorkerGoneError as reason:
-            logger.warning("translation worker lost: %s", reason)
-            slot.worker = None
-            for unit in reversed(units):
-                self._retry(unit, ENGINE_FAILED, f"the worker was lost: {reason}")
-            await self._pause(slot)
-        except asyncio.CancelledError:
+
+    def _send(self, slot: _Slot, units: list[Unit], limit: float) -> None:
+        if slot.worker is None:
+            return
+        drop, slot.unwanted = slot.unwanted, set()
+        try:
+            slot.worker.send(_batch_of(units, limit, drop), partial(self._answered, slot))
+        except BadFrameError as reason:
             for unit in units:
-                _fail(unit, CLOSED, "the translator was closed")
-            raise
-        except Exception:
-            logger.exception("a translation batch could not be handled")
-            for unit in units:
-                _fail(unit, ENGINE_FAILED, "the batch could not be handled")
+                unit.fail(TranslationError(ENGINE_FAILED, f"not sent to a worker: {reason}"))
         else:
+            slot.under_way.append(units)
+
+    def _answered(self, slot: _Slot, answer: Answer) -> None:
+        units = slot.under_way.popleft()
+        slot.listens = True
+        if units:
             slot.deaths_in_a_row = 0
-            for unit, result in zip(units, answer.results, strict=True):
-                self._settle(unit, result)
-            await self._recycle(slot, answer)
-
-    def _settle(self, unit: _Unit, result: Result) -> None:
-        if result.text is not None:
-            if not unit.done.done():
-                unit.done.set_result(result.text)
-        elif result.error == PACK_DAMAGED:
-            _fail(unit, PACK_DAMAGED, f"{unit.pack.model}: {result.detail}")
+        slot.memory, slot.loaded = answer.memory, answer.loaded
+        for unit, result in zip(units, answer.results, strict=True):
+            self._settle(unit, result)
+        outgrown = bool(units) and answer.memory > self._worker_bytes
+        if slot.worker is not None and (answer.spent or outgrown):
+            self._take_back(slot)
+            slot.worker.end("replaced by a fresh one")
+        self._patient = len(units) > 1 and units[0].pack.side_by_side
+        if self._patient and self._waiting:
+            self._gather()
         else:
-            self._retry(unit, ENGINE_FAILED, f"{unit.pack.model} failed: {result.detail}")
+            self._hand_out()
 
-    def _retry(self, unit: _Unit, code: str, message: str) -> None:
+    def _settle(self, unit: Unit, result: Result) -> None:
+        model = unit.pack.model
+        if result.text is not None:
+            unit.answer(result.text)
+        elif result.error == PACK_DAMAGED:
+            unit.fail(TranslationError(PACK_DAMAGED, f"{model}: {result.detail}"))
+        else:
+            self._retry(unit, f"{model} failed: {result.detail}")
+
+    def _retry(self, unit: Unit, message: str) -> None:
         unit.failures += 1
         if unit.failures >= ATTEMPTS:
-            _fail(unit, code, message)
+            unit.fail(TranslationError(ENGINE_FAILED, message))
         else:
-            self._again.appendleft(unit)
+            self._waiting.again(unit)
 
-    async def _pause(self, slot: _Slot) -> None:
-        pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2**slot.deaths_in_a_row)
-        slot.deaths_in_a_row += 1
+    def _take_back(self, slot: _Slot) -> None:
+        """What was sent ahead and not begun."""
+        while slot.under_way:
+            self._waiting.give_back(slot.under_way.pop())
+
+    async def _lost(self, slot: _Slot, reason: str) -> None:
+        """A slot's worker has ended, or could not be started."""
         self._restarts += 1
+        begun = slot.under_way.popleft() if slot.under_way else []
+        self._take_back(slot)
+        if not slot.listens:
+            # Whatever is wrong here, nobody shall wait for ever.
+            begun = self._waiting.batch()
+        slot.worker, slot.listens, slot.memory, slot.loaded = None, False, 0, ()
+        for unit in reversed(begun):
+            self._retry(unit, f"the worker was lost: {reason}")
         # Another slot may be free for what was given back.
-        async with self._wake:
-            self._wake.notify()
-        await asyncio.sleep(pause)
-
-    async def _recycle(self, slot: _Slot, answer: Answer) -> None:
-        slot.memory, slot.loaded = answer.memory, answer.loaded
-        if slot.worker is not None and (answer.spent or answer.memory > self._worker_bytes):
-            await slot.worker.kill()
-            slot.worker = None
-            self._restarts += 1
+        self._hand_out()
+        if begun:
+            logger.warning("translation worker lost: %s", reason)
+            pause = min(LONGEST_PAUSE, FIRST_PAUSE * 2**slot.deaths_in_a_row)
+            slot.deaths_in_a_row += 1
+            await asyncio.sleep(pause)
 
 
-def _batch_of(units: Sequence[_Unit], limit: float, drop: Iterable[str]) -> Batch:
-    models: dict[str, int] = {}
-    for unit in units:
-        models.setdefault(unit.pack.key, len(models))
-    packs = {unit.pack.key: unit.pack for unit in units}
+def _batch_of(units: Sequence[Unit], limit: float, drop: Iterable[str]) -> Batch:
     return Batch(
-        models=tuple(
-            Model(
-                name=name,
-                loader=packs[name].loader,
-                files=tuple((role, str(file)) for role, file in packs[name].files),
-                bytes=packs[name].bytes,
-            )
-            for name in models
-        ),
-        units=tuple((models[unit.pack.key], unit.text) for unit in units),
+        model=Model.of(units[0].pack) if units else None,
+        sentences=tuple(unit.text for unit in units),
         limit=limit,
         drop=tuple(drop),
     )
-
-
-def _fail(unit: _Unit, code: str, message: str) -> None:
-    if not unit.done.done():
-        unit.done.set_exception(TranslationError(code, message))

@@ -3,26 +3,23 @@
 import asyncio
 import os
 import sys
-from asyncio.subprocess import DEVNULL, PIPE, Process
+from collections import deque
+from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
+from subprocess import DEVNULL, PIPE
+from typing import Self, cast
 
-from .protocol import HEADER, Answer, BadFrameError, Batch, body_length, frame, parse_answer
+from .protocol import Answer, BadFrameError, Batch, Incoming, frame, parse_answer
 
 # All a worker may know of our environment: where libraries are and how the machine is set up, no secrets.
-_ENVIRONMENT = (
-    "PATH",
-    "HOME",
-    "LANG",
-    "LC_ALL",
-    "TMPDIR",
-    "LD_LIBRARY_PATH",
-    "SYSTEMROOT",
-    "OMP_NUM_THREADS",
-)
-
+_ENVIRONMENT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH", "SYSTEMROOT")
+_MAY_BE_SET = ("OMP_NUM_THREADS", "OMP_WAIT_POLICY", "GOMP_SPINCOUNT")
 
 LAST_BREATH = 1.0
 """Seconds a worker has to end by itself after its pipe has closed."""
+
+IN, OUT = 0, 1
 
 
 def command(memory_mb: int) -> tuple[str, ...]:
@@ -30,13 +27,20 @@ def command(memory_mb: int) -> tuple[str, ...]:
     return (sys.executable, "-P", "-m", "translation.worker", str(memory_mb))
 
 
-def environment() -> dict[str, str]:
-    """The variables a worker gets."""
+def environment(threads: int) -> dict[str, str]:
+    """The variables a worker gets that may compute in so many threads."""
     variables = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
     # The worker must find the modules we find.
     variables["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
-    # glibc keeps the buffers a model is read into unless told so: 22 MB of 98 with both starter models.
+    # glibc keeps the buffers a model is read into unless told so: 22 MB of 98 with both starter models. And
+    # each thread would get a heap of its own, where what one has freed is of no use to another.
     variables["MALLOC_MMAP_THRESHOLD_"] = "1048576"
+    variables["MALLOC_ARENA_MAX"] = "2"
+    # Threads share the cores with the server: one that waits for the others must not keep a core busy.
+    variables |= {"OMP_NUM_THREADS": str(threads), "OMP_WAIT_POLICY": "passive"}
+    variables |= {name: os.environ[name] for name in _MAY_BE_SET if name in os.environ}
+    # NumPy comes with CTranslate2 and computes nothing.
+    variables["OPENBLAS_NUM_THREADS"] = "1"
     return variables
 
 
@@ -44,75 +48,121 @@ class WorkerGoneError(Exception):
     """The worker ended, hung or broke the protocol; it has been killed. The message says which."""
 
 
-class WorkerProcess:
-    """One running worker. Use `start`; one exchange at a time."""
+@dataclass(eq=False, slots=True)
+class _UnderWay:
+    batch: Batch
+    answered: Callable[[Answer], None]
 
-    def __init__(self, process: Process) -> None:
-        self._process = process
+
+class WorkerProcess(asyncio.SubprocessProtocol):
+    """One running worker. Use `start`; every call is from the event loop."""
+
+    def __init__(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        self._transport: asyncio.SubprocessTransport | None = None
+        self._incoming = Incoming()
+        self._under_way: deque[_UnderWay] = deque()
+        self._timer: asyncio.TimerHandle | None = None
+        self._killed = ""
+        self._gone = asyncio.Event()
 
     @classmethod
-    async def start(cls, memory_mb: int) -> "WorkerProcess":
+    async def start(cls, memory_mb: int, threads: int = 1) -> Self:
         """Start a worker; it loads nothing yet. Raises WorkerGoneError if the system does not allow it."""
         try:
-            process = await asyncio.create_subprocess_exec(
+            _, worker = await asyncio.get_running_loop().subprocess_exec(
+                cls,
                 *command(memory_mb),
                 stdin=PIPE,
                 stdout=PIPE,
                 # A native engine's panic message may quote the text; nothing a customer wrote goes to a log.
                 stderr=DEVNULL,
-                env=environment(),
+                env=environment(threads),
                 # Ctrl-C in a terminal is for the server, which then closes its workers in order.
                 start_new_session=True,
             )
         except OSError as reason:
             raise WorkerGoneError(f"cannot start: {reason}") from reason
-        return cls(process)
+        return worker
 
     @property
     def pid(self) -> int:
-        return self._process.pid
+        return (self._transport and self._transport.get_pid()) or 0
 
     @property
     def alive(self) -> bool:
-        """Whether it has not ended, as far as is known here."""
-        return self._process.returncode is None
+        """Whether it takes batches, as far as is known here."""
+        return not self._killed and self._transport is not None and self._transport.get_returncode() is None
 
-    async def exchange(self, batch: Batch) -> Answer:
-        """Have a batch translated within its limit. Raises WorkerGoneError once the process has ended."""
-        try:
-            async with asyncio.timeout(batch.limit):
-                return await self._exchange(batch)
-        except TimeoutError:
-            await self.kill()
-            raise WorkerGoneError(f"no answer within {batch.limit:g} s") from None
-        except (OSError, EOFError, BadFrameError) as reason:
-            await self._let_end()
-            status = self._process.returncode
-            raise WorkerGoneError(f"ended with status {status}: {type(reason).__name__}") from reason
-        except asyncio.CancelledError:
-            await self.kill()
-            raise
+    def send(self, batch: Batch, answered: Callable[[Answer], None]) -> None:
+        """Have a batch translated, after those sent before; `answered` gets the answer unless the worker ends
+        first.
 
-    async def _exchange(self, batch: Batch) -> Answer:
-        stdin, stdout = self._process.stdin, self._process.stdout
-        if stdin is None or stdout is None:
-            raise EOFError
-        stdin.write(frame(batch))
-        await stdin.drain()
-        header = await stdout.readexactly(HEADER.size)
-        return parse_answer(await stdout.readexactly(body_length(header)), len(batch.units))
+        The batch's limit counts from when the worker comes to it. Raises BadFrameError if it is too large.
+        """
+        data = frame(batch)
+        self._under_way.append(_UnderWay(batch, answered))
+        if len(self._under_way) == 1:
+            self._watch()
+        pipe = self._transport and self._transport.get_pipe_transport(IN)
+        if pipe is not None:
+            cast(asyncio.WriteTransport, pipe).write(data)
 
-    async def _let_end(self) -> None:
-        # A process whose pipe has closed is ending by itself, and reports its true status if it is let.
-        try:
-            async with asyncio.timeout(LAST_BREATH):
-                await self._process.communicate()
-        except TimeoutError:
-            await self.kill()
-
-    async def kill(self) -> None:
-        """End the process now and wait until it is gone and its pipes are closed."""
-        if self._process.returncode is None:
+    def end(self, reason: str) -> None:
+        """Kill the process; `gone` tells when it has ended."""
+        self._killed = self._killed or reason
+        self._stop_watching()
+        if self._transport is not None:
             with suppress(ProcessLookupError):  # it may have ended by itself a moment ago
-                self._process.kill()
-        await self._process.communicate()
+                self._transport.kill()
+
+    async def gone(self) -> str:
+        """Wait until the process has ended and its pipes are closed; says why."""
+        await self._gone.wait()
+        status = self._transport.get_returncode() if self._transport is not None else None
+        return self._killed or f"ended with status {status}"
+
+    # What the event loop calls.
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self._transport = cast(asyncio.SubprocessTransport, transport)
+
+    def pipe_data_received(self, fd: int, data: bytes | str) -> None:
+        if self._killed or not isinstance(data, bytes):
+            return
+        try:
+            for body in self._incoming.feed(data):
+                self._answer(body)
+        except BadFrameError as reason:
+            self.end(f"broke the protocol: {reason}")
+
+    def pipe_connection_lost(self, fd: int, exc: Exception | None) -> None:
+        if fd == OUT:
+            # It is ending by itself, and reports its true status if it is let.
+            self._stop_watching()
+            self._timer = self._loop.call_later(LAST_BREATH, self.end, "closed its pipe without ending")
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._stop_watching()
+        if self._transport is not None:
+            self._transport.close()
+        self._gone.set()
+
+    def _answer(self, body: bytes) -> None:
+        if not self._under_way:
+            raise BadFrameError("an answer to nothing")
+        answer = parse_answer(body, len(self._under_way[0].batch.sentences))
+        oldest = self._under_way.popleft()
+        self._stop_watching()
+        if self._under_way:
+            self._watch()
+        oldest.answered(answer)
+
+    def _watch(self) -> None:
+        limit = self._under_way[0].batch.limit
+        self._timer = self._loop.call_later(limit, self.end, f"no answer within {limit:g} s")
+
+    def _stop_watching(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None

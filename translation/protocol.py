@@ -2,16 +2,20 @@
 
 A frame is its length as four bytes, big end first, and that many bytes of JSON in UTF-8.
 
-1. The translator writes a `Batch`; one is under way at a time.
-2. The worker writes one `Answer` with a `Result` for each of the batch's units, in order.
+1. The translator writes a `Batch`, and perhaps another before the first is answered.
+2. The worker takes them one by one, in order, and writes an `Answer` to each, with a `Result` for each of the
+   batch's sentences, in order.
 3. When its standard input ends, the worker ends.
 """
 
 import json
 import struct
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from .packs import Pack
 
 MAX_FRAME = 4 * 1024 * 1024
 """Bytes. Far above any batch; a longer frame means that the stream is out of step."""
@@ -32,26 +36,32 @@ class Model:
     files: tuple[tuple[str, str], ...]
     bytes: int
 
+    @classmethod
+    def of(cls, pack: Pack) -> "Model":
+        files = tuple((role, str(file)) for role, file in pack.files)
+        return cls(name=pack.key, loader=pack.loader, files=files, bytes=pack.bytes)
+
     def paths(self) -> dict[str, Path]:
         return {role: Path(file) for role, file in self.files}
 
 
 @dataclass(frozen=True)
 class Batch:
-    """Sentences to translate: (index into `models`, sentence). `limit` is seconds for all of it.
+    """Sentences to translate with one model (none, where there are no sentences). `limit` is seconds for all
+    of it.
 
     `drop` names models that nobody will ask for again, to be unloaded first.
     """
 
-    models: tuple[Model, ...]
-    units: tuple[tuple[int, str], ...]
+    model: Model | None
+    sentences: tuple[str, ...]
     limit: float
     drop: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Result:
-    """What became of one unit: a translation, or the code and text of an error."""
+    """What became of one sentence: a translation, or the code and text of an error."""
 
     text: str | None
     error: str = ""
@@ -72,10 +82,10 @@ class Answer:
 def frame(message: Batch | Answer) -> bytes:
     """A message as bytes for the pipe. Raises BadFrameError if it is too long."""
     if isinstance(message, Batch):
-        models = [[model.name, model.loader, model.files, model.bytes] for model in message.models]
+        model = message.model
         value: dict[str, Any] = {
-            "models": models,
-            "units": message.units,
+            "model": [model.name, model.loader, model.files, model.bytes] if model else None,
+            "sentences": message.sentences,
             "limit": message.limit,
             "drop": message.drop,
         }
@@ -94,34 +104,59 @@ def frame(message: Batch | Answer) -> bytes:
     return HEADER.pack(len(body)) + body
 
 
-def body_length(header: bytes) -> int:
+def body_length(header: bytes | bytearray) -> int:
     """The length a frame's header announces. Raises BadFrameError if it cannot be."""
-    (length,) = HEADER.unpack(header)
+    (length,) = HEADER.unpack_from(header)
     if length > MAX_FRAME:
         raise BadFrameError(f"{length} bytes announced, more than {MAX_FRAME}")
     return int(length)
+
+
+class Incoming:
+    """Puts frames together from bytes as they come."""
+
+    def __init__(self) -> None:
+        self._bytes = bytearray()
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        """The bodies of the frames that are complete now. Raises BadFrameError."""
+        self._bytes += data
+        while len(self._bytes) >= HEADER.size:
+            end = HEADER.size + body_length(self._bytes)
+            if len(self._bytes) < end:
+                return
+            body = bytes(self._bytes[HEADER.size : end])
+            del self._bytes[:end]
+            yield body
 
 
 def parse_batch(body: bytes) -> Batch:
     """A batch from a frame's body. Raises BadFrameError."""
     try:
         value = json.loads(body)
-        models = tuple(
-            Model(str(name), str(loader), tuple((str(role), str(file)) for role, file in files), int(size))
-            for name, loader, files, size in value["models"]
+        sentences = tuple(str(sentence) for sentence in value["sentences"])
+        batch = Batch(
+            _model(value["model"]),
+            sentences,
+            float(value["limit"]),
+            tuple(str(name) for name in value["drop"]),
         )
-        units = tuple((int(index), str(text)) for index, text in value["units"])
-        limit = float(value["limit"])
-        drop = tuple(str(name) for name in value["drop"])
     except (ValueError, TypeError, KeyError) as reason:
         raise BadFrameError(f"not a batch: {reason}") from reason
-    if not all(0 <= index < len(models) for index, _ in units):
-        raise BadFrameError("a unit names a model that is not there")
-    return Batch(models, units, limit, drop)
+    if sentences and batch.model is None:
+        raise BadFrameError("a batch of sentences names no model")
+    return batch
 
 
-def parse_answer(body: bytes, units: int) -> Answer:
-    """The answer to a batch of so many units from a frame's body. Raises BadFrameError."""
+def _model(value: Any) -> Model | None:
+    if value is None:
+        return None
+    name, loader, files, size = value
+    return Model(str(name), str(loader), tuple((str(role), str(file)) for role, file in files), int(size))
+
+
+def parse_answer(body: bytes, sentences: int) -> Answer:
+    """The answer to a batch of so many sentences from a frame's body. Raises BadFrameError."""
     try:
         value = json.loads(body)
         results = tuple(
@@ -132,6 +167,6 @@ def parse_answer(body: bytes, units: int) -> Answer:
         answer = Answer(results, int(value["memory"]), bool(value["spent"]), loaded)
     except (ValueError, TypeError, KeyError) as reason:
         raise BadFrameError(f"not an answer: {reason}") from reason
-    if len(results) != units:
-        raise BadFrameError(f"{len(results)} results for {units} units")
+    if len(results) != sentences:
+        raise BadFrameError(f"{len(results)} results for {sentences} sentences")
     return answer

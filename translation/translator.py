@@ -14,12 +14,13 @@ from .glossary import Glossary, Journey
 from .names import find_names
 from .needs import needs_translation
 from .packs import Pack
-from .pool import Lane, Pool
+from .pool import Pool
 from .result import Flag, Translation
 from .routes import Routes, languages_of
 from .sentence import Ask
 from .tags import same_language
 from .text import translate_text
+from .waiting import Lane
 
 
 @dataclass(frozen=True)

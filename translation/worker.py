@@ -10,7 +10,7 @@ import resource
 import signal
 import sys
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -71,36 +71,41 @@ def resident_bytes() -> int:
 
 
 def answer(batch: Batch, engines: Engines) -> Answer:
-    """Translate a batch, the sentences of one model together if its engine takes them so.
+    """Translate a batch, its sentences together if the engine takes them so.
 
     Where sentences are computed together they fail together; the pool then sends each by itself. A panic of
     a native engine arrives as a BaseException and may leave the engine broken: the answer is marked spent,
     and the worker is replaced by a fresh one.
     """
     engines.drop(batch.drop)
-    results: dict[int, Result] = {}
+    results: list[Result] = []
     spent = False
-    for index, model in enumerate(batch.models):
-        units = [number for number, (of, _) in enumerate(batch.units) if of == index]
+    if batch.model is not None and batch.sentences:
         try:
-            engine = engines.get(model)
+            engine = engines.get(batch.model)
         except DamagedPackError as reason:
-            results |= dict.fromkeys(units, Result(None, PACK_DAMAGED, str(reason)))
-            continue
+            results = [Result(None, PACK_DAMAGED, str(reason))] * len(batch.sentences)
         except BaseException as reason:
-            results |= dict.fromkeys(units, _failed(reason))
+            results = [_failed(reason)] * len(batch.sentences)
             spent = True
-            continue
-        for start in range(0, len(units), engine.together):
-            group = units[start : start + engine.together]
-            try:
-                answers = engine.translate([batch.units[number][1] for number in group])
-                results |= {number: Result(text) for number, text in zip(group, answers, strict=True)}
-            except BaseException as reason:
-                results |= dict.fromkeys(group, _failed(reason))
-                spent = True
-    ordered = tuple(results[number] for number in range(len(batch.units)))
-    return Answer(ordered, resident_bytes(), spent, engines.loaded())
+        else:
+            results, spent = _translate(engine, batch.sentences)
+    return Answer(tuple(results), resident_bytes(), spent, engines.loaded())
+
+
+def _translate(engine: Engine, sentences: Sequence[str]) -> tuple[list[Result], bool]:
+    """A result for each sentence, and whether the engine panicked over any."""
+    results: list[Result] = []
+    spent = False
+    for start in range(0, len(sentences), engine.together):
+        group = sentences[start : start + engine.together]
+        try:
+            answers = engine.translate(group)
+            results += [Result(text) for text, _ in zip(answers, group, strict=True)]
+        except BaseException as reason:
+            results += [_failed(reason)] * len(group)
+            spent = True
+    return results, spent
 
 
 def _failed(reason: BaseException) -> Result:

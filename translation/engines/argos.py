@@ -98,8 +98,8 @@ def load_with(tokenizer: Callable[[Path, Metadata], Tokenizer], files: Mapping[s
             device="cpu",
             compute_type="int8" if fast else "default",
             inter_threads=1,
-            # One core a worker: more workers, not more threads, are how more cores are used.
-            intra_threads=1,
+            # As OMP_NUM_THREADS says, which the pool sets.
+            intra_threads=0,
         )
         engine = ArgosEngine(model, tokenizer(files["tokenizer"], metadata), metadata.target_prefix)
         # A vocabulary that is not the model's loads well; computing with it does not go well.

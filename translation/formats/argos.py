@@ -70,6 +70,7 @@ def read(folder: Path, manifest: Manifest | None = None) -> Pack:
         bytes=sum(file.stat().st_size for file in (tokenizer, *model.iterdir()) if file.is_file()),
         quality=quality_of(ENGINE, pair, manifest),
         batch=BATCH,
+        side_by_side=True,
         folder=folder,
         fingerprint=fingerprint(files),
     )

@@ -49,8 +49,7 @@ class Trial:
 def try_out(pack: Pack) -> Trial:
     """Translate one sentence in a worker process of its own. Raises StoreError `trial_failed`."""
     sentence = _SENTENCES.get(base_language(pack.pair.source), _SENTENCES["en"])
-    files = tuple((role, str(file)) for role, file in pack.files)
-    batch = Batch((Model(pack.key, pack.loader, files, pack.bytes),), ((0, sentence),), SECONDS)
+    batch = Batch(Model.of(pack), (sentence,), SECONDS)
     started = time.monotonic()
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter
@@ -58,7 +57,7 @@ def try_out(pack: Pack) -> Trial:
             input=frame(batch),
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=environment(),
+            env=environment(threads=1),
             timeout=SECONDS,
         )
         header = done.stdout[: HEADER.size]

@@ -16,7 +16,8 @@ from translation import Pair, TranslationError, Translator, discover
 from translation.engines import DamagedPackError, argos, argos_bpe
 from translation.engines.argos import ArgosEngine
 from translation.formats.argos import read_metadata
-from translation.pool import Lane, Pool
+from translation.pool import Pool
+from translation.waiting import Lane
 
 SENTENCES = [
     "Where is my order?",

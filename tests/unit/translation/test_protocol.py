@@ -10,6 +10,7 @@ from translation.protocol import (
     Answer,
     BadFrameError,
     Batch,
+    Incoming,
     Model,
     Result,
     body_length,
@@ -23,7 +24,7 @@ MODEL = Model("stub/1", "stub_engine:load", (("model", "/m/ü.bin"),), 5)
 
 @given(st.lists(st.text(), max_size=5))
 def test_a_batch_comes_back_as_it_was(texts: list[str]) -> None:
-    batch = Batch((MODEL,), tuple((0, text) for text in texts), 2.5)
+    batch = Batch(MODEL, tuple(texts), 2.5, ("gone",))
     data = frame(batch)
     assert body_length(data[: HEADER.size]) == len(data) - HEADER.size
     assert parse_batch(data[HEADER.size :]) == batch
@@ -36,12 +37,14 @@ def test_an_answer_comes_back_as_it_was() -> None:
 
 def test_too_long_a_frame_is_neither_written_nor_read() -> None:
     with pytest.raises(BadFrameError):
-        frame(Batch((MODEL,), ((0, "a" * MAX_FRAME),), 1))
+        frame(Batch(MODEL, ("a" * MAX_FRAME,), 1))
     with pytest.raises(BadFrameError):
         body_length(HEADER.pack(MAX_FRAME + 1))
 
 
-@pytest.mark.parametrize("body", [b"", b"\xff", b"[]", b"{}", b'{"models":[],"units":[[0,"a"]],"limit":1}'])
+@pytest.mark.parametrize(
+    "body", [b"", b"\xff", b"[]", b"{}", b'{"model":null,"sentences":["a"],"limit":1,"drop":[]}']
+)
 def test_what_is_no_batch_is_refused(body: bytes) -> None:
     with pytest.raises(BadFrameError):
         parse_batch(body)
@@ -51,3 +54,18 @@ def test_what_is_no_batch_is_refused(body: bytes) -> None:
 def test_what_is_no_answer_is_refused(body: bytes) -> None:
     with pytest.raises(BadFrameError):
         parse_answer(body, 1)
+
+
+@given(st.lists(st.lists(st.text(max_size=20), max_size=3), max_size=4), st.integers(1, 60))
+def test_frames_come_out_whole_however_they_come_in(batches: list[list[str]], size: int) -> None:
+    stream = b"".join(frame(Batch(MODEL, tuple(texts), 1)) for texts in batches)
+    incoming = Incoming()
+    bodies = [
+        body for start in range(0, len(stream), size) for body in incoming.feed(stream[start : start + size])
+    ]
+    assert [list(parse_batch(body).sentences) for body in bodies] == batches
+
+
+def test_a_stream_out_of_step_is_refused() -> None:
+    with pytest.raises(BadFrameError):
+        list(Incoming().feed(b"a library prints this"))

@@ -1,11 +1,12 @@
 """What a worker does with a batch, in this process."""
 
 import io
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from translation.protocol import HEADER, Answer, Batch, Model, Result, frame, parse_answer
+from translation.protocol import Batch, Incoming, Model, Result, frame, parse_answer
 from translation.worker import Engines, answer, serve
 
 LOADED: list[str] = []
@@ -20,9 +21,9 @@ class Shouting:
 
     def __init__(self, together: int) -> None:
         self.together = together
-        self.given: list[list[str]] = []
+        self.given: list[Sequence[str]] = []
 
-    def translate(self, sentences: list[str]) -> list[str]:
+    def translate(self, sentences: Sequence[str]) -> list[str]:
         self.given.append(sentences)
         if "panic" in sentences:
             raise Panic
@@ -58,32 +59,41 @@ def test_a_model_over_the_budget_is_used_alone() -> None:
 
 
 def test_a_panic_fails_its_sentence_and_ends_the_worker() -> None:
-    batch = Batch((model("a", 1),), ((0, "one"), (0, "panic"), (0, "two")), 5)
+    batch = Batch(model("a", 1), ("one", "panic", "two"), 5)
     given = answer(batch, Engines(10))
     assert given.results == (Result("ONE"), Result(None, "engine_failed", "Panic"), Result("TWO"))
     assert given.spent
 
 
 def test_sentences_of_a_model_that_batches_go_together_and_fail_together() -> None:
-    models = (model("batch", 1), model("single", 1))
-    texts = [(0, "a"), (1, "b"), (0, "c"), (0, "d"), (1, "panic"), (0, "e"), (0, "f"), (1, "g"), (0, "panic")]
+    texts = ("a", "c", "d", "e", "f", "panic")
     engines = Engines(10)
-    given = answer(Batch(models, tuple(texts), 5), engines)
+    given = answer(Batch(model("batch", 1), texts, 5), engines)
     lost = Result(None, "engine_failed", "Panic")
-    assert given.results == (
-        *(Result("A"), Result("B"), Result("C"), Result("D"), lost),
-        *(Result("E"), lost, Result("G"), lost),
-    )
-    batching = engines.get(models[0])
+    assert given.results == (Result("A"), Result("C"), Result("D"), Result("E"), lost, lost)
+    batching = engines.get(model("batch", 1))
     assert isinstance(batching, Shouting)
-    assert batching.given == [["a", "c", "d", "e"], ["f", "panic"]]
+    assert batching.given == [("a", "c", "d", "e"), ("f", "panic")]
+
+
+def test_a_batch_without_sentences_only_unloads() -> None:
+    engines = Engines(10)
+    engines.get(model("a", 1))
+    engines.get(model("b", 1))
+    given = answer(Batch(None, (), 5, ("a",)), engines)
+    assert (given.results, given.loaded, given.spent) == ((), ("b",), False)
 
 
 def test_batches_are_answered_until_the_input_ends() -> None:
-    batch = Batch((model("a", 1),), ((0, "one"),), 5)
     outgoing = io.BytesIO()
-    serve(io.BytesIO(frame(batch) * 2), outgoing, Engines(10))
-    body = outgoing.getvalue()[HEADER.size :]
-    first: Answer = parse_answer(body[: len(body) // 2 - HEADER.size // 2], 1)
-    assert first.results == (Result("ONE"),)
-    assert outgoing.getvalue().count(b"ONE") == 2
+    incoming = b"".join(frame(Batch(model("a", 1), (text,), 5)) for text in ("one", "two"))
+    serve(io.BytesIO(incoming), outgoing, Engines(10))
+    answers = [parse_answer(body, 1) for body in Incoming().feed(outgoing.getvalue())]
+    assert [given.results for given in answers] == [(Result("ONE"),), (Result("TWO"),)]
+
+
+def test_what_was_sent_after_a_panic_is_left_to_another_worker() -> None:
+    outgoing = io.BytesIO()
+    incoming = b"".join(frame(Batch(model("a", 1), (text,), 5)) for text in ("panic", "two"))
+    serve(io.BytesIO(incoming), outgoing, Engines(10))
+    assert len(list(Incoming().feed(outgoing.getvalue()))) == 1
