@@ -21,8 +21,9 @@ them would fill the memory."""
 LONGEST_CELL = 20_000
 """Characters. A quote that is never closed makes one cell of the rest of a file."""
 
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
-_ESCAPED = re.compile(r"'+[=+\-@\t\r]")
+# The wide ones are formulas where people type with them.
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n＝＋－＠]")
+_ESCAPED = re.compile(r"'+[=+\-@\t\r\n＝＋－＠]")
 _QUOTED = re.compile(r'"[^"]*"')
 _DELIMITERS = ",;\t"
 _BOM = "\ufeff"

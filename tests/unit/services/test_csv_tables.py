@@ -65,7 +65,7 @@ def test_what_is_no_table_is_refused_with_the_reason_and_the_line(
     assert (refused.value.code, refused.value.line) == (code, line)
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+49 30", "-5", "@handle", "\tx", "'=x", "''-x"])
+@pytest.mark.parametrize("cell", ["=1+1", "+49 30", "-5", "@handle", "\tx", "＝1", "\n=1", "'=x", "''-x"])
 def test_no_cell_is_a_formula_and_none_is_changed_by_that(cell: str) -> None:
     content = write_table([["head"], [cell]])
     assert f"'{cell}" in content.decode("utf-8")
