@@ -7,7 +7,8 @@ from there. Both are called when an admin has pressed a button that says so.
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import PurePosixPath
+from os.path import normpath
+from pathlib import Path, PurePosixPath
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -147,9 +148,10 @@ class Sources:
         where = {"mirror": mirror, "import": str(index)}.get(name, name)
         assert where is not None
         try:
-            self._read[name] = await in_thread(lambda: open_catalogue(where))
+            found = await in_thread(lambda: open_catalogue(where))
         except StoreError as error:
             raise refusal(error) from error
+        self._read[name] = found if index is None or name != "import" else _within(index, found)
         return self._read[name]
 
     def forget(self, name: str) -> None:
@@ -236,7 +238,9 @@ class Sources:
 
 def checked_address(text: str, field: str) -> str:
     """An address on the web, as it was given. Raises `Refused("bad_field")`."""
-    if len(text) > _LONGEST_ADDRESS or not is_address(text) or not _host(text):
+    # A name and a password in an address would be on every admin's screen; and no server is told them.
+    usable = len(text) <= _LONGEST_ADDRESS and is_address(text) and _host(text)
+    if not usable or "@" in urlsplit(text).netloc:
         raise Refused("bad_field", field=field)
     return text
 
@@ -244,6 +248,17 @@ def checked_address(text: str, field: str) -> str:
 def offer_id(offer: Offer) -> str:
     """As the pack's model will be called once it is installed."""
     return f"{offer.engine}/{offer.version}"
+
+
+def _within(folder: Path, catalogue: Catalogue) -> Catalogue:
+    """Without what lies outside of the folder: nobody is to look around on the server from the console."""
+    inside, outside = [], []
+    for offer in catalogue.offers:
+        paths = [source for part in offer.parts for source in part.sources if not is_address(source)]
+        leaves = any(not Path(normpath(path)).is_relative_to(normpath(folder)) for path in paths)
+        (outside if leaves else inside).append(offer)
+    left_out = [f"{offer_id(offer)}: a link that leads out of the folder" for offer in outside]
+    return replace(catalogue, offers=tuple(inside), left_out=(*catalogue.left_out, *left_out))
 
 
 def _filled(candidate: Candidate, contents: Contents) -> Candidate:

@@ -439,6 +439,29 @@ async def test_a_job_that_is_cancelled_leaves_nothing(admin: Admin, files: Files
     assert await admin.refused(f"/jobs/{job['id']}/dismiss", {}) == (404, "not_found", "job")
 
 
+async def test_a_list_in_the_import_folder_leads_nowhere_else(admin: Admin, tmp_path: Path) -> None:
+    folder = admin.data / "import"
+    folder.mkdir(parents=True)
+    shutil.copy(LT_EN, folder / "in.argosmodel")
+    shutil.copy(LT_EN, tmp_path / "out.argosmodel")
+    links = {"1": "in.argosmodel", "2": str(tmp_path / "out.argosmodel"), "3": "../../out.argosmodel"}
+    entries = [
+        {"from_code": "lt", "to_code": "en", "package_version": version, "links": [link]}
+        for version, link in links.items()
+    ]
+    (folder / "index.json").write_text(json.dumps(entries))
+    found = await admin.got("/catalogue", {"catalogue": "import"})
+    assert [offer["version"] for offer in found["offers"]] == ["lt_en-1"]
+    assert found["left_out"] == 2
+
+
+@pytest.mark.parametrize("address", ["https://user:secret@models.example.com/a", "http://token@host/a"])
+async def test_an_address_with_a_password_is_refused_before_it_is_kept(admin: Admin, address: str) -> None:
+    assert await admin.refused("/mirror", {"mirror": address}) == (400, "bad_field", "mirror")
+    source = {"kind": "address", "name": address}
+    assert await admin.refused("/install", {"sources": [source]}) == (400, "bad_field", "name")
+
+
 async def test_what_there_is_no_room_for(admin: Admin, monkeypatch: pytest.MonkeyPatch) -> None:
     upload = await admin.upload(LT_EN)
     usage = shutil.disk_usage("/")
