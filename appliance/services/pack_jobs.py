@@ -110,12 +110,16 @@ class PackJobs:
         if self._claimed(pair) is not None:
             raise Refused("pack_busy")
 
+    def check_room(self, more: int) -> None:
+        """Raises `Refused("busy")` with too many in line for so many more."""
+        if self._closed or sum(not job.ended for job in self._jobs.values()) + more > WAITING_AT_MOST:
+            raise Refused("busy", retry_after=5)
+
     def start(self, kind: Kind, name: str, by: str, pair: Pair | None, work: Work) -> Job:
         """Raises `Refused`: `pack_busy`, and `busy` with too many in line."""
         if kind == "install":
             self.check_free(pair)
-        if self._closed or sum(not job.ended for job in self._jobs.values()) >= WAITING_AT_MOST:
-            raise Refused("busy", retry_after=5)
+        self.check_room(1)
         job = Job(secrets.token_hex(8), kind, name, by, self._clock(), pair)
         self._jobs[job.id] = job
         self._tasks[job.id] = asyncio.create_task(self._run(job, work), name=f"{kind} {name}")

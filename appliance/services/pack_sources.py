@@ -252,7 +252,8 @@ def offer_id(offer: Offer) -> str:
 
 def _within(folder: Path, catalogue: Catalogue) -> Catalogue:
     """Without what lies outside of the folder: nobody is to look around on the server from the console."""
-    inside, outside = [], []
+    inside: list[Offer] = []
+    outside: list[Offer] = []
     for offer in catalogue.offers:
         paths = [source for part in offer.parts for source in part.sources if not is_address(source)]
         leaves = any(not Path(normpath(path)).is_relative_to(normpath(folder)) for path in paths)

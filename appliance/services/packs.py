@@ -183,8 +183,8 @@ class LanguagePacks:
     async def install(self, wanted: Sequence[Source], by: str) -> list[Job]:
         """Begins to install packs. Nothing is begun if one of them cannot be.
 
-        Raises `Refused`: `pack_not_found`, `pack_busy`, `pack_no_room`, `pack_unknown_language` (of a model
-        that does not say its languages) and what the source itself is refused for.
+        Raises `Refused`: `pack_not_found`, `pack_busy`, `pack_no_room`, `busy`, `pack_unknown_language` (of a
+        model that does not say its languages) and what the source itself is refused for.
         """
         preview = await self.preview(wanted)
         for number, candidate in enumerate(preview.candidates):
@@ -199,6 +199,7 @@ class LanguagePacks:
                 raise Refused("pack_busy")
         if not preview.fits:
             raise Refused("pack_no_room")
+        self.jobs.check_room(len(preview.candidates))
         return [
             self.jobs.start("install", candidate.name, by, candidate.pair, self._installing(candidate))
             for candidate in preview.candidates

@@ -225,6 +225,14 @@ async def test_only_what_has_ended_can_be_dismissed(yard: Yard) -> None:
         assert (refused.value.code, refused.value.field) == ("not_found", "job")
 
 
+async def test_room_is_asked_for_all_before_any_is_begun(yard: Yard) -> None:
+    async with under_way(yard):
+        yard.jobs.check_room(WAITING_AT_MOST - 1)
+        with pytest.raises(Refused) as refused:
+            yard.jobs.check_room(WAITING_AT_MOST)
+        assert refused.value.code == "busy"
+
+
 async def test_the_end_of_the_server_ends_what_runs_and_begins_nothing(yard: Yard) -> None:
     async with under_way(yard) as (job, work):
         waiting = [yard.start(Work(), None) for _ in range(AT_ONCE)]
