@@ -29,7 +29,8 @@ from appliance.services.ports import Clock, Ledger, TranslationMemory
 _log = logging.getLogger(__name__)
 
 _BY_PEOPLE = (PERSON, MEMORY_ENGINE)
-_TRANSLATION_ERRORS = {"text_empty": "translation_empty", "text_too_long": "translation_too_long"}
+TRANSLATION_ERRORS = {"text_empty": "translation_empty", "text_too_long": "translation_too_long"}
+"""What is wrong with a text, as it is called where the text is a translation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ def clean_wording(raw: object, field: str) -> str:
     try:
         return clean_text(raw)
     except Refused as refusal:
-        renamed = Refused(_TRANSLATION_ERRORS.get(refusal.code, refusal.code), field=field)
+        renamed = Refused(TRANSLATION_ERRORS.get(refusal.code, refusal.code), field=field)
         renamed.params = refusal.params
         raise renamed from None
 

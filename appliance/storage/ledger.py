@@ -9,7 +9,8 @@
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections import OrderedDict
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from tortoise.backends.base.client import BaseDBAsyncClient
@@ -43,11 +44,21 @@ from appliance.storage.full_disk import refused_when_full
 _TURN = 50
 """Conversations read before others get their turn."""
 
+_AT_HAND = 2000
+"""Conversations kept in memory as they were last stored."""
+
 _log = logging.getLogger(__name__)
 
 
 class Ledger:
-    """`services.ports.Ledger` on Tortoise's connections and transactions."""
+    """`services.ports.Ledger` on Tortoise's connections and transactions.
+
+    What it has just stored it does not read again: whoever holds the directory is the only writer
+    (`schema.hold`), and of the writers in this process the journal is the only one.
+    """
+
+    def __init__(self) -> None:
+        self._at_hand: OrderedDict[str, Conversation] = OrderedDict()
 
     @refused_when_full
     async def append(self, entries: Sequence[Entry]) -> list[Outcome]:
@@ -57,8 +68,7 @@ class Ledger:
         with what is stored is refused alone.
         """
         try:
-            async with transaction() as connection:
-                return await _Batch(connection, entries).run()
+            return await self._write(entries)
         except IntegrityError:
             # One entry clashed with what is stored (which the checks should have seen). It must not take the
             # others along.
@@ -66,6 +76,22 @@ class Ledger:
                 _log.exception("An entry clashes with what is stored")
                 return [Refused("internal", retry_after=5)]
             return [await self._append_one(entry) for entry in entries]
+
+    async def _write(self, entries: Sequence[Entry]) -> list[Outcome]:
+        try:
+            async with transaction() as connection:
+                batch = _Batch(connection, entries, self._at_hand)
+                outcomes = await batch.run()
+        except BaseException:
+            # Who knows what of it is stored.
+            self._at_hand.clear()
+            raise
+        for conversation in batch.conversations():
+            self._at_hand[conversation.id] = conversation
+            self._at_hand.move_to_end(conversation.id)
+        while len(self._at_hand) > _AT_HAND:
+            self._at_hand.popitem(last=False)
+        return outcomes
 
     async def _append_one(self, entry: Entry) -> Outcome:
         """Whatever happens to it, those before it are stored and keep their outcomes."""
@@ -133,12 +159,16 @@ async def _fetch(statement: str, values: list[Any], using: BaseDBAsyncClient | N
 
 
 class _Batch:
-    """One transaction's work."""
+    """One transaction's work. `at_hand`: conversations that need not be read."""
 
-    def __init__(self, connection: BaseDBAsyncClient, entries: Sequence[Entry]) -> None:
+    def __init__(
+        self, connection: BaseDBAsyncClient, entries: Sequence[Entry], at_hand: Mapping[str, Conversation]
+    ) -> None:
         self._connection = connection
         self._entries = entries
-        self._conversations: dict[str, Conversation] = {}
+        ids = {entry.conversation_id for entry in entries}
+        self._conversations = {id_: at_hand[id_] for id_ in ids if id_ in at_hand}
+        self._missing = sorted(ids - self._conversations.keys())
         self._said: dict[tuple[str, str], Event] = {}
         self._changed: dict[str, None] = {}
         self._events: list[rows.Row] = []
@@ -151,11 +181,15 @@ class _Batch:
         await self._save()
         return outcomes
 
+    def conversations(self) -> Collection[Conversation]:
+        """Those of the batch, as they are stored once it is committed."""
+        return self._conversations.values()
+
     async def _load(self) -> None:
-        ids = list({entry.conversation_id for entry in self._entries})
-        for row in await _fetch(rows.conversations_of(ids), ids, self._connection):
-            conversation = rows.conversation_of(row)
-            self._conversations[conversation.id] = conversation
+        if self._missing:
+            found = await _fetch(rows.conversations_of(self._missing), self._missing, self._connection)
+            for conversation in map(rows.conversation_of, found):
+                self._conversations[conversation.id] = conversation
         written = [
             (entry.conversation_id, entry.command.client_id)
             for entry in self._entries
@@ -168,8 +202,8 @@ class _Batch:
         asked = [key for key in map(_translation_key, self._entries) if key is not None]
         if asked:
             parts = [part for key in asked for part in key]
-            found = await _fetch(rows.translations_known(len(asked)), parts, self._connection)
-            self._known = dict(map(rows.translation_of, found))
+            states = await _fetch(rows.translations_known(len(asked)), parts, self._connection)
+            self._known = dict(map(rows.translation_of, states))
 
     def _apply(self, entry: Entry) -> Outcome:
         now = self._conversations.get(entry.conversation_id)

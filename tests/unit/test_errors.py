@@ -10,6 +10,7 @@ import pytest
 import appliance
 from appliance.domain.refusal import Refused, suppress_when_full
 from appliance.errors import TABLE
+from appliance.services import wordings
 from translation.store.errors import CODES
 
 SOURCES = sorted(Path(appliance.__file__).parent.rglob("*.py"))
@@ -33,7 +34,8 @@ def raised() -> dict[str, set[frozenset[str]]]:
 
 
 def test_every_code_that_is_raised_is_in_the_table_and_none_is_there_in_vain() -> None:
-    chosen_by_condition = {"method_not_allowed", *(f"pack_{code}" for code in CODES)}
+    of_translations = wordings.TRANSLATION_ERRORS.values()
+    chosen_by_condition = {"method_not_allowed", *of_translations, *(f"pack_{code}" for code in CODES)}
     assert set(raised()) | chosen_by_condition == set(TABLE)
 
 

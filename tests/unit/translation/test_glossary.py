@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -163,7 +164,7 @@ async def through(text: str, *tags: str, glossary: Glossary = SHOP, engine: Echo
     """The text behind engines that change nothing, from tag to tag."""
     way = journey(glossary, tags[0], tags[-1])
     asked = engine or Echo()
-    for source, target in zip(tags, tags[1:], strict=False):
+    for source, target in pairwise(tags):
         last = target == tags[-1]
         outcome = await translate_text(
             text,
@@ -285,7 +286,7 @@ async def test_with_an_engine_that_changes_nothing_only_terms_change(
 async def test_whatever_is_written_the_places_of_terms_are_in_it(text: str) -> None:
     pieces = journey(SHOP, "en", "pt").find(text, last=True)
     assert all(0 <= piece.start < piece.end <= len(text) for piece in pieces)
-    assert all(one.end <= other.start for one, other in zip(pieces, pieces[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(pieces))
 
 
 def test_fifty_thousand_terms_are_found_in_one_look() -> None:
