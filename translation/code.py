@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 LONGEST_LINE = 500
 """Characters; a longer line is nobody's line of code, and is not looked at."""
-MOST_LINES = 250
+MOST_LINES = 600
 """Lines with a sign of code that are looked at: this runs wherever a text arrives."""
 
 _NAME = r"[A-Za-z_$][\w$]*+"

@@ -6,7 +6,7 @@ whatever a stranger writes: a run is looked at from its beginning only, and what
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 LONGEST_WORD = 60
 """Letters. A longer run is no word where words are separated; an engine would chew on it for seconds."""
@@ -152,43 +152,65 @@ _PATTERNS = (
     ("long_word", "a9w", rf"(?<!{_LETTER}){_LONG_WORD}"),
     ("long_word", "a9wA", rf"(?<!{_SOLID}){_LONG_RUN}"),
 )
-# Most words are plain, and nothing begins with one but a command.
-_WORD = rf"(?=[A-Za-z])(?!(?!(?:{_TOOLS}|[xX]{{4}}) )[A-Za-z][a-z]{{0,58}}+[,.!?;:]?(?:\s|$))"
+# Most words are plain: nothing begins with one but a command, or a run without a space to its end.
+_GOES_ON = r"[\w.:/@+%'’(\\&$^~!*=#\[-]"
+_PLAIN = rf"[A-Za-z][a-z]{{0,58}}+(?:[,.!?;:]?(?:\s|$)|(?!{_GOES_ON})\S{{1,40}}(?:\s|$))"
+_WORD = rf"(?=[A-Za-z])(?!(?!(?:{_TOOLS}|[xX]{{4}}) ){_PLAIN})"
 _SIGNS = sorted({sign for _, begins, _ in _PATTERNS for sign in begins if not sign.isalnum()})
 
 
-def _dispatched() -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    """What tells one beginning from the others, and the patterns that can begin so, in their order."""
-
-    def of(*begins: str) -> list[tuple[str, str]]:
-        return [(kind, look) for kind, known, look in _PATTERNS if any(name in known for name in begins)]
-
-    yield _WORD, of("a")
-    yield r"(?=\d)", of("9")
-    yield r"(?=[^\W\d])(?![A-Za-z])", of("w")
-    for sign in _SIGNS:
-        yield f"(?={re.escape(sign)})", of(sign, "A", *("C" if sign == "$" else ""))
-    yield rf"(?!\w)(?={_SYMBOL})", of("C", "A")
-    yield rf"(?!\w)(?={_EMOJI_SIGN})", of("E", "A")
-    yield rf"(?!\w|[{re.escape(''.join(_SIGNS))}])", of("A")
+def _looks(*begins: str) -> list[tuple[str, str]]:
+    """The patterns that can begin so, in their order, and their kinds."""
+    return [(kind, look) for kind, known, look in _PATTERNS if any(name in known for name in begins)]
 
 
-_DISPATCHED = list(_dispatched())
-KINDS = tuple(kind for _, patterns in _DISPATCHED for kind, _ in patterns)
+_ASCII_SIGNS = [sign for sign in _SIGNS if sign.isascii()]
+_OTHER_SIGNS = [sign for sign in _SIGNS if not sign.isascii()]
+# What tells one beginning from the others, as a tree: the fewer questions at a place, the better.
+_DISPATCHED = (
+    (r"(?=\w)", [(_WORD, _looks("a")), (r"(?=\d)", _looks("9")), (r"(?![A-Za-z\d])", _looks("w"))]),
+    (
+        r"(?!\w)(?=[\x00-\x7f])",
+        [
+            *(
+                (f"(?={re.escape(sign)})", _looks(sign, "A", *("C" if sign == "$" else "")))
+                for sign in _ASCII_SIGNS
+            ),
+            (f"(?![{re.escape(''.join(_ASCII_SIGNS))}])", _looks("A")),
+        ],
+    ),
+    (
+        r"(?!\w)(?![\x00-\x7f])",
+        [
+            *((f"(?={re.escape(sign)})", _looks(sign, "A")) for sign in _OTHER_SIGNS),
+            (f"(?={_SYMBOL})", _looks("C", "A")),
+            (f"(?={_EMOJI_SIGN})", _looks("E", "A")),
+            (f"(?!{_SYMBOL}|{_EMOJI_SIGN}|[{''.join(_OTHER_SIGNS)}])", _looks("A")),
+        ],
+    ),
+)
+KINDS = tuple(kind for _, branches in _DISPATCHED for _, looks in branches for kind, _ in looks)
 # Nothing starts inside a run of ASCII letters and digits, or with a space: said once, it halves the search.
 _STARTS = r"(?=\S)(?:(?<![A-Za-z0-9])|(?![A-Za-z0-9]))"
+
+
+def _either(branches: Iterable[str]) -> str:
+    return f"(?:{'|'.join(branches)})"
+
+
 KEPT = re.compile(
     _STARTS
-    + "(?:"
-    + "|".join(f"{begins}(?:{'|'.join(f'({look})' for _, look in looks)})" for begins, looks in _DISPATCHED)
-    + ")"
+    + _either(
+        begins + _either(branch + _either(f"({look})" for _, look in looks) for branch, looks in branches)
+        for begins, branches in _DISPATCHED
+    )
 )
 ALL = re.compile(f"{_STARTS}(?:{'|'.join(f'({look})' for _, _, look in _PATTERNS)})")
 """As `KEPT`, without a thought of what begins with what, and slower: what it is measured against."""
 LONG = re.compile(f"{_LONG_WORD}|{_LONG_RUN}")
 # Most texts keep nothing: without one of these signs none of the patterns can match (a test compares them).
 HINT = re.compile(
-    rf"[\d@#`{{%<:;=^№$_()\\~&|>/±≈≤≥]|\.\w|[xX]D|[a-z][A-Z]|--|{_FLAG}|{_SIGN}|\u20e3"
+    rf"{_EMOJI_SIGN[:-1]}\d@#`{{%<:;=^№$_()\\~&|>/±≈≤≥\u20e3]|\.\w|[a-z][A-Z]|XD|--"
     rf"|\b(?:localhost|(?:sudo|import) |(?:{_TOOLS}) (?:{_TASKS})\b)"
     rf"|(?<!\w)\w{{{LONGEST_WORD + 1}}}|(?<!\S)\S{{{LONGEST_RUN + 1}}}"
 )

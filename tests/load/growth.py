@@ -6,19 +6,30 @@ nothing makes quadratic work look linear each time.
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
-from translation import needs_translation
+from translation import Pair, needs_translation
 from translation.gate import doubts
 from translation.kept import find_kept
-from translation.masking import integers, mask, unmask, with_tokens_in_capitals, without_tokens
-from translation.punctuation import in_marks_of, plain_mark, split_tail, without_frame
+from translation.masking import (
+    LostPieceError,
+    apart,
+    integers,
+    mask,
+    unmask,
+    with_tokens_in_capitals,
+    without_tokens,
+)
+from translation.punctuation import in_marks_of, plain_mark, split_tail, without_frame, without_remark
+from translation.quotes import with_plain_quotes, with_quotes_of
 from translation.segmentation import segment
-from translation.text import repair
+from translation.text import pieces_of, repair
 from translation.wording import best, shouted, unsure
 
 LOOKS = 12
 """At most, at one text."""
+EN_FA = Pair("en", "fa")
 SHORT, LONG = 1_250, 5_000
 MOST = 8.0
 """Times as long, for four times the text: 4 is linear, 16 is quadratic."""
@@ -55,7 +66,23 @@ PREFIXED += [
     ("。", ")"),
     (":a", "b"),
 ]
+LINES = ["x=;", "f(x);", "import a", "sudo a", "{", "a=b;", '"a": 1,', "```", "~~~", "name: A B", "1. a 2. b"]
+CODE = (
+    "SELECT * |select a from |a(b |(( |a.b/ |C:\\a|\\\\|ab12|a1&|1::|ff:|0x|eyJ|v1. |--a |^a|aB|AbC|"
+    "this is A B |my name is A |“|x 1 x |"
+    "(a|¯\\|(°|★|DE89 1234 |AB 123 |1h30 |± 1|ß |Ж |\u200b|\x1b[|£1|a@b:c/|&amp;|"
+    "2. |z. "
+)
+PREFIXED += [
+    ("f(", "x"),
+    ("def a(", ")"),
+    ("select ", "*"),
+    ('{"', ':" '),
+    ("a", '=""'),
+    ("My name is ", "A."),
+]
 PUMPS = [*(("", pump) for pump in [*ALONE.split(), *SPACED.rstrip("|").split("|"), *LONG_WORDS]), *PREFIXED]
+PUMPS += [*(("", line + "\n") for line in LINES), *(("", code) for code in CODE.split("|"))]
 
 
 def texts(start: str, pump: str, length: int) -> list[str]:
@@ -71,30 +98,37 @@ def seconds(work: Callable[[str], object], text: str) -> float:
 
 
 def of_gate(text: str) -> None:
-    doubts(text, text[::-1])
+    doubts(text, text[::-1], EN_FA)
 
 
 def of_punctuation(text: str) -> None:
     plain_mark(split_tail(text)[1])
     in_marks_of("ja", text)
     without_frame(text)
+    without_remark(text)
+    with_quotes_of(text, with_plain_quotes(text))
 
 
 def of_wording(text: str) -> None:
     shouted(text)
-    unsure(text, text)
-    best(text[:40], [text])
+    unsure(text, text, EN_FA)
+    best(text[:40], [text, text], EN_FA)
 
 
 def of_masking(text: str) -> None:
-    masked = mask(text, find_kept(text))
-    unmask(masked.text.replace("X", ""), ())
+    mask(text, find_kept(text))
     with_tokens_in_capitals(text)
     without_tokens(text)
     integers(repair(text))
+    with suppress(LostPieceError):
+        unmask(apart(text, text).replace("X", ""), ())
 
 
-WORK = (find_kept, needs_translation, segment, of_gate, of_punctuation, of_wording, of_masking)
+def of_pieces(text: str) -> None:
+    pieces_of(text, EN_FA)
+
+
+WORK = (find_kept, needs_translation, segment, of_gate, of_punctuation, of_wording, of_masking, of_pieces)
 
 
 def measure() -> dict[str, Any]:
