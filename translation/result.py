@@ -25,11 +25,12 @@ class Flag(StrEnum):
     LENGTH = "length"
     """The translation is far longer or far shorter than the source."""
     ECHO = "echo"
-    """A sentence came back as it went in."""
+    """A sentence, or most of it, came back as it went in."""
     NUMBERS = "numbers"
-    """A number of the source is not in the translation."""
+    """A number of the source is not in the translation, or a long one has come out of nothing."""
     SCRIPT = "script"
-    """The translation is written in a script that the target language does not use."""
+    """The translation is written in a script that the target language does not use; or the source in one that
+    its own does not, and was left as it is."""
     REJECTED = "rejected"
     """A person said that this translation is wrong."""
 
