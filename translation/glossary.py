@@ -31,6 +31,12 @@ _JOINED_BEHIND = re.compile(r"[-‐‑_@'’]\w")
 _APOSTROPHE = {"en": re.compile(r"['’][sS]\b|(?<=[sS])['’](?!\w)"), "tr": re.compile(r"['’]\w{1,8}\b")}
 _NEVER = re.compile(r"(?!)")
 
+_STEPS = 4
+"""Steps along terms for each word of a text, on average, beside `_STEPS_AT_LEAST`. Ordinary texts need less than
+one; where terms lie in one another a hundred deep, what lies further on is not looked for."""
+
+_STEPS_AT_LEAST = 1000
+
 # A plane for private use, two characters for each place where a term was found.
 _PLANE, _PLANE_END = 0xF0000, 0xFFFFD
 _MARKS_OF_OURS = re.compile(f"[{chr(_PLANE)}-{chr(_PLANE_END)}]")
@@ -201,6 +207,7 @@ class _Index:
     def matches(self, text: str, language: str, said: _Said) -> Iterator[_Place]:
         """Every place where a term is, overlapping ones too. `said` tells which terms count."""
         words = list(_words(text))
+        steps = _STEPS * len(words) + _STEPS_AT_LEAST
         known: dict[str, list[str]] = {}
         apostrophe = _APOSTROPHE.get(base_language(language), _NEVER)
         for first, word in enumerate(words):
@@ -210,6 +217,9 @@ class _Index:
                 continue
             nodes = [(0, True)]
             for position in range(first, len(words)):
+                if not steps:
+                    return
+                steps -= 1
                 current = words[position]
                 space = current.space if position > first else ""
                 if current.folded not in known:

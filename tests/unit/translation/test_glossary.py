@@ -296,3 +296,11 @@ def test_fifty_thousand_terms_are_found_in_one_look() -> None:
         ("gadget 49999", "aparelho 49999"),
         ("gadget 7", "aparelho 7"),
     ]
+
+
+def test_terms_in_one_another_a_hundred_deep_are_looked_for_only_so_far() -> None:
+    """A visitor's text must not hold up everybody's, whatever an admin has written into the glossary."""
+    nested = Glossary([Term(keep=" ".join(["a"] * count)) for count in range(1, 101)])
+    found = journey(nested, "en", "pt").find("a " * 2_500, last=True)
+    assert found
+    assert sum(piece.end - piece.start for piece in found) < 5_000
