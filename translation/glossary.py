@@ -32,8 +32,8 @@ _APOSTROPHE = {"en": re.compile(r"['’][sS]\b|(?<=[sS])['’](?!\w)"), "tr": re
 _NEVER = re.compile(r"(?!)")
 
 _STEPS = 4
-"""Steps along terms for each word of a text, on average, beside `_STEPS_AT_LEAST`. Ordinary texts need less than
-one; where terms lie in one another a hundred deep, what lies further on is not looked for."""
+"""Steps along terms for each word of a text, on average, beside `_STEPS_AT_LEAST`. Ordinary texts need less
+than one; where terms lie in one another a hundred deep, what lies further on is not looked for."""
 
 _STEPS_AT_LEAST = 1000
 
