@@ -31,8 +31,11 @@ nobody has asked for so long, and no later than this."""
 STARTING = 60.0
 """Seconds a fresh process has until it listens; a batch's own time counts from then."""
 
-MOST_THREADS = 4
-"""Of one worker: more hardly help with sentences as short as those of chats."""
+MOST_AT_A_TIME = 8
+"""Batches that one worker computes at a time, with an engine that can: one on each of its cores."""
+
+AHEAD = 2
+"""Batches that a worker has at most of a model whose engine computes one after the other."""
 
 
 @dataclass(frozen=True)
@@ -75,18 +78,17 @@ class Pool:
     1. `ask` lets sentences wait (`waiting`). They are handed out as soon as no more come in with each turn of
        the event loop, so that texts that arrive together are translated together.
     2. A worker that has nothing to do gets a batch. Slots are opened one by one while all are busy.
-    3. When all are busy and enough waits for a full batch, a worker may be sent a second one ahead, so that
-       it need not wait for us between the two (`Waiting.may_go_ahead`).
+    3. A worker gets more than one batch where the engine computes several at a time, one on each core; or
+       where enough waits for a full batch, so that it need not wait for us between the two.
     4. The worker answers; each question whose last sentence it was is answered.
-    5. A worker that dies or hangs gives its sentences back: those it was at once, each by itself, so that one
-       that kills workers takes no other with it; those sent ahead as if nothing had been.
+    5. A worker that dies or hangs gives its sentences back: those it was at are tried once more, each by
+       itself, so that one that kills workers takes no other with it; those sent ahead wait again as before.
     6. The slot pauses, longer with each death in a row, and starts a fresh worker.
     """
 
     def __init__(self, *, workers: int, timeout: float, models_mb: int, worker_mb: int) -> None:
         self._limit = workers
-        # An engine that computes sentences side by side uses the cores that the workers leave to each other.
-        self._threads = max(1, min(MOST_THREADS, usable() // max(1, workers)))
+        self._at_a_time = max(1, min(MOST_AT_A_TIME, usable() // max(1, workers)))
         self._timeout = timeout
         self._models_mb = models_mb
         self._worker_bytes = worker_mb * 1024 * 1024
@@ -171,7 +173,7 @@ class Pool:
             return
         for slot in self._slots:
             if slot.alive and not slot.under_way and (self._waiting or slot.unwanted):
-                self._send(slot, self._waiting.batch(), self._timeout)
+                self._send(slot, self._waiting.batch(self._at_a_time), self._timeout)
         if not self._waiting:
             return
         for slot in self._slots:
@@ -180,8 +182,16 @@ class Pool:
         if len(self._slots) < self._limit:
             self._open()
         for slot in self._slots:
-            if slot.alive and slot.listens and len(slot.under_way) == 1 and self._waiting.may_go_ahead:
-                self._send(slot, self._waiting.batch(), self._timeout)
+            while slot.listens and slot.alive and (room := self._room(slot)) > 0:
+                self._send(slot, self._waiting.batch(room), self._timeout)
+
+    def _room(self, slot: _Slot) -> int:
+        """How many batches more a worker may have, all of them as the next one is."""
+        if not self._waiting:
+            return 0
+        if self._waiting.side_by_side:
+            return self._at_a_time - len(slot.under_way)
+        return AHEAD - len(slot.under_way) if self._waiting.full else 0
 
     def _open(self) -> None:
         slot = _Slot()
@@ -197,7 +207,7 @@ class Pool:
                 if not self._waiting:
                     continue
                 try:
-                    slot.worker = await WorkerProcess.start(self._models_mb, self._threads)
+                    slot.worker = await WorkerProcess.start(self._models_mb, self._at_a_time)
                     self._send(slot, [], STARTING)
                     reason = await slot.worker.gone()
                 except WorkerGoneError as gone:
@@ -265,7 +275,9 @@ class Pool:
     async def _lost(self, slot: _Slot, reason: str) -> None:
         """A slot's worker has ended, or could not be started."""
         self._restarts += 1
-        begun = slot.under_way.popleft() if slot.under_way else []
+        begun: list[Unit] = []
+        while slot.under_way and (not begun or begun[0].pack.side_by_side):
+            begun += slot.under_way.popleft()
         self._take_back(slot)
         if not slot.listens:
             # Whatever is wrong here, nobody shall wait for ever.

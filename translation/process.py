@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from subprocess import DEVNULL, PIPE
 from typing import Self, cast
 
+from .engines import THREADS
 from .protocol import Answer, BadFrameError, Batch, Incoming, frame, parse_answer
 
 # All a worker may know of our environment: where libraries are and how the machine is set up, no secrets.
 _ENVIRONMENT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "LD_LIBRARY_PATH", "SYSTEMROOT")
-_MAY_BE_SET = ("OMP_NUM_THREADS", "OMP_WAIT_POLICY", "GOMP_SPINCOUNT")
 
 LAST_BREATH = 1.0
 """Seconds a worker has to end by itself after its pipe has closed."""
@@ -27,8 +27,8 @@ def command(memory_mb: int) -> tuple[str, ...]:
     return (sys.executable, "-P", "-m", "translation.worker", str(memory_mb))
 
 
-def environment(threads: int) -> dict[str, str]:
-    """The variables a worker gets that may compute in so many threads."""
+def environment(threads: int = 1) -> dict[str, str]:
+    """The variables a worker gets that may compute so many batches at a time."""
     variables = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
     # The worker must find the modules we find.
     variables["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
@@ -36,11 +36,10 @@ def environment(threads: int) -> dict[str, str]:
     # each thread would get a heap of its own, where what one has freed is of no use to another.
     variables["MALLOC_MMAP_THRESHOLD_"] = "1048576"
     variables["MALLOC_ARENA_MAX"] = "2"
-    # Threads share the cores with the server: one that waits for the others must not keep a core busy.
-    variables |= {"OMP_NUM_THREADS": str(threads), "OMP_WAIT_POLICY": "passive"}
-    variables |= {name: os.environ[name] for name in _MAY_BE_SET if name in os.environ}
-    # NumPy comes with CTranslate2 and computes nothing.
-    variables["OPENBLAS_NUM_THREADS"] = "1"
+    variables[THREADS] = str(threads)
+    # Each batch is computed on one core: with sentences as short as those of chats, threads that share one
+    # batch wait for each other more than they compute. NumPy, which comes along, computes nothing.
+    variables["OMP_NUM_THREADS"] = variables["OPENBLAS_NUM_THREADS"] = "1"
     return variables
 
 

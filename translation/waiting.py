@@ -90,10 +90,10 @@ class _Line:
         self._returned.extendleft(reversed(units))
         self.work += sum(unit.work for unit in units)
 
-    def batch(self) -> list[Unit]:
+    def batch(self, most: float) -> list[Unit]:
         taken: list[Unit] = []
         full = 0.0
-        while full < 1 and (unit := self._next()) is not None:
+        while full < most and (unit := self._next()) is not None:
             self.work -= unit.work
             if unit.wanted:
                 taken.append(unit)
@@ -138,13 +138,9 @@ class Waiting:
         return not self._again and bool(self._lines) and self._first.work >= 1
 
     @property
-    def may_go_ahead(self) -> bool:
-        """Whether the next batch may be sent before the one under way is answered.
-
-        Only where it is full, and better not where sentences are computed side by side: with such a model
-        batches take long, and whoever comes next would wait for two of them.
-        """
-        return self.full and not self._first.pack.side_by_side
+    def side_by_side(self) -> bool:
+        """Whether the next batch is for an engine that computes several at a time."""
+        return not self._again and bool(self._lines) and self._first.pack.side_by_side
 
     def put(self, lane: Lane, units: Sequence[Unit]) -> None:
         """A text's sentences, behind those of it that wait already."""
@@ -160,15 +156,19 @@ class Waiting:
         """A sentence to be tried once more, by itself and before all others."""
         self._again.appendleft(unit)
 
-    def batch(self) -> list[Unit]:
-        """The sentences to translate next, all of one model. Empty if nothing waits."""
+    def batch(self, takers: int = 1) -> list[Unit]:
+        """The sentences to translate next, all of one model. Empty if nothing waits.
+
+        Where several can be computed at a time, each of the takers shall have its share if what waits is less
+        than a batch each.
+        """
         while self._again:
             unit = self._again.popleft()
             if unit.wanted:
                 return [unit]
         while self._lines:
             key, line = self._lines.popitem(last=False)
-            batch = line.batch()
+            batch = line.batch(min(1, line.work / takers) if line.pack.side_by_side else 1)
             if line:
                 self._lines[key] = line
             if batch:

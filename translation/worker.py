@@ -1,22 +1,29 @@
 """A worker process: `python -m translation.worker MEMORY_MB`.
 
-Reads batches from standard input, writes answers to standard output, ends when standard input ends. One
-thread does everything: fxtranslate's objects belong to the thread that made them.
+Reads batches from standard input, writes answers to standard output, in order, and ends when standard input
+ends. One thread does everything, since fxtranslate's objects belong to the thread that made them; an engine
+with threads of its own may have several batches under way (`ParallelEngine`).
 """
 
 import importlib
 import os
 import resource
+import select
 import signal
 import sys
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
+from queue import SimpleQueue
+from threading import Thread
 from typing import BinaryIO
 
-from .engines import DamagedPackError, Engine, Loader
+from .engines import DamagedPackError, Engine, Loader, ParallelEngine, Pending
 from .errors import ENGINE_FAILED, PACK_DAMAGED
-from .protocol import HEADER, Answer, Batch, Model, Result, body_length, frame, parse_batch
+from .protocol import Answer, Batch, Incoming, Model, Result, frame, parse_batch
+
+CHUNK = 65536
 
 GRACE = 1.0
 """Seconds after a batch's limit when a hung worker whose parent is gone is ended by the system."""
@@ -70,27 +77,53 @@ def resident_bytes() -> int:
         return peak if sys.platform == "darwin" else peak * 1024
 
 
-def answer(batch: Batch, engines: Engines) -> Answer:
-    """Translate a batch, its sentences together if the engine takes them so.
+@dataclass(eq=False)
+class UnderWay:
+    """A batch that is being translated, or has been: `results` has something for each sentence then."""
+
+    batch: Batch
+    results: list[Result] = field(default_factory=list)
+    spent: bool = False
+    pending: Pending | None = None
+    ready: bool = True
+    """Whether `finish` need not wait. Set by the thread that waits (`Bell`)."""
+
+
+def begin(batch: Batch, engines: Engines) -> UnderWay:
+    """Translate a batch, its sentences together if the engine takes them so; or only begin to, if it can.
 
     Where sentences are computed together they fail together; the pool then sends each by itself. A panic of
     a native engine arrives as a BaseException and may leave the engine broken: the answer is marked spent,
     and the worker is replaced by a fresh one.
     """
     engines.drop(batch.drop)
-    results: list[Result] = []
-    spent = False
-    if batch.model is not None and batch.sentences:
-        try:
-            engine = engines.get(batch.model)
-        except DamagedPackError as reason:
-            results = [Result(None, PACK_DAMAGED, str(reason))] * len(batch.sentences)
-        except BaseException as reason:
-            results = [_failed(reason)] * len(batch.sentences)
-            spent = True
+    under_way = UnderWay(batch)
+    if batch.model is None or not batch.sentences:
+        return under_way
+    try:
+        engine = engines.get(batch.model)
+        if isinstance(engine, ParallelEngine):
+            under_way.pending = engine.begin(batch.sentences)
+            under_way.ready = False
         else:
-            results, spent = _translate(engine, batch.sentences)
-    return Answer(tuple(results), resident_bytes(), spent, engines.loaded())
+            under_way.results, under_way.spent = _translate(engine, batch.sentences)
+    except DamagedPackError as reason:
+        under_way.results = [Result(None, PACK_DAMAGED, str(reason))] * len(batch.sentences)
+    except BaseException as reason:
+        under_way.results, under_way.spent = [_failed(reason)] * len(batch.sentences), True
+    return under_way
+
+
+def finish(under_way: UnderWay, engines: Engines) -> Answer:
+    """The answer to a batch that was begun; waits for it if need be."""
+    if under_way.pending is not None:
+        sentences = under_way.batch.sentences
+        try:
+            answers = under_way.pending.result()
+            under_way.results = [Result(text) for text, _ in zip(answers, sentences, strict=True)]
+        except BaseException as reason:
+            under_way.results, under_way.spent = [_failed(reason)] * len(sentences), True
+    return Answer(tuple(under_way.results), resident_bytes(), under_way.spent, engines.loaded())
 
 
 def _translate(engine: Engine, sentences: Sequence[str]) -> tuple[list[Result], bool]:
@@ -113,25 +146,82 @@ def _failed(reason: BaseException) -> Result:
     return Result(None, ENGINE_FAILED, type(reason).__name__)
 
 
-def serve(incoming: BinaryIO, outgoing: BinaryIO, engines: Engines) -> None:
-    """Answer batches until the input ends or an engine has panicked."""
-    while header := incoming.read(HEADER.size):
-        batch = parse_batch(incoming.read(body_length(header)))
-        # A native call holds the interpreter: only the system's own alarm can end it if nobody kills us.
-        signal.setitimer(signal.ITIMER_REAL, batch.limit + GRACE)
-        reply = answer(batch, engines)
+class Bell:
+    """A thread that waits for batches, in order, and rings after each: `descriptor` can be read then."""
+
+    def __init__(self) -> None:
+        self.descriptor, self._far_end = os.pipe()
+        self._waiting: SimpleQueue[UnderWay] = SimpleQueue()
+        self._thread: Thread | None = None
+
+    def watch(self, under_way: UnderWay) -> None:
+        """Ring when a batch is ready."""
+        if self._thread is None:
+            self._thread = Thread(target=self._ring, name="waiting for batches", daemon=True)
+            self._thread.start()
+        self._waiting.put(under_way)
+
+    def heard(self) -> None:
+        os.read(self.descriptor, CHUNK)
+
+    def _ring(self) -> None:
+        while True:
+            under_way = self._waiting.get()
+            if under_way.pending is not None:
+                under_way.pending.wait()
+            under_way.ready = True
+            os.write(self._far_end, b".")
+
+
+def serve(incoming: int, outgoing: BinaryIO, engines: Engines) -> None:
+    """Answer the batches that come in at a descriptor until it ends or an engine has panicked."""
+    frames, bell = Incoming(), Bell()
+    asked: deque[Batch] = deque()
+    under_way: deque[UnderWay] = deque()
+    listening = True
+    while listening or asked or under_way:
+        if under_way and under_way[0].ready:
+            reply = finish(under_way.popleft(), engines)
+            _limit(under_way)
+            outgoing.write(frame(reply))
+            outgoing.flush()
+            if reply.spent:
+                return
+        elif asked:
+            batch = asked.popleft()
+            if not under_way:
+                _alarm(batch.limit)
+            under_way.append(begin(batch, engines))
+            if not under_way[-1].ready:
+                bell.watch(under_way[-1])
+        else:
+            ready, _, _ = select.select([bell.descriptor, *([incoming] if listening else [])], [], [])
+            if bell.descriptor in ready:
+                bell.heard()
+            if incoming in ready:
+                data = os.read(incoming, CHUNK)
+                listening = bool(data)
+                asked += map(parse_batch, frames.feed(data))
+
+
+def _limit(under_way: deque[UnderWay]) -> None:
+    """The oldest batch's time begins when it has become the oldest."""
+    if under_way:
+        _alarm(under_way[0].batch.limit)
+    else:
         signal.setitimer(signal.ITIMER_REAL, 0)
-        outgoing.write(frame(reply))
-        outgoing.flush()
-        if reply.spent:
-            return
+
+
+def _alarm(limit: float) -> None:
+    # A native call holds the interpreter: only the system's own alarm can end it if nobody kills us.
+    signal.setitimer(signal.ITIMER_REAL, limit + GRACE)
 
 
 def main() -> None:
     """Keep the real standard output for frames; whatever prints goes to standard error."""
     with os.fdopen(os.dup(sys.stdout.fileno()), "wb") as outgoing:
         os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-        serve(sys.stdin.buffer, outgoing, Engines(int(sys.argv[1]) * 1024 * 1024))
+        serve(sys.stdin.fileno(), outgoing, Engines(int(sys.argv[1]) * 1024 * 1024))
 
 
 if __name__ == "__main__":

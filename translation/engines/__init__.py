@@ -6,7 +6,10 @@ engine's memory and crashes stay in the worker.
 
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, runtime_checkable
+
+THREADS = "TRANSLATION_THREADS"
+"""The environment variable that says how many batches a worker's engines may compute at a time."""
 
 
 class Engine(Protocol):
@@ -19,6 +22,27 @@ class Engine(Protocol):
 
     def translate(self, sentences: Sequence[str]) -> list[str]:
         """One translation for each sentence, in order."""
+        ...
+
+
+class Pending(Protocol):
+    """Sentences that are being translated."""
+
+    def wait(self) -> None:
+        """Return when they are, or have failed. May be called from another thread."""
+        ...
+
+    def result(self) -> list[str]:
+        """One translation for each sentence, in order. Raises what went wrong."""
+        ...
+
+
+@runtime_checkable
+class ParallelEngine(Engine, Protocol):
+    """An engine that computes several batches at a time, in threads of its own."""
+
+    def begin(self, sentences: Sequence[str]) -> Pending:
+        """Begin to translate, and return at once."""
         ...
 
 

@@ -1,16 +1,18 @@
 """Argos Translate models, run by CTranslate2 in batches. Imported in worker processes only."""
 
+import os
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
-from ctranslate2 import Translator, get_supported_compute_types
+from ctranslate2 import AsyncTranslationResult, Translator, get_supported_compute_types
 from sentencepiece import SentencePieceProcessor
 
 from ..formats import UnusableFolderError
 from ..formats.argos import BATCH, Metadata, read_metadata
 from ..formats.ctranslate2 import check_vocabularies
-from . import DamagedPackError
+from . import THREADS, DamagedPackError
 
 BEAM = 2
 LENGTH_PENALTY = 0.2
@@ -57,11 +59,14 @@ class ArgosEngine:
 
     def translate(self, sentences: Sequence[str]) -> list[str]:
         """All sentences in one batch. One without tokens comes back empty."""
+        return self.begin(sentences).result()
+
+    def begin(self, sentences: Sequence[str]) -> "Translating":
+        """As `translate`, in a thread of CTranslate2's."""
         tokens = [self._tokenizer.encode(sentence) for sentence in sentences]
         asked = [index for index, sentence in enumerate(tokens) if sentence]
-        answers = [""] * len(sentences)
         if not asked:
-            return answers
+            return Translating(self, len(sentences), {})
         longest = max(len(tokens[index]) for index in asked)
         results = self._model.translate_batch(
             [tokens[index] for index in asked],
@@ -70,14 +75,36 @@ class ArgosEngine:
             length_penalty=LENGTH_PENALTY,
             replace_unknowns=True,
             max_decoding_length=min(LONGEST_OUTPUT, 3 * longest + 20),
+            asynchronous=True,
         )
-        for index, result in zip(asked, results, strict=True):
-            answers[index] = self._tokenizer.decode(self._without_prefix(result.hypotheses[0]))
-        return answers
+        return Translating(self, len(sentences), dict(zip(asked, results, strict=True)))
 
-    def _without_prefix(self, tokens: list[str]) -> list[str]:
+    def text(self, tokens: list[str]) -> str:
+        """What a model's tokens say."""
         length = len(self._prefix)
-        return tokens[length:] if tokens[:length] == self._prefix else tokens
+        return self._tokenizer.decode(tokens[length:] if tokens[:length] == self._prefix else tokens)
+
+
+class Translating:
+    """A batch on its way through CTranslate2."""
+
+    def __init__(
+        self, engine: ArgosEngine, count: int, results: Mapping[int, AsyncTranslationResult]
+    ) -> None:
+        self._engine = engine
+        self._count = count
+        self._results = results
+
+    def wait(self) -> None:
+        for result in self._results.values():
+            with suppress(Exception):  # `result` raises it
+                result.result()
+
+    def result(self) -> list[str]:
+        answers = [""] * self._count
+        for index, result in self._results.items():
+            answers[index] = self._engine.text(result.result().hypotheses[0])
+        return answers
 
 
 def load(files: Mapping[str, Path]) -> ArgosEngine:
@@ -97,9 +124,9 @@ def load_with(tokenizer: Callable[[Path, Metadata], Tokenizer], files: Mapping[s
             str(files["model"].parent),
             device="cpu",
             compute_type="int8" if fast else "default",
-            inter_threads=1,
-            # As OMP_NUM_THREADS says, which the pool sets.
-            intra_threads=0,
+            # Batches at a time, which share the weights.
+            inter_threads=int(os.environ.get(THREADS, "1")),
+            intra_threads=1,
         )
         engine = ArgosEngine(model, tokenizer(files["tokenizer"], metadata), metadata.target_prefix)
         # A vocabulary that is not the model's loads well; computing with it does not go well.

@@ -57,7 +57,7 @@ def try_out(pack: Pack) -> Trial:
             input=frame(batch),
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=environment(threads=1),
+            env=environment(),
             timeout=SECONDS,
         )
         header = done.stdout[: HEADER.size]

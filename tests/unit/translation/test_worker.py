@@ -1,13 +1,15 @@
 """What a worker does with a batch, in this process."""
 
 import io
+import os
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from translation.protocol import Batch, Incoming, Model, Result, frame, parse_answer
-from translation.worker import Engines, answer, serve
+from translation.protocol import Answer, Batch, Incoming, Model, Result, frame, parse_answer
+from translation.worker import Engines, begin, finish, serve
 
 LOADED: list[str] = []
 
@@ -30,8 +32,53 @@ class Shouting:
         return [sentence.upper() for sentence in sentences]
 
 
+class Talking:
+    """Shouts in a thread of its own."""
+
+    def __init__(self, shout: Shouting, second: threading.Event, sentences: Sequence[str]) -> None:
+        self._shout, self._second, self._sentences = shout, second, sentences
+        if "second" in sentences:
+            second.set()
+
+    def wait(self) -> None:
+        if "wait for the second" in self._sentences:
+            assert self._second.wait(10)
+
+    def result(self) -> list[str]:
+        return self._shout.translate(self._sentences)
+
+
+class Parallel(Shouting):
+    def __init__(self) -> None:
+        super().__init__(4)
+        self._second = threading.Event()
+
+    def begin(self, sentences: Sequence[str]) -> Talking:
+        return Talking(self, self._second, sentences)
+
+
+def answer(batch: Batch, engines: Engines) -> Answer:
+    return finish(begin(batch, engines), engines)
+
+
+def served(*texts: tuple[str, ...], name: str = "a") -> list[tuple[Result, ...]]:
+    """What a worker answers to batches that are there at once."""
+    reading, writing = os.pipe()
+    with os.fdopen(writing, "wb") as incoming:
+        incoming.write(b"".join(frame(Batch(model(name, 1), batch, 20)) for batch in texts))
+    outgoing = io.BytesIO()
+    try:
+        serve(reading, outgoing, Engines(10))
+    finally:
+        os.close(reading)
+    bodies = Incoming().feed(outgoing.getvalue())
+    return [parse_answer(body, len(batch)).results for body, batch in zip(bodies, texts, strict=False)]
+
+
 def load(files: dict[str, Path]) -> Shouting:
     LOADED.append(files["model"].name)
+    if files["model"].name == "parallel":
+        return Parallel()
     return Shouting(4 if files["model"].name.startswith("batch") else 1)
 
 
@@ -85,15 +132,20 @@ def test_a_batch_without_sentences_only_unloads() -> None:
 
 
 def test_batches_are_answered_until_the_input_ends() -> None:
-    outgoing = io.BytesIO()
-    incoming = b"".join(frame(Batch(model("a", 1), (text,), 5)) for text in ("one", "two"))
-    serve(io.BytesIO(incoming), outgoing, Engines(10))
-    answers = [parse_answer(body, 1) for body in Incoming().feed(outgoing.getvalue())]
-    assert [given.results for given in answers] == [(Result("ONE"),), (Result("TWO"),)]
+    assert served(("one",), ("two", "three")) == [(Result("ONE"),), (Result("TWO"), Result("THREE"))]
 
 
 def test_what_was_sent_after_a_panic_is_left_to_another_worker() -> None:
-    outgoing = io.BytesIO()
-    incoming = b"".join(frame(Batch(model("a", 1), (text,), 5)) for text in ("panic", "two"))
-    serve(io.BytesIO(incoming), outgoing, Engines(10))
-    assert len(list(Incoming().feed(outgoing.getvalue()))) == 1
+    assert served(("panic",), ("two",)) == [(Result(None, "engine_failed", "Panic"),)]
+
+
+def test_an_engine_with_threads_of_its_own_has_several_batches_under_way() -> None:
+    """The first is answered only after the second has begun, and yet first."""
+    texts = ("wait for the second",), ("second",)
+    assert served(*texts, name="parallel") == [(Result("WAIT FOR THE SECOND"),), (Result("SECOND"),)]
+
+
+def test_a_batch_that_fails_beside_others_fails_alone() -> None:
+    said = served(("a",), ("panic", "b"), name="parallel")
+    lost = Result(None, "engine_failed", "Panic")
+    assert said == [(Result("A"),), (lost, lost)]
