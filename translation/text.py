@@ -81,8 +81,8 @@ def pieces_of(text: str, pair: Pair, names: Sequence[str] = ()) -> list[Kept]:
         return kept
     strange = letters_outside((*written_in(pair.source), "latn"))
     kept = with_terms(kept, [Kept(*found.span(), "foreign") for found in strange.finditer(text)])
-    imported = _imported_words(base_language(pair.source))
-    return with_terms(kept, [Kept(*found.span(), "name") for found in imported.finditer(text)])
+    imported = _imported_names(base_language(pair.source)).finditer(text)
+    return with_terms(kept, [Kept(*found.span(), "name") for found in imported if found[0][0].isupper()])
 
 
 _DOTTED = frozenset({"tr", "az"})
@@ -90,14 +90,20 @@ _DOTTED = frozenset({"tr", "az"})
 
 
 @lru_cache(maxsize=64)
-def _imported_words(language: str) -> re.Pattern[str]:
-    """What finds words with Latin letters that a language has not: Größe, Łódź and Ærø in English. Models
-    have seldom seen them and leave them out."""
+def _imported_names(language: str) -> re.Pattern[str]:
+    """What finds words with Latin letters that a language has not: Müller, Łódź and Ærø in English. Models
+    have seldom seen them and leave them out.
+
+    Those with a capital that does not begin a sentence are names. A small "não" says that the text is in
+    another language than its tag, and keeping it would turn what is said into its opposite.
+    """
     own = own_letters(language)
     if own is not None and language in _DOTTED:
         own += "İ"
     strange = "" if own is None else "".join(sorted(_ACCENTED - {*own, *own.upper(), *_AT_HOME_ANYWHERE}))
-    return re.compile(rf"(?<!\w)[^\W\d_]*?[{strange}](?:[^\W\d_]|['’-](?=[^\W\d_]))*+" if strange else "(?!)")
+    if not strange:
+        return re.compile(r"(?!)")
+    return re.compile(rf"(?<=[\w,;)] )[^\W\d_]*?[{strange}](?:[^\W\d_]|['’-](?=[^\W\d_]))*+")
 
 
 def repair(text: str) -> str:
