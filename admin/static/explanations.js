@@ -10,7 +10,7 @@ import { calledWrong } from "./reading.js";
 
 /** @type {Record<string, () => string>} */
 const FLAGS = {
-  numbers: () => t("A number of the original is not in the translation."),
+  numbers: () => t("The original and the translation have different numbers."),
   repetition: () => t("The translation repeats words that the original does not repeat."),
   length: () => t("The translation is far longer or shorter than the original."),
   echo: () => t("The translator gave a sentence back as it was."),

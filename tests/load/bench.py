@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from tests.load import chats, footprint, growth, hours, machine, translating
+from tests.load import chats, footprint, growth, hours, machine, quality, translating
 from tests.load.table import render
 from tests.support.server import serving
 
@@ -34,6 +34,7 @@ def measure(folder: Path) -> dict[str, Any]:
         results["chats"] = chats.measure(server, cookie)
         results["weight"] = footprint.weight(server)
     results["translation"] = asyncio.run(translating.measure())
+    results["quality"] = quality.measure()
     results["growth"] = growth.measure()
     results["hours"] = hours.measure()
     results["memory"] = footprint.memory(folder)

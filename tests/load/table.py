@@ -78,6 +78,7 @@ def _rest(results: dict[str, Any]) -> list[Row]:
         ("translation: 50 at once, sentences/s", f"{translation['loaded_per_second']:.0f}", "", None),
         _at_least("translation: one by one / engine", translation["one_by_one_ratio"], 0.8),
         _at_least("translation: 50 at once / engine", translation["loaded_ratio"], 0.8),
+        *(_quality(way, results["quality"][way]) for way in ("en_pt", "pt_en", "pt_en_pt")),
         _at_most("4 times a hostile text: times the work", results["growth"]["times"], 8),
         _at_most(
             "5,000 hostile characters: the event loop is held up, ms", results["growth"]["held_up_ms"], 10
@@ -97,6 +98,12 @@ def _rest(results: dict[str, Any]) -> list[Row]:
         _at_most("loader gzipped, KB", weight["loader_kb"], 5),
         _at_most(f"chat gzipped ({weight['chat_files']} files), KB", weight["chat_kb"], 25),
     ]
+
+
+def _quality(way: str, measured: dict[str, float]) -> Row:
+    name = f"BLEU {way.replace('_', '→')}: the model alone, and less that the whole way"
+    figures = f"{measured['model']:.1f}, {measured['difference']:+.1f}"
+    return (name, figures, "≥ −1", measured["difference"] >= -1)
 
 
 def _at_least(what: str, figure: float, target: float) -> Row:
