@@ -32,10 +32,8 @@ def environment(threads: int = 1) -> dict[str, str]:
     variables = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
     # The worker must find the modules we find.
     variables["PYTHONPATH"] = os.pathsep.join(path for path in sys.path if path)
-    # glibc keeps the buffers a model is read into unless told so: 22 MB of 98 with both starter models. And
-    # each thread would get a heap of its own, where what one has freed is of no use to another.
-    variables["MALLOC_MMAP_THRESHOLD_"] = "1048576"
-    variables["MALLOC_ARENA_MAX"] = "2"
+    # Else glibc gives each thread a heap of its own, where what one has freed is of no use to another.
+    variables["MALLOC_ARENA_MAX"] = "1"
     variables[THREADS] = str(threads)
     # Each batch is computed on one core: with sentences as short as those of chats, threads that share one
     # batch wait for each other more than they compute. NumPy, which comes along, computes nothing.

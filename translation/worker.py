@@ -19,6 +19,7 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import BinaryIO
 
+from .allocator import loading
 from .engines import DamagedPackError, Engine, Loader, ParallelEngine, Pending
 from .errors import ENGINE_FAILED, PACK_DAMAGED
 from .protocol import Answer, Batch, Incoming, Model, Result, frame, parse_batch
@@ -64,7 +65,8 @@ class Engines:
 def _load(model: Model) -> Engine:
     module, _, function = model.loader.partition(":")
     loader: Loader = getattr(importlib.import_module(module), function)
-    return loader(model.paths())
+    with loading():
+        return loader(model.paths())
 
 
 def resident_bytes() -> int:
