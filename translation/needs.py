@@ -7,7 +7,8 @@ from .kept import Kept, find_kept
 
 def needs_translation(text: str) -> bool:
     """False for a text without words: empty, punctuation, emoji, numbers, addresses, codes only."""
-    return has_words(text, find_kept(text))
+    # Most texts without words have no letter at all: that is seen without looking for pieces.
+    return _has_letter(text) and has_words(text, find_kept(text))
 
 
 def has_words(text: str, kept: Sequence[Kept]) -> bool:

@@ -82,7 +82,7 @@ async def test_an_engine_that_changes_nothing_changes_nothing_of_any_text(text: 
 
 
 PIECES = ("https://a.example.com/x?y=1", "a@b.com", "#48213", "AB-123-X", "1,234.56 USD", "10:30", "{name}")
-PIECES += ("`rm -rf /`", "👨‍👩‍👧", "+370 600 12345", "C:\\a\\b.txt", "Ærø", "Москва")
+PIECES += ("`rm -rf /`", "👨‍👩‍👧", "+370 600 12345", "C:\\a\\b.txt", "Москва")
 WORDS = (
     "my lamp",
     "is, it",
