@@ -25,7 +25,17 @@ def family(pid: int) -> list[int]:
 
 def resident_kb(pid: int) -> int:
     """Memory in RAM, kB. What is shared with other processes counts in full."""
+    return _memory_kb(pid, "Rss")
+
+
+def shared_kb(pid: int) -> int:
+    """Memory in RAM, kB. What is shared with other processes counts in equal parts (`PSS`): so those of
+    several processes can be added up."""
+    return _memory_kb(pid, "Pss")
+
+
+def _memory_kb(pid: int, kind: str) -> int:
     for line in Path(f"/proc/{pid}/smaps_rollup").read_text("ascii").splitlines():
-        if line.startswith("Rss:"):
+        if line.startswith(f"{kind}:"):
             return int(line.split()[1])
-    raise ValueError("no Rss")
+    raise ValueError(f"no {kind}")
