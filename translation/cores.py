@@ -14,7 +14,8 @@ def usable(quota: Path = QUOTA) -> int:
         cores = len(os.sched_getaffinity(0))
     except AttributeError:  # not on Linux
         cores = os.cpu_count() or 1
-    return max(1, min(cores, _allowed(quota) or cores))
+    allowed = _allowed(quota)
+    return max(1, cores if allowed is None else min(cores, allowed))
 
 
 def _allowed(quota: Path) -> int | None:

@@ -3,9 +3,10 @@
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from typing import Protocol
 
 from .cores import usable
 from .errors import CLOSED, ENGINE_FAILED, PACK_DAMAGED, TranslationError
@@ -22,6 +23,10 @@ FIRST_PAUSE = 0.05
 LONGEST_PAUSE = 10.0
 """Seconds before a worker that died is started again: doubles with each death in a row."""
 
+QUIET_TURNS = 3
+"""Turns of the event loop in which no sentence has come in, after which those that wait are handed out: texts
+that arrive together take a different number of turns to get here."""
+
 QUIET = 0.002
 LONGEST_WAIT = 0.05
 """Seconds. A model that computes sentences side by side takes hardly longer for thirty than for ten, and who
@@ -36,6 +41,26 @@ MOST_AT_A_TIME = 8
 
 AHEAD = 2
 """Batches that a worker has at most of a model whose engine computes one after the other."""
+
+
+class Worker(Protocol):
+    """What a pool needs of a `WorkerProcess`."""
+
+    @property
+    def pid(self) -> int: ...
+
+    @property
+    def alive(self) -> bool: ...
+
+    def send(self, batch: Batch, answered: Callable[[Answer], None]) -> None: ...
+
+    def end(self, reason: str) -> None: ...
+
+    async def gone(self) -> str: ...
+
+
+Start = Callable[[int, int], Awaitable[Worker]]
+"""Starts a worker, given MB for models and batches at a time. Raises WorkerGoneError."""
 
 
 @dataclass(frozen=True)
@@ -56,7 +81,7 @@ class _Slot:
 
     needed: asyncio.Event = field(default_factory=asyncio.Event)
     """Set when there is something for a worker that is not there."""
-    worker: WorkerProcess | None = None
+    worker: Worker | None = None
     listens: bool = False
     """Whether its worker has answered anything yet."""
     under_way: deque[list[Unit]] = field(default_factory=deque)
@@ -78,17 +103,27 @@ class Pool:
     1. `ask` lets sentences wait (`waiting`). They are handed out as soon as no more come in with each turn of
        the event loop, so that texts that arrive together are translated together.
     2. A worker that has nothing to do gets a batch. Slots are opened one by one while all are busy.
-    3. A worker gets more than one batch where the engine computes several at a time, one on each core; or
-       where enough waits for a full batch, so that it need not wait for us between the two.
+    3. A worker gets more than one batch where the engine computes several at a time, one on each core; or,
+       with all slots open, where enough waits for a full batch, so that it need not wait for us in between.
     4. The worker answers; each question whose last sentence it was is answered.
     5. A worker that dies or hangs gives its sentences back: those it was at are tried once more, each by
        itself, so that one that kills workers takes no other with it; those sent ahead wait again as before.
     6. The slot pauses, longer with each death in a row, and starts a fresh worker.
     """
 
-    def __init__(self, *, workers: int, timeout: float, models_mb: int, worker_mb: int) -> None:
+    def __init__(
+        self,
+        *,
+        workers: int,
+        timeout: float,
+        models_mb: int,
+        worker_mb: int,
+        cores: int | None = None,
+        start: Start = WorkerProcess.start,
+    ) -> None:
         self._limit = workers
-        self._at_a_time = max(1, min(MOST_AT_A_TIME, usable() // max(1, workers)))
+        self._at_a_time = max(1, min(MOST_AT_A_TIME, (cores or usable()) // max(1, workers)))
+        self._start = start
         self._timeout = timeout
         self._models_mb = models_mb
         self._worker_bytes = worker_mb * 1024 * 1024
@@ -151,29 +186,32 @@ class Pool:
             self._gathering = True
             self._arrived = True
             now = asyncio.get_running_loop().time()
-            self._gather_on(now, now + LONGEST_WAIT if self._patient else now)
+            self._gather_on(now, now + LONGEST_WAIT if self._patient else now, 0)
 
-    def _gather_on(self, expected: float, until: float) -> None:
-        """Wait on if anything has come in, or the event loop was too busy (later than `expected`) to say."""
+    def _gather_on(self, expected: float, until: float, quiet: int) -> None:
+        """Wait on if anything has come in, or the event loop was too busy (later than `expected`) to say.
+        `quiet` is the turns in a row in which nothing has."""
         loop = asyncio.get_running_loop()
         now = loop.time()
         patient = now < until
-        if self._waiting.full or not (self._arrived or (patient and now > expected + QUIET)):
+        busy = self._arrived or (patient and now > expected + QUIET)
+        quiet = 0 if busy else quiet + 1
+        self._arrived = False
+        enough = self._waiting.fills(self._at_a_time if self._waiting.side_by_side else 1)
+        if enough or quiet >= (1 if patient else QUIET_TURNS):
             self._gathering = False
             self._hand_out()
-            return
-        self._arrived = False
-        if patient:
-            loop.call_later(QUIET, self._gather_on, now + QUIET, until)
+        elif patient:
+            loop.call_later(QUIET, self._gather_on, now + QUIET, until, quiet)
         else:
-            loop.call_soon(self._gather_on, now, until)
+            loop.call_soon(self._gather_on, now, until, quiet)
 
     def _hand_out(self) -> None:
         if self._closed:
             return
         for slot in self._slots:
-            if slot.alive and not slot.under_way and (self._waiting or slot.unwanted):
-                self._send(slot, self._waiting.batch(self._at_a_time), self._timeout)
+            if slot.alive and not slot.under_way:
+                self._give(slot, self._at_a_time)
         if not self._waiting:
             return
         for slot in self._slots:
@@ -183,7 +221,12 @@ class Pool:
             self._open()
         for slot in self._slots:
             while slot.listens and slot.alive and (room := self._room(slot)) > 0:
-                self._send(slot, self._waiting.batch(room), self._timeout)
+                self._give(slot, room)
+
+    def _give(self, slot: _Slot, takers: int) -> None:
+        units = self._waiting.batch(takers)
+        if units or slot.unwanted:
+            self._send(slot, units, self._timeout)
 
     def _room(self, slot: _Slot) -> int:
         """How many batches more a worker may have, all of them as the next one is."""
@@ -191,7 +234,8 @@ class Pool:
             return 0
         if self._waiting.side_by_side:
             return self._at_a_time - len(slot.under_way)
-        return AHEAD - len(slot.under_way) if self._waiting.full else 0
+        others_come = len(self._slots) < self._limit or not all(slot.listens for slot in self._slots)
+        return 0 if others_come or not self._waiting.fills(1) else AHEAD - len(slot.under_way)
 
     def _open(self) -> None:
         slot = _Slot()
@@ -207,19 +251,26 @@ class Pool:
                 if not self._waiting:
                     continue
                 try:
-                    slot.worker = await WorkerProcess.start(self._models_mb, self._at_a_time)
+                    slot.worker = await self._start(self._models_mb, self._at_a_time)
                     self._send(slot, [], STARTING)
                     reason = await slot.worker.gone()
                 except WorkerGoneError as gone:
                     reason = str(gone)
+                except Exception as broken:
+                    logger.exception("a translation worker could not be looked after")
+                    reason = type(broken).__name__
+                    await self._end(slot)
                 await self._lost(slot, reason)
         finally:
             for unit in [unit for batch in slot.under_way for unit in batch]:
                 unit.fail(TranslationError(CLOSED, "the translator was closed"))
-            if slot.worker is not None:
-                slot.worker.end("closed")
-                await slot.worker.gone()
-                slot.worker = None
+            await self._end(slot)
+
+    async def _end(self, slot: _Slot) -> None:
+        worker, slot.worker = slot.worker, None
+        if worker is not None:
+            worker.end("not wanted any more")
+            await worker.gone()
 
     def _send(self, slot: _Slot, units: list[Unit], limit: float) -> None:
         if slot.worker is None:

@@ -98,12 +98,14 @@ class WorkerProcess(asyncio.SubprocessProtocol):
         The batch's limit counts from when the worker comes to it. Raises BadFrameError if it is too large.
         """
         data = frame(batch)
+        pipe = self._transport and self._transport.get_pipe_transport(IN)
+        if pipe is None or pipe.is_closing():
+            # It is ending, which `gone` will tell.
+            return
         self._under_way.append(_UnderWay(batch, answered))
         if len(self._under_way) == 1:
             self._watch()
-        pipe = self._transport and self._transport.get_pipe_transport(IN)
-        if pipe is not None:
-            cast(asyncio.WriteTransport, pipe).write(data)
+        cast(asyncio.WriteTransport, pipe).write(data)
 
     def end(self, reason: str) -> None:
         """Kill the process; `gone` tells when it has ended."""
@@ -112,6 +114,7 @@ class WorkerProcess(asyncio.SubprocessProtocol):
         if self._transport is not None:
             with suppress(ProcessLookupError):  # it may have ended by itself a moment ago
                 self._transport.kill()
+        self._close_pipes()
 
     async def gone(self) -> str:
         """Wait until the process has ended and its pipes are closed; says why."""
@@ -139,6 +142,11 @@ class WorkerProcess(asyncio.SubprocessProtocol):
             self._stop_watching()
             self._timer = self._loop.call_later(LAST_BREATH, self.end, "closed its pipe without ending")
 
+    def process_exited(self) -> None:
+        # What it has said last may still be on its way; a process that it has left behind may hold the pipe.
+        self._stop_watching()
+        self._timer = self._loop.call_later(LAST_BREATH, self._close_pipes)
+
     def connection_lost(self, exc: Exception | None) -> None:
         self._stop_watching()
         if self._transport is not None:
@@ -154,6 +162,12 @@ class WorkerProcess(asyncio.SubprocessProtocol):
         if self._under_way:
             self._watch()
         oldest.answered(answer)
+
+    def _close_pipes(self) -> None:
+        for descriptor in (IN, OUT):
+            pipe = self._transport and self._transport.get_pipe_transport(descriptor)
+            if pipe is not None:
+                pipe.close()
 
     def _watch(self) -> None:
         limit = self._under_way[0].batch.limit

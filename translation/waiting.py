@@ -132,10 +132,9 @@ class Waiting:
     def __bool__(self) -> bool:
         return bool(self._again or self._lines)
 
-    @property
-    def full(self) -> bool:
-        """Whether the next batch would be as large as batches get."""
-        return not self._again and bool(self._lines) and self._first.work >= 1
+    def fills(self, batches: int) -> bool:
+        """Whether the next so many batches would be as large as batches get."""
+        return not self._again and bool(self._lines) and self._first.work >= batches
 
     @property
     def side_by_side(self) -> bool:

@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from tests.load import chats, footprint, growth, hours, machine, quality, translating
+from tests.load import chats, engines, footprint, growth, hours, machine, quality, rivals, translating
 from tests.load.table import render
 from tests.support.server import serving
 
@@ -25,8 +25,9 @@ _ROOT = Path(__file__).parents[2]
 _RESULTS = _ROOT / "bench-results.json"
 
 
-def measure(folder: Path) -> dict[str, Any]:
-    """All figures. `folder` is on the disk that is to be measured."""
+def measure(folder: Path, translations: int) -> dict[str, Any]:
+    """All figures. `folder` is on the disk that is to be measured; `translations` is how many are made before
+    memory is looked at again."""
     results: dict[str, Any] = {"at": datetime.now(UTC).isoformat(timespec="seconds")}
     results["machine"] = machine.describe(folder)
     with serving("serve", folder / "chats", **chats.UNLIMITED) as server:
@@ -34,6 +35,9 @@ def measure(folder: Path) -> dict[str, Any]:
         results["chats"] = chats.measure(server, cookie)
         results["weight"] = footprint.weight(server)
     results["translation"] = asyncio.run(translating.measure())
+    results["engines"] = asyncio.run(engines.measure())
+    results["engine_memory"] = asyncio.run(engines.memory(translations))
+    results["rivals"] = rivals.measure(folder)
     results["quality"] = quality.measure()
     results["growth"] = growth.measure()
     results["hours"] = hours.measure()
@@ -55,10 +59,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
     parser.add_argument("--check", action="store_true", help="exit with 1 when a target is missed")
     parser.add_argument("--dir", type=Path, default=_ROOT, help="a folder on the disk to measure")
+    parser.add_argument(
+        "--translations",
+        type=int,
+        default=engines.SMOKE,
+        help="how many to make before memory is looked at again (default: %(default)s; 50000 takes a while)",
+    )
     options = parser.parse_args()
     begun = time.monotonic()
     with _scratch(options.dir) as folder:
-        results = measure(folder)
+        results = measure(folder, options.translations)
     results["seconds"] = round(time.monotonic() - begun, 1)
     text, missed = render(results)
     sys.stdout.write(text)

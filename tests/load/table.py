@@ -10,7 +10,7 @@ Row = tuple[str, str, str, bool | None]
 def render(results: dict[str, Any]) -> tuple[str, list[str]]:
     """The table, and the names of the figures that miss their targets."""
     here = results["machine"]
-    rows: list[Row] = [*_chats(results["chats"]), *_rest(results)]
+    rows = [*_chats(results["chats"]), *_engines(results), *_rivals(results["rivals"]), *_rest(results)]
     widths = [max(len(row[column]) for row in rows) for column in range(3)]
     lines = [
         f"{here['processor']}, {here['cores']} cores, load {here['load']} before; {here['system']}, "
@@ -20,6 +20,9 @@ def render(results: dict[str, Any]) -> tuple[str, list[str]]:
     for what, figure, target, met in rows:
         mark = {True: "✓", False: "✗", None: ""}[met]
         lines.append(f"{what:<{widths[0]}}  {figure:>{widths[1]}}  {target:<{widths[2]}}  {mark}".rstrip())
+    lines += ["", results["engines"]["model"]]
+    if "note" in results["rivals"]:
+        lines.append(results["rivals"]["note"])
     missed = [what for what, _, _, met in rows if met is False]
     lines += ["", f"Missed: {', '.join(missed)}" if missed else "Every target is met."]
     return "\n".join(lines) + "\n", missed
@@ -65,6 +68,75 @@ def _chats(measured: Sequence[dict[str, Any]]) -> list[Row]:
                 "",
                 None,
             ),
+        ]
+    return rows
+
+
+def _engines(results: dict[str, Any]) -> list[Row]:
+    """An Argos model of the usual size."""
+    engines, memory = results["engines"], results["engine_memory"]
+    beam, beams = engines["beam"], engines["beams"]
+    return [
+        (
+            f"Argos model, bare engine, all at once, beam {', '.join(beams)}, sentences/s",
+            ", ".join(f"{figure:.0f}" for figure in beams.values()),
+            "",
+            None,
+        ),
+        (
+            f"Argos model, 32 at a time, beam {beam}, bare engine and service, sentences/s",
+            f"{engines['bare_per_second']:.0f} and {engines['service_per_second']:.0f}",
+            "",
+            None,
+        ),
+        _at_least("Argos model, 32 at a time: service / engine", engines["ratio"], 0.9),
+        _at_most(
+            "Argos model, one message: more than the engine takes, p50, ms", engines["single_extra_ms"], 3
+        ),
+        _at_most("a repeated message, p50, ms", engines["repeated_ms"], 2),
+        (
+            f"Argos model, the worker warm and after {memory['translations']:,} translations, MB",
+            f"{memory['before_mb']:.0f} and {memory['after_mb']:.0f}",
+            "",
+            None,
+        ),
+        _at_most(f"Argos model, growth of the worker in {memory['translations']:,}", memory["growth"], 1.1),
+    ]
+
+
+def _rivals(rivals: dict[str, Any]) -> list[Row]:
+    """The whole server beside LibreTranslate's."""
+    rows: list[Row] = []
+    for key, name in (("dragoman", "Dragoman"), ("libretranslate", "LibreTranslate")):
+        if key not in rivals:
+            rows.append((f"{name}, whole server", f"not measured: {rivals['not_measured']}", "", None))
+            continue
+        server = rivals[key]
+        rows += [
+            (
+                f"{name}, whole server, 1 client: messages/s (p50)",
+                f"{server['single_per_second']:.1f} ({server['single_p50_ms']:.0f} ms)",
+                "",
+                None,
+            ),
+            (
+                f"{name}, whole server, 32 clients: messages/s (p50, p99)",
+                f"{server['per_second']:.1f} ({server['p50_ms']:.0f}, {server['p99_ms']:.0f} ms)",
+                "",
+                None,
+            ),
+            (
+                f"{name}, all processes with the model loaded, MB (PSS; RSS)",
+                f"{server['pss_mb']:.0f}; {server['rss_mb']:.0f}",
+                "",
+                None,
+            ),
+        ]
+    if "libretranslate" in rivals:
+        rows += [
+            _at_least("32 clients: messages/s, Dragoman / LibreTranslate", rivals["throughput_ratio"], 6),
+            _at_most("32 clients: p50, Dragoman / LibreTranslate", rivals["p50_ratio"], 0.2),
+            _at_most("memory (PSS), Dragoman / LibreTranslate", rivals["memory_ratio"], 1.3),
         ]
     return rows
 

@@ -75,7 +75,13 @@ async def _through(translator: Translator, texts: Sequence[str], concurrent: int
 async def _bare() -> float:
     """Sentences a second of the engine alone, in a process of its own."""
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.load.translating", stdout=asyncio.subprocess.PIPE, cwd=_ROOT
+        sys.executable,
+        "-m",
+        "tests.load.translating",
+        stdout=asyncio.subprocess.PIPE,
+        cwd=_ROOT,
+        # As workers are started: the system may share its time out by sessions.
+        start_new_session=True,
     )
     output, _ = await process.communicate()
     return float(output)
