@@ -1,14 +1,15 @@
-"""CTranslate2 alone, in a process of its own: reads a plan as JSON, prints figures as JSON.
+"""CTranslate2 alone, in a process of its own.
 
-Everything an engine has to do is counted: cutting into pieces, translating, putting together.
+Reads a plan as JSON, a line, and prints sentences a second. With no messages in the plan it then translates
+each line that comes, and prints seconds. Everything an engine has to do is counted: cutting into pieces,
+translating, putting together.
 """
 
 import json
-import statistics
 import sys
 import time
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import ctranslate2
@@ -16,6 +17,8 @@ import sentencepiece
 
 from translation.cores import usable
 from translation.engines.argos import LENGTH_PENALTY
+
+Translate = Callable[[Sequence[str]], list[str]]
 
 
 @dataclass(frozen=True)
@@ -26,18 +29,10 @@ class Plan:
     beam: int
     at_once: int
     """Sentences in a call: what clients that ask at the same time want. They are shared by the cores."""
-    singly: int = 0
-    """How many to translate one by one besides."""
 
 
-@dataclass(frozen=True)
-class Figures:
-    per_second: float
-    single_ms: float
-    """p50 of one sentence by itself."""
-
-
-def measure(plan: Plan) -> Figures:
+def engine(plan: Plan) -> Translate:
+    """What translates sentences, all in one call."""
     cores = usable()
     folder = Path(plan.folder)
     pieces = sentencepiece.SentencePieceProcessor(model_file=str(folder / "sentencepiece.model"))
@@ -55,21 +50,33 @@ def measure(plan: Plan) -> Figures:
         )
         return [pieces.decode_pieces(result.hypotheses[0]) for result in results]
 
+    return translate
+
+
+def per_second(translate: Translate, plan: Plan) -> float:
+    """Sentences a second, the plan's messages in calls of `at_once`."""
     translate(plan.messages[: plan.at_once])
     begun = time.perf_counter()
     for start in range(0, len(plan.messages), plan.at_once):
         translate(plan.messages[start : start + plan.at_once])
-    per_second = len(plan.messages) / (time.perf_counter() - begun)
-    singles = []
-    for message in plan.messages[: plan.singly]:
-        begun = time.perf_counter()
-        translate([message])
-        singles.append(time.perf_counter() - begun)
-    return Figures(per_second, 1000 * statistics.median(singles) if singles else 0.0)
+    return len(plan.messages) / (time.perf_counter() - begun)
+
+
+def seconds(translate: Translate, sentence: str) -> float:
+    """What one sentence takes by itself."""
+    begun = time.perf_counter()
+    translate([sentence])
+    return time.perf_counter() - begun
 
 
 def main() -> None:
-    sys.stdout.write(json.dumps(asdict(measure(Plan(**json.load(sys.stdin))))))
+    plan = Plan(**json.loads(sys.stdin.readline()))
+    translate = engine(plan)
+    if plan.messages:
+        sys.stdout.write(f"{per_second(translate, plan)}\n")
+    for line in sys.stdin:
+        sys.stdout.write(f"{seconds(translate, line.rstrip())}\n")
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":

@@ -9,9 +9,9 @@ import asyncio
 import json
 import os
 import statistics
-import subprocess
 import sys
 import time
+from asyncio.subprocess import PIPE, Process
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -25,7 +25,7 @@ from translation.engines.argos import BEAM
 
 CLIENTS = 32
 BEAMS = (1, 2, 4)
-SINGLY = 24
+SINGLY = 48
 _ROUNDS = 3
 _MESSAGES = 256
 SMOKE = 2_000
@@ -38,32 +38,30 @@ async def measure() -> dict[str, Any]:
     but for the repeated message."""
     pack, texts = wide.pack(), messages(_MESSAGES)
     rounds: list[dict[str, float]] = []
-    beams = {beam: await asyncio.to_thread(_bare, texts, beam, len(texts)) for beam in BEAMS}
+    beams = {beam: await _bare(texts, beam, len(texts)) for beam in BEAMS}
     async with Translator([pack], cache_size=0) as translator:
         await through(translator, texts[:CLIENTS], CLIENTS)
         for _ in range(_ROUNDS):
-            floor = await asyncio.to_thread(_bare, texts, BEAM, CLIENTS, SINGLY)
+            floor = await _bare(texts, BEAM, CLIENTS)
             times = await through(translator, texts, CLIENTS)
-            singles = await through(translator, texts[:SINGLY], 1)
             rounds.append(
                 {
-                    "bare_per_second": floor.per_second,
-                    "bare_single_ms": floor.single_ms,
+                    "bare_per_second": floor,
                     "service_per_second": len(texts) / times.seconds,
                     "service_p50_ms": times.p50_ms,
-                    "service_single_ms": singles.p50_ms,
-                    "ratio": len(texts) / times.seconds / floor.per_second,
-                    "single_extra_ms": singles.p50_ms - floor.single_ms,
+                    "ratio": len(texts) / times.seconds / floor,
                 }
             )
+        singles = await _singly(translator, texts[:SINGLY])
     async with Translator([pack]) as translator:
         await through(translator, texts[:1], 1)
         repeated = await through(translator, texts[:1] * 200, 1)
     return {
         "model": wide.description(),
         "beam": BEAM,
-        "beams": {str(beam): figures.per_second for beam, figures in beams.items()},
+        "beams": {str(beam): per_second for beam, per_second in beams.items()},
         **{name: statistics.median(one[name] for one in rounds) for name in rounds[0]},
+        **singles,
         "repeated_ms": repeated.p50_ms,
     }
 
@@ -117,20 +115,58 @@ async def memory(count: int) -> dict[str, Any]:
     }
 
 
-def _bare(texts: list[str], beam: int, at_once: int, singly: int = 0) -> bare.Figures:
-    folder = wide.pack().folder
-    plan = bare.Plan(str(folder), texts, beam, at_once, singly)
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.load.bare"],
-        input=json.dumps(asdict(plan)),
-        capture_output=True,
-        text=True,
+async def _singly(translator: Translator, texts: Sequence[str]) -> dict[str, float]:
+    """One message at a time. The bare engine translates each right before and right after the service, since
+    what the machine does in a second changes more from minute to minute than the two differ."""
+    engine = await _start(bare.Plan(str(wide.pack().folder), [], BEAM, 1))
+    assert engine.stdin is not None
+    assert engine.stdout is not None
+
+    async def alone(text: str) -> float:
+        engine.stdin.write(f"{text}\n".encode())
+        return float(await engine.stdout.readline())
+
+    floor, service, extra = [], [], []
+    await alone(texts[0])
+    for text in texts:
+        before = await alone(text)
+        begun = time.perf_counter()
+        await translator.translate(text, SOURCE, TARGET)
+        took = time.perf_counter() - begun
+        bare_took = (before + await alone(text)) / 2
+        floor.append(bare_took)
+        service.append(took)
+        extra.append(took - bare_took)
+    engine.stdin.close()
+    await engine.wait()
+    return {
+        "bare_single_ms": 1000 * statistics.median(floor),
+        "service_single_ms": 1000 * statistics.median(service),
+        "single_extra_ms": 1000 * statistics.median(extra),
+    }
+
+
+async def _bare(texts: list[str], beam: int, at_once: int) -> float:
+    """Sentences a second of the bare engine."""
+    process = await _start(bare.Plan(str(wide.pack().folder), texts, beam, at_once))
+    said, _ = await process.communicate()
+    return float(said)
+
+
+async def _start(plan: bare.Plan) -> Process:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-m",
+        "tests.load.bare",
+        stdin=PIPE,
+        stdout=PIPE,
         cwd=_ROOT,
-        check=True,
         # As workers are started: the system may share its time out by sessions.
         start_new_session=True,
     )
-    return bare.Figures(**json.loads(done.stdout))
+    assert process.stdin is not None
+    process.stdin.write(json.dumps(asdict(plan)).encode() + b"\n")
+    return process
 
 
 def main() -> None:
