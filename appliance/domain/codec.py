@@ -13,13 +13,18 @@ from appliance.domain.conversation import (
     LanguageChanged,
     LastMessage,
     Message,
+    Offer,
+    Passed,
     Person,
     Receipts,
+    Routed,
     StateChanged,
+    Transferred,
     Translated,
     TranslationChanged,
     VisitorCard,
 )
+from appliance.domain.routing import Candidate, Decision
 
 Json = dict[str, Any]
 
@@ -106,6 +111,20 @@ def happening_to_json(what: Happening) -> Json:
             return {"state": what.state, "by": person_to_json(what.by)}
         case LanguageChanged():
             return {"language": what.language}
+        case Routed():
+            return {
+                "decision": decision_to_json(what.decision),
+                "offered": person_to_json(what.offered),
+            }
+        case Passed():
+            return {"agent": person_to_json(what.agent), "how": what.how}
+        case Transferred():
+            return {
+                "by": person_to_json(what.by),
+                "to_agent": person_to_json(what.to_agent),
+                "to_region": what.to_region,
+                "note": what.note,
+            }
 
 
 def happening_from_json(kind: str, body: Mapping[str, Any]) -> Happening:
@@ -129,8 +148,96 @@ def happening_from_json(kind: str, body: Mapping[str, Any]) -> Happening:
             return StateChanged(body["state"], _person(body["by"]))
         case "language":
             return LanguageChanged(body["language"])
+        case "routed":
+            return Routed(decision_from_json(body["decision"]), person_from_json(body["offered"]))
+        case "passed":
+            return Passed(_person(body["agent"]), body["how"])
+        case "transferred":
+            to_agent = person_from_json(body["to_agent"])
+            return Transferred(_person(body["by"]), to_agent, body["to_region"], body["note"])
         case _:
             raise ValueError(f"an event of unknown kind {kind!r}")
+
+
+def decision_to_json(decision: Decision) -> Json:
+    return {
+        "at": decision.at.isoformat(),
+        "cause": decision.cause,
+        "outcome": decision.outcome,
+        "region": decision.region,
+        "via": decision.via,
+        "agent": decision.agent,
+        "until": _instant_to_json(decision.until),
+        "opens_at": _instant_to_json(decision.opens_at),
+        "candidates": [
+            {
+                "kind": candidate.kind,
+                "id": candidate.id,
+                "chosen": candidate.chosen,
+                "reason": candidate.reason,
+                "params": dict(candidate.params),
+                "name": candidate.name,
+            }
+            for candidate in decision.candidates
+        ],
+    }
+
+
+def decision_from_json(value: Mapping[str, Any]) -> Decision:
+    return Decision(
+        datetime.fromisoformat(value["at"]),
+        value["cause"],
+        value["outcome"],
+        value["region"],
+        value["via"],
+        value["agent"],
+        _instant_from_json(value["until"]),
+        _instant_from_json(value["opens_at"]),
+        tuple(Candidate(**candidate) for candidate in value["candidates"]),
+    )
+
+
+def routing_to_json(conversation: Conversation) -> Json | None:
+    """How a conversation that waits, or has been answered, stands with routing; None: as at first."""
+    known = {
+        "region": conversation.region,
+        "queued_at": _instant_to_json(conversation.queued_at),
+        "offer": None
+        if conversation.offer is None
+        else [person_to_json(conversation.offer.agent), conversation.offer.until.isoformat()],
+        "passed": list(conversation.passed),
+        "to_agent": conversation.to_agent,
+        "to_region": conversation.to_region,
+        "former": conversation.former,
+        "decision": None if conversation.decision is None else decision_to_json(conversation.decision),
+    }
+    said = {name: value for name, value in known.items() if value}
+    return said or None
+
+
+def routing_from_json(value: Mapping[str, Any] | None) -> Json:
+    """The fields of a `Conversation`."""
+    if value is None:
+        return {}
+    offer, decision = value.get("offer"), value.get("decision")
+    return {
+        "region": value.get("region"),
+        "queued_at": _instant_from_json(value.get("queued_at")),
+        "offer": None if offer is None else Offer(_person(offer[0]), datetime.fromisoformat(offer[1])),
+        "passed": tuple(value.get("passed", ())),
+        "to_agent": value.get("to_agent"),
+        "to_region": value.get("to_region"),
+        "former": value.get("former"),
+        "decision": None if decision is None else decision_from_json(decision),
+    }
+
+
+def _instant_to_json(at: datetime | None) -> str | None:
+    return None if at is None else at.isoformat()
+
+
+def _instant_from_json(value: str | None) -> datetime | None:
+    return None if value is None else datetime.fromisoformat(value)
 
 
 def event_to_json(event: Event) -> Json:
@@ -185,6 +292,7 @@ def conversation_to_json(conversation: Conversation) -> Json:
         "unread": conversation.unread,
         "by_visitor": [conversation.by_visitor.delivered, conversation.by_visitor.seen],
         "by_agent": [conversation.by_agent.delivered, conversation.by_agent.seen],
+        "routing": routing_to_json(conversation),
     }
 
 
@@ -203,4 +311,5 @@ def conversation_from_json(value: Mapping[str, Any]) -> Conversation:
         unread=value["unread"],
         by_visitor=Receipts(*value["by_visitor"]),
         by_agent=Receipts(*value["by_agent"]),
+        **routing_from_json(value["routing"]),
     )

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Literal
 
+from appliance.domain.routing import Decision
+
 State = Literal["queued", "assigned", "closed"]
 Party = Literal["visitor", "agent"]
 TranslationStatus = Literal["pending", "done", "failed"]
@@ -27,7 +29,8 @@ def party_of(author: Person) -> Party:
 @dataclass(frozen=True, slots=True)
 class VisitorCard:
     """What an agent sees of a visitor in a list. `number` counts visitors; `page` is where the chat was
-    opened."""
+    opened. `country`: where they seem to be (ISO 3166-1). `region`: the one they chose, `site` the one that
+    the site they came from names."""
 
     id: str
     number: int
@@ -35,6 +38,9 @@ class VisitorCard:
     name: str | None = None
     time_zone: str | None = None
     page: str | None = None
+    country: str | None = None
+    region: str | None = None
+    site: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +64,23 @@ class Receipts:
 
 
 @dataclass(frozen=True, slots=True)
+class Offer:
+    """An agent is being asked to take a conversation."""
+
+    agent: Person
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Conversation:
     """A conversation as it is after `last_seq` events.
 
     `waiting_since`: the first visitor's message that no agent has answered. `unread`: visitor's messages
     since an agent last saw the end.
+
+    Of routing: `region` looks after it. While it waits, `queued_at` is since when, `offer` who is being
+    asked, `passed` who declined or missed it, `decision` how it stands; `to_agent` and `to_region` where it
+    was transferred. `former` had it last.
     """
 
     id: str
@@ -77,6 +95,14 @@ class Conversation:
     unread: int = 0
     by_visitor: Receipts = Receipts()
     by_agent: Receipts = Receipts()
+    region: str | None = None
+    queued_at: datetime | None = None
+    offer: Offer | None = None
+    passed: tuple[str, ...] = ()
+    to_agent: str | None = None
+    to_region: str | None = None
+    former: str | None = None
+    decision: Decision | None = None
 
     @property
     def language(self) -> str:
@@ -184,7 +210,41 @@ class LanguageChanged:
     kind = "language"
 
 
-Happening = Message | TranslationChanged | Assigned | StateChanged | LanguageChanged
+@dataclass(frozen=True, slots=True)
+class Routed:
+    """It was decided where the conversation goes. `offered` is the agent whom the decision asks."""
+
+    decision: Decision
+    offered: Person | None = None
+
+    kind = "routed"
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """An agent who was asked has declined, or has not answered in time."""
+
+    agent: Person
+    how: Literal["declined", "missed"]
+
+    kind = "passed"
+
+
+@dataclass(frozen=True, slots=True)
+class Transferred:
+    """An agent hands the conversation on, to another or to a region. The note is for agents only."""
+
+    by: Person
+    to_agent: Person | None
+    to_region: str | None
+    note: str | None
+
+    kind = "transferred"
+
+
+Happening = (
+    Message | TranslationChanged | Assigned | StateChanged | LanguageChanged | Routed | Passed | Transferred
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,7 +374,38 @@ class Acknowledge:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Routing has decided about a conversation that waits. It changes nothing if somebody has it by now."""
+
+    decision: Decision
+    offered: Person | None
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """An agent declines the conversation they are asked to take, or has not answered in time."""
+
+    agent: Person
+    how: Literal["declined", "missed"]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """The agent who has it hands it on: to an agent or to a region, one of the two."""
+
+    agent: Person
+    to_agent: Person | None
+    to_region: str | None
+    note: str | None
+    at: datetime
+
+
 Amendment = Translate | Reword | Reject | Restore
 """What is done to the translation of a message."""
 
-Command = Write | Take | Release | Close | Reopen | MeetVisitor | Amendment | Acknowledge
+Command = (
+    Write | Take | Release | Close | Reopen | MeetVisitor | Amendment | Acknowledge | Route | Pass | Transfer
+)

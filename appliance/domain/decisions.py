@@ -7,6 +7,7 @@ pure; the ledger calls them inside one transaction, so what they say is what is 
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from appliance.domain.conversation import (
     NO_ENGINE,
@@ -25,6 +26,9 @@ from appliance.domain.conversation import (
     LastMessage,
     MeetVisitor,
     Message,
+    Offer,
+    Pass,
+    Passed,
     Person,
     Receipts,
     Reject,
@@ -32,8 +36,12 @@ from appliance.domain.conversation import (
     Reopen,
     Restore,
     Reword,
+    Route,
+    Routed,
     StateChanged,
     Take,
+    Transfer,
+    Transferred,
     Translate,
     Translated,
     TranslationChanged,
@@ -47,7 +55,7 @@ from appliance.domain.text import preview
 
 def open_conversation(conversation_id: str, visitor: VisitorCard, at: datetime) -> Conversation:
     """A conversation before its first message."""
-    return Conversation(id=conversation_id, visitor=visitor, opened_at=at, updated_at=at)
+    return Conversation(id=conversation_id, visitor=visitor, opened_at=at, updated_at=at, queued_at=at)
 
 
 def decide(now: Conversation, command: Command, known: Translated | None = None) -> tuple[Happening, ...]:
@@ -86,7 +94,7 @@ def decide(now: Conversation, command: Command, known: Translated | None = None)
                 return ()
             if now.agent.id != agent.id:
                 raise Refused("already_taken", name=now.agent.name or "")
-            return (Assigned(None), StateChanged("queued", agent))
+            return _release(now, agent)
         case Close(agent=agent):
             return () if now.state == "closed" else (StateChanged("closed", agent),)
         case Reopen(agent=agent):
@@ -100,6 +108,20 @@ def decide(now: Conversation, command: Command, known: Translated | None = None)
             if changed is None:
                 return ()
             return (TranslationChanged(command.message, command.by, command.language, changed),)
+        case Route(decision=decision, offered=offered):
+            # Somebody may have taken it, or it may have ended, while this was being decided.
+            return (Routed(decision, offered),) if now.state == "queued" else ()
+        case Pass(agent=agent):
+            if now.offer is None or now.offer.agent.id != agent.id:
+                return ()
+            return (Passed(agent, command.how),)
+        case Transfer(agent=agent):
+            if now.state == "closed":
+                raise Refused("conversation_closed")
+            if now.agent is not None and now.agent.id != agent.id:
+                raise Refused("already_taken", name=now.agent.name or "")
+            handed = Transferred(agent, command.to_agent, command.to_region, command.note)
+            return (handed, *_release(now, agent))
         case Acknowledge():
             return ()
 
@@ -173,6 +195,10 @@ def _assign(agent: Person) -> tuple[Happening, ...]:
     return (Assigned(agent), StateChanged("assigned", agent))
 
 
+def _release(now: Conversation, by: Person) -> tuple[Happening, ...]:
+    return (Assigned(None), StateChanged("queued", by)) if now.state == "assigned" else ()
+
+
 def settle(now: Conversation, command: Command) -> Conversation:
     """What a command changes without an event: receipts and the visitor's card."""
     match command:
@@ -190,6 +216,16 @@ def settle(now: Conversation, command: Command) -> Conversation:
             return replace(now, visitor=visitor)
         case _:
             return now
+
+
+_NOT_WAITING: dict[str, Any] = {
+    "queued_at": None,
+    "offer": None,
+    "passed": (),
+    "to_agent": None,
+    "to_region": None,
+    "decision": None,
+}
 
 
 def evolve(now: Conversation, event: Event) -> Conversation:
@@ -216,10 +252,23 @@ def evolve(now: Conversation, event: Event) -> Conversation:
             written = translation.source or last_message.language
             return after(last_message=replace(last_message, translations=shown, language=written))
         case Assigned(agent=agent):
-            return after(agent=agent)
+            return after(agent=None) if agent is None else after(agent=agent, former=agent.id, **_NOT_WAITING)
         case StateChanged(state="closed"):
-            return after(state="closed", agent=None, waiting_since=None, unread=0)
+            return after(state="closed", agent=None, waiting_since=None, unread=0, **_NOT_WAITING)
+        case StateChanged(state="queued", by=by) if by.kind == "agent":
+            # Whoever has just given it away is asked last.
+            return after(state="queued", queued_at=event.at, passed=(by.id,))
+        case StateChanged(state="queued"):
+            return after(state="queued", queued_at=event.at)
         case StateChanged(state=state):
             return after(state=state)
+        case Routed(decision=decision, offered=offered):
+            asked = None if offered is None or decision.until is None else Offer(offered, decision.until)
+            return after(region=decision.region, decision=decision, offer=asked)
+        case Passed(agent=agent):
+            return after(offer=None, passed=(*(id_ for id_ in now.passed if id_ != agent.id), agent.id))
+        case Transferred(to_agent=to_agent, to_region=to_region):
+            to = None if to_agent is None else to_agent.id
+            return after(to_agent=to, to_region=to_region, offer=None)
         case LanguageChanged(language=language):
             return after(visitor=replace(now.visitor, language=language))

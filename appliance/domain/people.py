@@ -5,13 +5,17 @@ from datetime import datetime
 from typing import Literal
 
 from appliance.domain.conversation import Person, VisitorCard
+from appliance.domain.regions import DEFAULT_CAPACITY, Availability
 
 Role = Literal["agent", "admin"]
 
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Somebody on a customer's site. `conversation_id` is the id their conversation has or will have."""
+    """Somebody on a customer's site. `conversation_id` is the id their conversation has or will have.
+
+    `country`, `region` and `site` are as in `VisitorCard`. `email`: where answers go while they are away.
+    """
 
     id: str
     number: int
@@ -23,6 +27,10 @@ class Visitor:
     user_agent: str | None
     first_seen_at: datetime
     last_seen_at: datetime
+    country: str | None = None
+    region: str | None = None
+    site: str | None = None
+    email: str | None = None
 
     @property
     def person(self) -> Person:
@@ -30,12 +38,26 @@ class Visitor:
 
     @property
     def card(self) -> VisitorCard:
-        return VisitorCard(self.id, self.number, self.language, self.name, self.time_zone, self.page)
+        return VisitorCard(
+            self.id,
+            self.number,
+            self.language,
+            self.name,
+            self.time_zone,
+            self.page,
+            self.country,
+            self.region,
+            self.site,
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Agent:
-    """Somebody who answers. `password_hash` is None until a password has been chosen."""
+    """Somebody who answers. `password_hash` is None until a password has been chosen.
+
+    `spoken`: languages (BCP 47) besides `language`, which is the console's. `capacity`: conversations at a
+    time.
+    """
 
     id: str
     email: str
@@ -48,6 +70,13 @@ class Agent:
     active: bool
     created_at: datetime
     last_seen_at: datetime | None
+    spoken: tuple[str, ...] = ()
+    capacity: int = DEFAULT_CAPACITY
+    availability: Availability = "online"
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return (self.language, *self.spoken)
 
     @property
     def person(self) -> Person:

@@ -1,6 +1,6 @@
 """What the services need of the outside, each as small as its use."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -9,10 +9,14 @@ from appliance.domain.entries import Entry, FailedTranslation, Listing, Outcome,
 from appliance.domain.glossary import GlossaryEntry
 from appliance.domain.memory import Judgement, Verdict
 from appliance.domain.people import Agent, Link, Session, Visitor
+from appliance.domain.regions import Region
 from translation import Glossary, Translation
 
 Clock = Callable[[], datetime]
 """The time now, in UTC."""
+
+Alarm = Callable[[datetime], Awaitable[None]]
+"""Waits until an instant has come by the clock; may return early, never sleeps through it."""
 
 
 class Ledger(Protocol):
@@ -54,6 +58,13 @@ class Staff(Protocol):
     async def end_link(self, token_hash: str) -> None: ...
     async def join(self, agent: Agent, token_hash: str, now: datetime) -> bool: ...
     async def prune(self, before: datetime) -> None: ...
+
+
+class RegionBook(Protocol):
+    async def regions(self) -> list[Region]: ...
+    async def save(self, region: Region, *, expected: int | None, by: str | None, now: datetime) -> bool: ...
+    async def remove(self, region_id: str, *, expected: int) -> bool: ...
+    async def order(self, region_ids: Sequence[str]) -> None: ...
 
 
 class SettingsBook(Protocol):

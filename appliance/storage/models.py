@@ -21,6 +21,10 @@ class Visitor(Model):
     user_agent = fields.CharField(max_length=400, null=True)
     first_seen_at = fields.DatetimeField()
     last_seen_at = fields.DatetimeField()
+    country = fields.CharField(max_length=2, null=True)
+    region = fields.CharField(max_length=36, null=True)
+    site = fields.CharField(max_length=36, null=True)
+    email = fields.CharField(max_length=254, null=True)
 
     class Meta:
         table = "visitor"
@@ -44,6 +48,7 @@ class Conversation(Model):
     visitor_seen = fields.IntField()
     agent_delivered = fields.IntField()
     agent_seen = fields.IntField()
+    routing: Any = fields.JSONField(null=True)
 
     class Meta:
         table = "conversation"
@@ -91,6 +96,10 @@ class Agent(Model):
     active = fields.BooleanField()
     created_at = fields.DatetimeField()
     last_seen_at = fields.DatetimeField(null=True)
+    spoken: Any = fields.JSONField(null=True)
+    """Languages besides the console's own."""
+    capacity = fields.IntField()
+    availability = fields.CharField(max_length=9)
 
     class Meta:
         table = "agent"
@@ -180,3 +189,49 @@ class ApiKey(Model):
 
     class Meta:
         table = "api_key"
+
+
+class Region(Model):
+    """`body` has all that an admin says about it (`services.regions`)."""
+
+    id = fields.CharField(max_length=36, primary_key=True)
+    position = fields.IntField()
+    version = fields.IntField()
+    body: Any = fields.JSONField()
+    changed_at = fields.DatetimeField()
+    changed_by = fields.CharField(max_length=36, null=True)
+
+    class Meta:
+        table = "region"
+
+
+class Promise(Model):
+    """What a visitor was told who came to a closed region, and when somebody answered."""
+
+    id = fields.BigIntField(primary_key=True)
+    conversation_id = fields.CharField(max_length=36, db_index=True)
+    region_id = fields.CharField(max_length=36)
+    made_at = fields.DatetimeField(db_index=True)
+    promised_at = fields.DatetimeField(null=True)
+    answered_at = fields.DatetimeField(null=True)
+
+    class Meta:
+        table = "promise"
+
+
+class Mail(Model):
+    """A mail that is to be sent, or was."""
+
+    id = fields.BigIntField(primary_key=True)
+    conversation_id = fields.CharField(max_length=36, null=True)
+    recipient = fields.CharField(max_length=254)
+    body: Any = fields.JSONField()
+    status = fields.CharField(max_length=8)
+    attempts = fields.IntField()
+    created_at = fields.DatetimeField()
+    next_attempt_at = fields.DatetimeField(null=True)
+    problem = fields.CharField(max_length=500, null=True)
+
+    class Meta:
+        table = "mail"
+        indexes = (("status", "next_attempt_at"),)

@@ -28,6 +28,10 @@ class VisitorBook:
             user_agent=visitor.user_agent,
             first_seen_at=visitor.first_seen_at,
             last_seen_at=visitor.last_seen_at,
+            country=visitor.country,
+            region=visitor.region,
+            site=visitor.site,
+            email=visitor.email,
         )
         return _visitor(row)
 
@@ -47,6 +51,10 @@ class VisitorBook:
             time_zone=visitor.time_zone,
             page=visitor.page,
             last_seen_at=visitor.last_seen_at,
+            country=visitor.country,
+            region=visitor.region,
+            site=visitor.site,
+            email=visitor.email,
         )
 
     @refused_when_full
@@ -191,6 +199,9 @@ def _columns(agent: Agent) -> dict[str, Any]:
         "active": agent.active,
         "created_at": agent.created_at,
         "last_seen_at": agent.last_seen_at,
+        "spoken": list(agent.spoken),
+        "capacity": agent.capacity,
+        "availability": agent.availability,
     }
 
 
@@ -218,6 +229,10 @@ def _visitor(row: models.Visitor) -> Visitor:
         row.user_agent,
         row.first_seen_at,
         row.last_seen_at,
+        row.country,
+        row.region,
+        row.site,
+        row.email,
     )
 
 
@@ -234,6 +249,9 @@ def _agent(row: models.Agent) -> Agent:
         row.active,
         row.created_at,
         row.last_seen_at,
+        tuple(row.spoken or ()),
+        row.capacity,
+        row.availability,  # type: ignore[arg-type]
     )
 
 

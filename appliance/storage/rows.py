@@ -20,6 +20,8 @@ from appliance.domain.codec import (
     last_message_to_json,
     person_from_json,
     person_to_json,
+    routing_from_json,
+    routing_to_json,
     translated_from_json,
     translated_to_json,
 )
@@ -37,7 +39,7 @@ Row = tuple[Any, ...]
 _CONVERSATION = (
     *("id", "visitor_id", "state", "agent_id", "agent", "card", "opened_at", "updated_at", "waiting_since"),
     *("last_seq", "last_message", "unread"),
-    *("visitor_delivered", "visitor_seen", "agent_delivered", "agent_seen"),
+    *("visitor_delivered", "visitor_seen", "agent_delivered", "agent_seen", "routing"),
 )
 _EVENT = ("conversation_id", "seq", "kind", "at", "client_id", "body")
 _TRANSLATION = ("conversation_id", "message", "language", "status", "body")
@@ -131,12 +133,14 @@ def conversation_row(conversation: Conversation) -> Row:
         conversation.by_visitor.seen,
         conversation.by_agent.delivered,
         conversation.by_agent.seen,
+        _json(routing_to_json(conversation)),
     )
 
 
 def conversation_of(row: Row) -> Conversation:
     id_, _, state, _, agent, card, opened_at, updated_at, waiting_since = row[:9]
-    last_seq, last_message, unread, visitor_delivered, visitor_seen, agent_delivered, agent_seen = row[9:]
+    last_seq, last_message, unread, visitor_delivered, visitor_seen, agent_delivered, agent_seen = row[9:16]
+    routing = row[16]
     return Conversation(
         id=id_,
         visitor=_card(card),
@@ -150,6 +154,7 @@ def conversation_of(row: Row) -> Conversation:
         unread=unread,
         by_visitor=Receipts(visitor_delivered, visitor_seen),
         by_agent=Receipts(agent_delivered, agent_seen),
+        **routing_from_json(None if routing is None else orjson.loads(routing)),
     )
 
 

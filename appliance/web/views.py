@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from appliance.domain.codec import decision_to_json
 from appliance.domain.conversation import (
     PENDING,
     Assigned,
@@ -13,8 +14,11 @@ from appliance.domain.conversation import (
     LanguageChanged,
     Message,
     Party,
+    Passed,
     Person,
+    Routed,
     StateChanged,
+    Transferred,
     Translated,
     TranslationChanged,
 )
@@ -112,6 +116,20 @@ def event(event: Event, reader: Party) -> Json:
             return {**shown, "state": what.state, "by": person(what.by)}
         case LanguageChanged():
             return {**shown, "language": what.language}
+        case Routed() | Passed() | Transferred() if reader == "visitor":
+            return {"seq": seq, "kind": "none"}
+        case Routed():
+            return {**shown, "decision": decision_to_json(what.decision), "offered": assignee(what.offered)}
+        case Passed():
+            return {**shown, "agent": assignee(what.agent), "how": what.how}
+        case Transferred():
+            return {
+                **shown,
+                "by": person(what.by),
+                "to_agent": assignee(what.to_agent),
+                "to_region": what.to_region,
+                "note": what.note,
+            }
 
 
 def summary(conversation: Conversation, language: str, *, online: bool) -> Json:

@@ -139,9 +139,10 @@ def test_a_filled_database_is_left_as_it_is_by_the_next_start(tmp_path: Path) ->
     assert sorted(entry.name for entry in tmp_path.iterdir()) == [FILE]
 
 
-def first_schema(path: Path) -> dict[str, list[tuple[Any, ...]]]:
-    """A database as the first version left it, with rows in every table; what is in them."""
-    tables: dict[str, list[tuple[Any, ...]]] = {}
+def first_schema(path: Path) -> dict[str, tuple[str, list[tuple[Any, ...]]]]:
+    """A database as the first version left it, with rows in every table; of each its columns and what is in
+    them."""
+    tables: dict[str, tuple[str, list[tuple[Any, ...]]]] = {}
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         connection.executescript(
             f"BEGIN;{migrations()[0].sql};PRAGMA application_id = {APPLICATION_ID};"
@@ -154,7 +155,8 @@ def first_schema(path: Path) -> dict[str, list[tuple[Any, ...]]]:
                 values = [sample(kind, f"{name} {row} “š”", row) for _, name, kind, *_ in columns]
                 marks = ", ".join("?" * len(values))
                 connection.execute(f"INSERT INTO {table} VALUES ({marks})", values)
-            tables[table] = connection.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall()
+            rows = connection.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall()
+            tables[table] = (", ".join(name for _, name, *_ in columns), rows)
     return tables
 
 
@@ -175,9 +177,9 @@ def test_a_filled_database_of_the_first_schema_is_brought_up_and_loses_nothing(t
     assert query(tmp_path / FILE, "PRAGMA integrity_check") == [("ok",)]
     kept = tmp_path / f"{FILE}.before-{newest}"
     assert query(kept, "PRAGMA user_version") == [(1,)]
-    for table, rows in before.items():
+    for table, (columns, rows) in before.items():
         for path in (tmp_path / FILE, kept):
-            assert query(path, f"SELECT * FROM {table} ORDER BY 1") == rows
+            assert query(path, f"SELECT {columns} FROM {table} ORDER BY 1") == rows
     # Upgraded and new are the same to the program.
     shape = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY name"
     assert query(tmp_path / FILE, shape) == query(tmp_path / "new.db", shape)
