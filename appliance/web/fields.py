@@ -15,6 +15,7 @@ from appliance.web.views import MAX_FRAME
 MAX_SEQ = 2**31 - 1
 
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_REGION = re.compile(r"[a-z0-9-]{1,36}")
 _ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*")
 
 
@@ -101,6 +102,19 @@ class Fields:
             raise Refused("bad_field", field=name)
         text = clean_field((value or "")[:2048], name, 2048)
         return text if text and text.startswith(("https://", "http://")) else None
+
+    def region(self, name: str) -> str | None:
+        """A region's id by its form, not whether there is such a region; None when absent."""
+        value = self._values.get(name)
+        if value is not None and (not isinstance(value, str) or not _REGION.fullmatch(value)):
+            raise Refused("bad_field", field=name)
+        return value
+
+    def site(self, name: str) -> str | None:
+        """The region that a site names. What can't be one is a mistake in that page, which must not keep its
+        visitors from writing."""
+        value = self._values.get(name)
+        return value if isinstance(value, str) and _REGION.fullmatch(value) else None
 
     def ref(self) -> str | None:
         value = self._values.get("ref")

@@ -1,10 +1,16 @@
 """The frames a client may send: a closed set, parsed at the edge."""
 
 from dataclasses import dataclass
+from typing import get_args
 
 from appliance.domain.refusal import Refused
+from appliance.domain.regions import Availability
+from appliance.domain.text import clean_text
 from appliance.services.wordings import Wording
-from appliance.web.fields import Fields, checked_language, parse_object
+from appliance.web.fields import Fields, checked_language, checked_uuid, parse_object
+
+MAX_NOTE = 1000
+"""Characters of a note to whoever gets a conversation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +20,8 @@ class VisitorHello:
     language: str | None
     time_zone: str | None
     page: str | None
+    region: str | None = None
+    site: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +54,20 @@ class Seen:
 @dataclass(frozen=True, slots=True)
 class Language:
     language: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseRegion:
+    """None: as if nothing had been chosen."""
+
+    region: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class GiveEmail:
+    """`email` is checked by `services.visitors`."""
+
+    email: object
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +106,43 @@ class Take:
 @dataclass(frozen=True, slots=True)
 class Release:
     conversation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Accept:
+    conversation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decline:
+    conversation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """To an agent or to a region, one of the two."""
+
+    conversation: str
+    agent: str | None
+    region: str | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChooseAvailability:
+    state: Availability
+
+
+@dataclass(frozen=True, slots=True)
+class Idle:
+    """Whether nobody has touched this browser for a while."""
+
+    idle: bool
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +202,23 @@ class Why:
     language: str
 
 
-VisitorFrame = Send | Typing | Delivered | Seen | Language | History | Ping
+VisitorFrame = Send | Typing | Delivered | Seen | Language | ChooseRegion | GiveEmail | History | Ping
 TranslationFrame = Translate | Preview | Correct | Reject | Restore | Why
+RoutingFrame = Accept | Decline | Transfer | ChooseAvailability | Idle | People
 AgentFrame = (
-    Open | Leave | Send | Take | Release | Close | Reopen | TranslationFrame | Typing | Seen | History | Ping
+    Open
+    | Leave
+    | Send
+    | Take
+    | Release
+    | Close
+    | Reopen
+    | TranslationFrame
+    | RoutingFrame
+    | Typing
+    | Seen
+    | History
+    | Ping
 )
 
 
@@ -164,6 +236,8 @@ def parse_visitor_hello(raw: str | bytes) -> VisitorHello:
         fields.language("language"),
         fields.time_zone("time_zone"),
         fields.page("page"),
+        fields.region("region"),
+        fields.site("site"),
     )
 
 
@@ -180,6 +254,10 @@ def parse_visitor_frame(fields: Fields) -> VisitorFrame:
             return Seen(None, fields.seq("seq"))
         case "language":
             return Language(_language(fields))
+        case "region":
+            return ChooseRegion(fields.region("region"))
+        case "email":
+            return GiveEmail(fields.raw("email"))
         case "history":
             return History(None, fields.seq("before"))
         case "ping":
@@ -197,8 +275,15 @@ def parse_agent_hello(raw: str | bytes) -> AgentHello:
 def parse_agent_frame(fields: Fields) -> AgentFrame:
     """Raises `Refused`: `unknown_type`, `bad_field`."""
     kind = fields.name("type")
-    if kind == "ping":
-        return Ping()
+    match kind:
+        case "ping":
+            return Ping()
+        case "people":
+            return People()
+        case "idle":
+            return Idle(fields.flag("idle"))
+        case "availability":
+            return ChooseAvailability(_availability(fields))
     if kind not in _AGENT_FRAMES:
         raise Refused("unknown_type", field="type")
     conversation = fields.uuid("conversation")
@@ -216,6 +301,8 @@ def parse_agent_frame(fields: Fields) -> AgentFrame:
             return _ABOUT_TRANSLATIONS[kind](conversation, fields.seq("seq"), _language(fields))
         case "take":
             return Take(conversation, fields.flag("force"))
+        case "transfer":
+            return _transfer(conversation, fields)
         case "seen":
             return Seen(conversation, fields.seq("seq"))
         case "history":
@@ -226,6 +313,36 @@ def parse_agent_frame(fields: Fields) -> AgentFrame:
 
 def _language(fields: Fields) -> str:
     return checked_language(fields.raw("language"), "language")
+
+
+def _availability(fields: Fields) -> Availability:
+    value = fields.raw("state")
+    if value not in get_args(Availability):
+        raise Refused("bad_field", field="state")
+    chosen: Availability = value
+    return chosen
+
+
+def _transfer(conversation: str, fields: Fields) -> Transfer:
+    agent, region = fields.raw("agent"), fields.region("region")
+    if (agent is None) == (region is None):
+        raise Refused("bad_field", field="region" if region is not None else "agent")
+    if agent is not None:
+        agent = checked_uuid(agent, "agent")
+    return Transfer(conversation, agent, region, _note(fields))
+
+
+def _note(fields: Fields) -> str | None:
+    """None where there is none, or nothing to be seen of it."""
+    value = fields.raw("note")
+    if value is None:
+        return None
+    try:
+        return clean_text(value, MAX_NOTE)
+    except Refused as refusal:
+        if refusal.code == "text_empty":
+            return None
+        raise Refused(refusal.code, field="note", limit=MAX_NOTE) from None
 
 
 def _wording(fields: Fields) -> Wording | None:
@@ -243,15 +360,17 @@ _ABOUT_TRANSLATIONS: dict[str, type[Translate | Reject | Restore | Why]] = {
     "restore": Restore,
     "why": Why,
 }
-_PLAIN_AGENT_FRAMES: dict[str, type[Leave | Release | Close | Reopen | Typing]] = {
+_PLAIN_AGENT_FRAMES: dict[str, type[Leave | Accept | Decline | Release | Close | Reopen | Typing]] = {
     "leave": Leave,
+    "accept": Accept,
+    "decline": Decline,
     "release": Release,
     "close": Close,
     "reopen": Reopen,
     "typing": Typing,
 }
 _AGENT_FRAMES = frozenset(
-    {"open", "send", "preview", "correct", "take", "seen", "history"}
+    {"open", "send", "preview", "correct", "take", "transfer", "seen", "history"}
     | _ABOUT_TRANSLATIONS.keys()
     | _PLAIN_AGENT_FRAMES.keys()
 )

@@ -24,6 +24,7 @@ from appliance.domain.conversation import (
 )
 from appliance.domain.languages import same_language
 from appliance.domain.people import Agent, Visitor
+from appliance.domain.routing import Decision
 from appliance.domain.text import MAX_TEXT
 from appliance.services.inbox import PAGE
 from appliance.services.origins import Hop
@@ -40,6 +41,10 @@ LIMITS: Json = {"text": MAX_TEXT, "frame": MAX_FRAME, "page": PAGE}
 @lru_cache(maxsize=4096)
 def instant(at: datetime) -> str:
     return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _instant_or_none(at: datetime | None) -> str | None:
+    return None if at is None else instant(at)
 
 
 def person(somebody: Person) -> Json:
@@ -142,7 +147,13 @@ def summary(conversation: Conversation, language: str, *, online: bool) -> Json:
         "agent": assignee(conversation.agent),
         "visitor": visitor_in_list(conversation, online=online),
         "opened_at": instant(conversation.opened_at),
-        "waiting_since": None if conversation.waiting_since is None else instant(conversation.waiting_since),
+        "waiting_since": _instant_or_none(conversation.waiting_since),
+        "queued_at": _instant_or_none(conversation.queued_at),
+        "region": conversation.region,
+        "offer": None
+        if conversation.offer is None
+        else {"agent": assignee(conversation.offer.agent), "until": instant(conversation.offer.until)},
+        "decision": _standing(conversation.decision),
         "last_message": None
         if last is None
         else {
@@ -163,6 +174,19 @@ def summary(conversation: Conversation, language: str, *, online: bool) -> Json:
     }
 
 
+def _standing(decision: Decision | None) -> Json | None:
+    """A decision in short."""
+    if decision is None:
+        return None
+    return {
+        "outcome": decision.outcome,
+        "cause": decision.cause,
+        "region": decision.region,
+        "agent": decision.agent,
+        "opens_at": _instant_or_none(decision.opens_at),
+    }
+
+
 def visitor_in_list(conversation: Conversation, *, online: bool) -> Json:
     card = conversation.visitor
     return {
@@ -172,6 +196,7 @@ def visitor_in_list(conversation: Conversation, *, online: bool) -> Json:
         "language": card.language,
         "time_zone": card.time_zone,
         "page": card.page,
+        "country": card.country,
         "online": online,
     }
 

@@ -79,6 +79,54 @@ export interface LanguageEvent {
   language: Language;
 }
 
+/** A line of why a visitor is where they are: a region or an agent that was looked at, in order. Agents only, as the next three are. */
+export interface Explanation {
+  kind: "region" | "agent";
+  id: string;
+  name: string | null;
+  chosen: boolean;
+  /** in the agent's language */
+  text: string;
+}
+
+export interface RoutedEvent {
+  seq: number;
+  kind: "routed";
+  at: Instant;
+  decision: {
+    cause: "arrived" | "declined" | "missed" | "released" | "transferred" | "agents_changed" | "region_opened"
+      | "region_closed" | "waited" | "regions_changed";
+    outcome: "offered" | "queued" | "closed";
+    region: string;
+    agent: string | null;
+    until: Instant | null;
+    /** with `closed`: the soonest that somebody will be there; null: not within a year */
+    opens_at: Instant | null;
+  };
+  /** whom the decision asks */
+  offered: Agent | null;
+  explanation: Explanation[];
+}
+
+export interface PassedEvent {
+  seq: number;
+  kind: "passed";
+  at: Instant;
+  agent: Agent;
+  how: "declined" | "missed";
+}
+
+export interface TransferredEvent {
+  seq: number;
+  kind: "transferred";
+  at: Instant;
+  by: Author;
+  /** one of the two */
+  to_agent: Agent | null;
+  to_region: string | null;
+  note: string | null;
+}
+
 export interface NoneEvent {
   seq: number;
   kind: "none";
@@ -90,14 +138,72 @@ export type ConversationEvent =
   | AssignedEvent
   | StateEvent
   | LanguageEvent
+  | RoutedEvent
+  | PassedEvent
+  | TransferredEvent
   | NoneEvent;
 
 /** What a conversation shows: everything but translations (folded into their message) and placeholders. */
-export type Item = MessageEvent | AssignedEvent | StateEvent | LanguageEvent;
+export type Item = MessageEvent | AssignedEvent | StateEvent | LanguageEvent | RoutedEvent | PassedEvent | TransferredEvent;
 
 export interface Face {
   name: string;
   avatar: string;
+}
+
+export interface RegionName {
+  id: string;
+  name: string;
+}
+
+/** When somebody is there for this visitor. */
+export interface Hours {
+  open: boolean;
+  /** null: not within a year, or open */
+  opens_at: Instant | null;
+  /** null: not within a year, or closed */
+  closes_at: Instant | null;
+  region: RegionName;
+  /** the region's, IANA */
+  zone: string;
+}
+
+/** What holds for a visitor apart from the conversation. */
+export interface Reception {
+  hours: Hours;
+  /** what the region says while it is closed */
+  offline_text: string | null;
+  /** to choose from; empty when there is only one */
+  regions: (RegionName & { open: boolean })[];
+  /** the chosen one's id */
+  region: string | null;
+  /** whether an address is known */
+  email: boolean;
+}
+
+/** How a conversation waits. */
+export interface Waiting {
+  region: RegionName;
+  /** from 1 */
+  position: number | null;
+  estimate_seconds: number | null;
+  open: boolean;
+  opens_at: Instant | null;
+  promise: Instant | null;
+  offline_text: string | null;
+  ask_email: boolean;
+}
+
+/** Nothing waits any more. */
+export interface NotWaiting {
+  region: null;
+  position: null;
+  estimate_seconds: null;
+  open: null;
+  opens_at: null;
+  promise: null;
+  offline_text: null;
+  ask_email: null;
 }
 
 export interface Limits {
@@ -116,7 +222,7 @@ export interface ErrorFrame {
   retry_after: number | null;
 }
 
-export interface VisitorWelcome {
+export interface VisitorWelcome extends Reception {
   type: "welcome";
   visitor: { id: string; language: Language; name: string | null };
   conversation: {
@@ -131,6 +237,7 @@ export interface VisitorWelcome {
   reset: boolean;
   earlier: boolean;
   presence: { available: boolean; agents: Face[] };
+  waiting: Waiting | null;
   suggestion: Suggestion | null;
   limits: Limits;
   now: Instant;
@@ -174,7 +281,9 @@ export type VisitorFrame =
   | { type: "event"; event: ConversationEvent }
   | { type: "typing"; agent: Face }
   | { type: "receipts"; delivered: number; seen: number }
-  | { type: "presence"; available: boolean; agents: Face[] }
+  | ({ type: "presence"; available: boolean; agents: Face[] } & Reception)
+  | ({ type: "waiting" } & (Waiting | NotWaiting))
+  | { type: "ok"; ref: string | null }
   | { type: "suggestion"; suggestion: Suggestion | null }
   | { type: "pong"; now: Instant };
 
