@@ -1,7 +1,47 @@
 /** The agent's half of docs/protocol.md, as types. Types only: nothing of this file is sent to a browser. */
 import type {
-  Agent, Author, ConversationEvent, ConversationState, Instant, Language, Limits,
+  Agent, Author, ConversationEvent, ConversationState, Instant, Language, Limits, RoutedEvent,
 } from "../../widget/lib/protocol";
+
+/** What an agent has chosen to be. */
+export type Availability = "online" | "away" | "break" | "invisible";
+
+/** A region as an agent sees it, its name in the agent's language. */
+export interface RegionState {
+  id: string;
+  name: string;
+  open: boolean;
+  closes_at?: Instant | null;
+  opens_at?: Instant | null;
+  /** the agent looks after it */
+  mine?: boolean;
+}
+
+/** How a waiting conversation stands. */
+export interface Standing {
+  outcome: RoutedEvent["decision"]["outcome"];
+  cause: RoutedEvent["decision"]["cause"];
+  region: string;
+  agent: string | null;
+  opens_at: Instant | null;
+}
+
+/** Whom a conversation can be handed to. */
+export interface Colleague extends Agent {
+  availability: Availability | "offline";
+  languages: Language[];
+  /** conversations they have, and may have */
+  load: number;
+  capacity: number;
+  regions: string[];
+}
+
+export interface People {
+  type: "people";
+  agents: Colleague[];
+  regions: { id: string; name: string; open: boolean; online: number; closes_at?: Instant | null; opens_at?: Instant | null }[];
+  ref: string | null;
+}
 
 export interface SummaryVisitor {
   id: string;
@@ -11,6 +51,8 @@ export interface SummaryVisitor {
   time_zone: string | null;
   page: string | null;
   online: boolean;
+  /** ISO 3166 */
+  country?: string | null;
 }
 
 export interface VisitorDetails extends SummaryVisitor {
@@ -43,6 +85,13 @@ export interface Summary {
   last_message: LastMessage | null;
   unread: number;
   receipts: Receipts;
+  /** the region that looks after it */
+  region: string | null;
+  /** since when it waits for an agent */
+  queued_at: Instant | null;
+  /** who is being asked to take it */
+  offer: { agent: Agent; until: Instant } | null;
+  decision: Standing | null;
 }
 
 export interface Me extends Agent {
@@ -60,6 +109,9 @@ export interface AgentWelcome {
   closed_earlier: boolean;
   limits: Limits;
   now: Instant;
+  availability: Availability;
+  automatic_away: boolean;
+  regions: RegionState[];
 }
 
 export interface Opened {
@@ -132,4 +184,4 @@ export interface Hop {
   quality: number | null;
 }
 
-export type Section = "waiting" | "mine" | "others" | "closed";
+export type Section = "offered" | "mine" | "waiting" | "others" | "closed";

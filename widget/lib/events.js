@@ -4,6 +4,8 @@
 /** @typedef {import("./types").Log} Log */
 
 const HELD_AT_MOST = 500;
+/** The rest is for nobody's eyes. @type {ReadonlySet<Event["kind"]>} */
+const SHOWN = new Set(/** @type {Event["kind"][]} */ (["message", "assigned", "state", "language", "routed", "passed", "transferred"]));
 
 /** @returns {Log} */
 export const emptyLog = () => ({ first: 1, last: 0, earlier: false, gap: false, items: [], agent: null, state: null, held: [] });
@@ -59,8 +61,8 @@ function place(items, event) {
       const { language, translation } = event;
       items[at] = { ...item, language: translation.source ?? item.language, translations: { ...item.translations, [language]: translation } };
     }
-  } else if (event.kind === "message" || event.kind === "assigned" || event.kind === "state" || event.kind === "language") {
-    items.push(event);
+  } else if (SHOWN.has(event.kind)) {
+    items.push(/** @type {Item} */ (event));
   }
 }
 
