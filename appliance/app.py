@@ -38,6 +38,7 @@ from appliance.services.ports import Clock
 from appliance.services.presence import Presence
 from appliance.services.previews import Previews
 from appliance.services.public_api import PublicApi
+from appliance.services.regions import RegionSettings
 from appliance.services.team import Team
 from appliance.services.translations import Translations
 from appliance.services.turns import Turns
@@ -51,6 +52,7 @@ from appliance.storage.glossary import GlossaryBook
 from appliance.storage.ledger import Ledger
 from appliance.storage.memory import MemoryBook
 from appliance.storage.people import Staff, VisitorBook
+from appliance.storage.regions import RegionBook
 from appliance.storage.settings_book import SettingsBook
 from appliance.web.agent_socket import AgentSockets
 from appliance.web.api_keys_pages import ApiKeysPages
@@ -176,6 +178,9 @@ def create_app(
 
     root = assets_root()
     catalogues = Catalogues(root / "locales")
+    regions = RegionSettings(
+        RegionBook(), clock, {tag: catalogues.for_locale(tag).t("Everywhere") for tag in catalogues.locales}
+    )
     assets = Assets(root)
     interface = tuple(assets.locales("widget"))
     languages = Languages(interface, lambda: translator.routes, team.readers)

@@ -115,6 +115,19 @@ TABLE: dict[str, ErrorKind] = {
             "The pack is complete, but failed to translate a sentence, so it isn't used. Get another version."
         ),
     ),
+    "region_invalid": ErrorKind(422, mark("Some of what is said about the region can't be used.")),
+    "region_exists": ErrorKind(409, mark("There is a region with this short name already. Choose another.")),
+    "region_default": ErrorKind(
+        409,
+        mark(
+            "Visitors whom no other region is for come to this one, so it can't be removed. "
+            "Make another region the default first."
+        ),
+    ),
+    "region_in_use": ErrorKind(
+        409, mark("This region is in use. Choose the region that takes over from it.")
+    ),
+    "too_many_regions": ErrorKind(409, mark("There can be at most {limit} regions.")),
     "internal": ErrorKind(
         500, mark("Something went wrong on our side, and has been noted. Try again in a moment.")
     ),

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Literal
 
-from appliance.domain.schedule import Schedule
+from appliance.domain.languages import negotiate
+from appliance.domain.schedule import Problem, Schedule
 
 WhenEmpty = Literal["wait", "overflow", "closed"]
 """What becomes of those who come to an open region where nobody is: they wait, go where the region
@@ -52,14 +54,53 @@ class Region:
     def has(self, agent_id: str) -> bool:
         return self.agents is None or agent_id in self.agents
 
+    def name(self, language: str) -> str:
+        """The name for a reader of a language (BCP 47), else the English one, else the first."""
+        return _for_reader(self.names, language) or self.id
+
+    def offline_text(self, language: str) -> str | None:
+        """What a reader of a language is told while it is closed; None: nothing was written."""
+        return _for_reader(self.offline, language)
+
 
 @dataclass(frozen=True, slots=True)
 class Regions:
     """All of a workspace, in the order admins gave them; at least one. `default` looks after whoever no other
-    is for."""
+    is for. `moved`: ids of regions that are gone, and of the ones that took over what was theirs."""
 
     all: tuple[Region, ...]
     default: str
+    moved: Mapping[str, str] = field(default_factory=dict)
 
     def get(self, region_id: str) -> Region | None:
-        return next((region for region in self.all if region.id == region_id), None)
+        """The region, or the one that took over from it."""
+        for _ in range(len(self.moved) + 1):
+            found = next((region for region in self.all if region.id == region_id), None)
+            if found is not None or region_id not in self.moved:
+                return found
+            region_id = self.moved[region_id]
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptRegion:
+    """A region as it is stored. `changed_by`: an agent's id. `zone_rules`: the version of the time zones'
+    rules that its hours were last saved with.
+
+    `unread` are hours that can't be read any more, as they were written, for instance where the rules are
+    older and lack the zone; `region` is never open then, and `problems` tell why.
+    """
+
+    region: Region
+    changed_at: datetime
+    changed_by: str | None
+    zone_rules: str
+    unread: Mapping[str, object] | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+def _for_reader(texts: Mapping[str, str], language: str) -> str | None:
+    if not texts:
+        return None
+    first = next(iter(texts))
+    return texts[negotiate([language, "en"], list(texts), first)]

@@ -9,7 +9,7 @@ from appliance.domain.entries import Entry, FailedTranslation, Listing, Outcome,
 from appliance.domain.glossary import GlossaryEntry
 from appliance.domain.memory import Judgement, Verdict
 from appliance.domain.people import Agent, Link, Session, Visitor
-from appliance.domain.regions import Region
+from appliance.domain.regions import KeptRegion
 from translation import Glossary, Translation
 
 Clock = Callable[[], datetime]
@@ -61,10 +61,16 @@ class Staff(Protocol):
 
 
 class RegionBook(Protocol):
-    async def regions(self) -> list[Region]: ...
-    async def save(self, region: Region, *, expected: int | None, by: str | None, now: datetime) -> bool: ...
-    async def remove(self, region_id: str, *, expected: int) -> bool: ...
-    async def order(self, region_ids: Sequence[str]) -> None: ...
+    async def regions(self) -> list[KeptRegion]: ...
+    async def settings(self) -> Mapping[str, Any]: ...
+    async def write(
+        self,
+        save: Sequence[KeptRegion],
+        remove: Sequence[str],
+        order: Sequence[str],
+        settings: Mapping[str, Any],
+    ) -> None: ...
+    async def living(self, region_id: str) -> int: ...
 
 
 class SettingsBook(Protocol):
