@@ -14,6 +14,7 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from appliance.alarm import alarm_by
 from appliance.domain.conversation import Event
 from appliance.domain.refusal import Refused
 from appliance.errors import TABLE
@@ -34,7 +35,7 @@ from appliance.services.origins import Origins
 from appliance.services.pack_sources import Sources
 from appliance.services.packs import LanguagePacks
 from appliance.services.passwords import Passwords
-from appliance.services.ports import Clock
+from appliance.services.ports import Alarm, Clock
 from appliance.services.presence import Presence
 from appliance.services.previews import Previews
 from appliance.services.public_api import PublicApi
@@ -118,12 +119,15 @@ def create_app(
     *,
     demo: bool = False,
     clock: Clock = utc_now,
+    alarm: Alarm | None = None,
     on_start: Callable[[Parts], Awaitable[None]] | None = None,
 ) -> Starlette:
     """The application. Whoever runs it holds the data directory (`storage.schema.hold`) meanwhile.
 
-    `on_start` is awaited when everything works, before the first request.
+    `alarm` waits for instants of the clock; without it, as time passes. `on_start` is awaited when everything
+    works, before the first request.
     """
+    alarm = alarm or alarm_by(clock)
     ledger, staff = Ledger(), Staff()
     journal = Journal(ledger)
     store = Store(settings.data_dir / "models")

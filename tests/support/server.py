@@ -16,12 +16,15 @@ START_SECONDS = 30
 class Server:
     """A running `dragoman`. `lines` is what it printed so far."""
 
+    program: tuple[str, ...] = (sys.executable, "-m", "appliance")
+
     def __init__(self, command: str, data_dir: Path, *, port: int = 0, **settings: str) -> None:
         self.data_dir = data_dir
         environment = {name: value for name, value in os.environ.items() if not name.startswith("DRAGOMAN_")}
         environment |= {f"DRAGOMAN_{name.upper()}": value for name, value in settings.items()}
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "appliance", command, "--port", str(port), "--data-dir", str(data_dir)],
+            [*self.program, command, "--port", str(port), "--data-dir", str(data_dir)],
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -75,7 +78,9 @@ class Server:
     def _gone(self) -> int:
         code = self.process.wait(START_SECONDS)
         self._reader.join(START_SECONDS)
+        assert self.process.stdin is not None
         assert self.process.stdout is not None
+        self.process.stdin.close()
         self.process.stdout.close()
         return code
 
