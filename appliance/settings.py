@@ -6,6 +6,12 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from appliance.services.smtp_address import (
+    MailFrom,
+    SmtpServer,
+    parse_mail_from,
+    parse_smtp_url,
+)
 from appliance.services.workspace import parse_origin
 
 PREFIX = "DRAGOMAN_"
@@ -15,8 +21,9 @@ class SettingError(Exception):
     """A setting has a value that is not possible. The text names it and says what would be right."""
 
 
-def _setting(default: Any, read: Callable[[str], Any], text: str) -> Any:
-    return field(default=default, metadata={"read": read, "help": text})
+def _setting(default: Any, read: Callable[[str], Any], text: str, *, secret: bool = False) -> Any:
+    """`secret`: the value has a password in it and is never shown."""
+    return field(default=default, metadata={"read": read, "help": text, "secret": secret})
 
 
 def _between(low: float, high: float, kind: Callable[[str], Any]) -> Callable[[str], Any]:
@@ -107,6 +114,22 @@ class Settings:
     api_requests_per_minute: float = _setting(
         600.0, _between(1, 10_000_000, float), "Requests to the translation API that one key may make."
     )
+    smtp_url: SmtpServer | None = _setting(
+        None,
+        parse_smtp_url,
+        "The mail server that answers to visitors who have gone are sent through: "
+        "smtp://user:password@host:587?tls=starttls or smtps://…. Without it no addresses are asked for.",
+        secret=True,
+    )
+    mail_from: MailFrom | None = _setting(
+        None, parse_mail_from, "Whom mail is from: chat@example.com or Lumina <chat@example.com>."
+    )
+    geoip_file: Path | None = _setting(
+        None,
+        Path,
+        "A file of countries by address, as MaxMind and DB-IP make them (.mmdb); "
+        "without one countries are told by the browsers' time zones.",
+    )
     log_level: str = _setting("info", _one_of("debug", "info", "warning", "error"), "What is logged.")
 
     @classmethod
@@ -127,6 +150,17 @@ class Settings:
             try:
                 values[known[name].name] = known[name].metadata["read"](raw)
             except ValueError as error:
+                if known[name].metadata["secret"]:
+                    raise SettingError(f"{name} can't be used; it must be {error}.") from None
                 raise SettingError(f"{name} is {raw!r}; it must be {error}.") from None
         values.update({name: value for name, value in given.items() if value is not None})
-        return cls(**values)
+        settings = cls(**values)
+        settings._check_mail()
+        return settings
+
+    def _check_mail(self) -> None:
+        """Mail needs to be from somebody, and what is in it leads back here."""
+        needed = {"MAIL_FROM": self.mail_from, "PUBLIC_URL": self.public_url}
+        missing = [PREFIX + name for name, value in needed.items() if value is None]
+        if self.smtp_url is not None and missing:
+            raise SettingError(f"{PREFIX}SMTP_URL is set, so {' and '.join(missing)} must be set as well.")
