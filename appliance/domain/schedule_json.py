@@ -63,14 +63,16 @@ def text_of(content: bytes) -> str:
 
 def load_schedule(content: bytes, holidays: HolidaySource | None = None) -> Schedule:
     """The schedule in a file. Raises ScheduleError."""
+    return parse_schedule(load_value(content), holidays)
+
+
+def load_value(content: bytes) -> object:
+    """The JSON in a file, all numbers as floats; objects know which of their names came twice. Raises
+    ScheduleError."""
     text = text_of(content)
     try:
-        value = json.loads(
-            text,
-            object_pairs_hook=_object,
-            # No number is right anywhere, so none needs to be exact.
-            parse_int=float,
-        )
+        # Numbers are few and small, so none needs to be exact.
+        return json.loads(text, object_pairs_hook=_object, parse_int=float)
     except json.JSONDecodeError as error:
         place = f"line {error.lineno}, column {error.colno}"
         raise ScheduleError(
@@ -78,7 +80,6 @@ def load_schedule(content: bytes, holidays: HolidaySource | None = None) -> Sche
         ) from None
     except RecursionError:
         raise ScheduleError([Problem("", "too_deep")]) from None
-    return parse_schedule(value, holidays)
 
 
 def parse_schedule(value: object, holidays: HolidaySource | None = None) -> Schedule:
