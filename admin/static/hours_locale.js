@@ -1,0 +1,98 @@
+// Days, times and calendars as the reader's locale has them.
+
+import { t } from "../../widget/lib/i18n.js";
+import { DAY, DAYS } from "./hours_times.js";
+
+/**
+ * @typedef {import("./hours_types").Span} Span
+ * @typedef {ReturnType<typeof hoursLocale>} HoursLocale
+ */
+
+// A Monday.
+const MONDAY = Date.UTC(2024, 0, 1);
+const MINUTE = 60_000;
+
+/** @param {string} locale @param {{firstDay?: number}} [week] of CLDR, for browsers that don't have it: 1 is Monday */
+export function hoursLocale(locale, week = {}) {
+  /** @type {Map<string, Intl.DateTimeFormat>} */
+  const made = new Map();
+  /** @param {Intl.DateTimeFormatOptions} options */
+  const dates = (options) => {
+    const name = JSON.stringify(options);
+    const found = made.get(name) ?? new Intl.DateTimeFormat(locale, { timeZone: "UTC", ...options });
+    made.set(name, found);
+    return found;
+  };
+  const clocks = dates({ hour: "numeric", minute: "2-digit" });
+  const is12 = clocks.resolvedOptions().hour12 === true;
+  /** @type {any} */
+  const own = new Intl.Locale(locale);
+  const firstDay = ((own.getWeekInfo?.() ?? own.weekInfo)?.firstDay ?? week.firstDay ?? 1) - 1;
+  /** @param {string} part @param {number} minutes */
+  const partOf = (part, minutes) => clocks.formatToParts(MONDAY + minutes * MINUTE).find((one) => one.type === part)?.value ?? "";
+
+  /** @param {number} minutes */
+  function time(minutes) {
+    if (minutes === DAY && !is12) {
+      const number = new Intl.NumberFormat(locale, { useGrouping: false });
+      return `${number.format(24)}${clocks.formatToParts(MONDAY).find((one) => one.type === "literal")?.value ?? ":"}${partOf("minute", 0)}`;
+    }
+    const at = MONDAY + (minutes % DAY) * MINUTE;
+    return (is12 && minutes % 60 === 0 ? dates({ hour: "numeric" }) : clocks).format(at);
+  }
+
+  /** @param {Span} span */
+  const span = ({ start, end }) => `${time(start)}–${time(end > DAY ? end - DAY : end)}`;
+
+  const comma = /^(?:ja|zh)/.test(locale) ? "、" : /^(?:fa|ar|ur|ps|ckb)/.test(locale) ? "، " : ", ";
+
+  /** @param {string} iso 2026-12-24 */
+  const at = (iso) => Date.parse(`${iso}T00:00Z`);
+
+  return {
+    locale,
+    /** The days in the reader's order, as indices of a week that starts on Monday. */
+    order: DAYS.map((_, index) => (index + firstDay) % 7),
+    firstDay,
+    time,
+    span,
+    /** “09:00–12:00, 13:00–17:30”. @param {readonly Span[]} spans */
+    hours: (spans) => spans.map(span).join(comma),
+    /** An hour for an axis: 9, 9 AM, 9時. @param {number} hour */
+    hour: (hour) => (is12 ? dates({ hour: "numeric" }).format(MONDAY + hour * 60 * MINUTE) : new Intl.NumberFormat(locale).format(hour)),
+    /** @param {number} day from Monday, 0 @param {"long" | "short" | "narrow"} [width] */
+    day: (day, width = "long") => dates({ weekday: width }).format(MONDAY + day * DAY * MINUTE),
+    /** Thursday, 24 December 2026. @param {string} iso */
+    date: (iso) => dates({ dateStyle: "full" }).format(at(iso)),
+    /** 24 Dec 2026. @param {string} iso */
+    shortDate: (iso) => dates({ dateStyle: "medium" }).format(at(iso)),
+    /** 24 Dec – 2 Jan 2027. @param {string} from @param {string} to */
+    range: (from, to) => (from === to ? dates({ dateStyle: "medium" }).format(at(from)) : dates({ dateStyle: "medium" }).formatRange(at(from), at(to))),
+    /** Thu 24. @param {string} iso */
+    dayOfMonth: (iso) => dates({ day: "numeric" }).format(at(iso)),
+    /** Thu, 24 Dec. @param {string} iso */
+    weekdayDate: (iso) => dates({ weekday: "short", day: "numeric", month: "short" }).format(at(iso)),
+    /** @param {string} iso */
+    monthName: (iso) => dates({ month: "long" }).format(at(iso)),
+    /** @param {string} iso */
+    yearName: (iso) => dates({ year: "numeric" }).format(at(iso)),
+    /** @param {number} value @param {Intl.NumberFormatOptions} [options] */
+    number: (value, options) => new Intl.NumberFormat(locale, options).format(value),
+    /** 37.5 hours. @param {number} minutes */
+    hoursLong: (minutes) => new Intl.NumberFormat(locale, { style: "unit", unit: "hour", unitDisplay: "long", maximumFractionDigits: 2 }).format(minutes / 60),
+    calendar: dates({}).resolvedOptions().calendar,
+    /** What people of this language type. @returns {import("./hours_text.js").Words} */
+    words() {
+      /** @param {number} from */
+      const halves = (from) => [...new Set(Array.from({ length: 12 }, (_, hour) =>
+        dates({ hour: "numeric", hour12: true }).formatToParts(MONDAY + (from + hour) * 60 * MINUTE).find((one) => one.type === "dayPeriod")?.value.toLowerCase() ?? ""))].filter(Boolean);
+      const [am, pm] = [halves(0), halves(12)];
+      return {
+        am: am.filter((word) => !pm.includes(word)),
+        pm: pm.filter((word) => !am.includes(word)),
+        closed: [t("Closed").toLowerCase()],
+        day: [t("All day").toLowerCase()],
+      };
+    },
+  };
+}
