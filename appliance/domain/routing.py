@@ -37,7 +37,11 @@ class Visit:
     `arrived_at`: since when. `choice`: the region chosen in the widget; `site`: the one the site names;
     `country`: by the browser's time zone or a GeoIP file; `region`: where it is now, None at first.
     `transfer`: an agent or a region that it was transferred to. `former`: the agent who had it last.
-    `passed`: agents who declined or missed it since it waits. `offered`: who is being asked, until when.
+    `passed`: agents who declined or missed it since it waits, the last one last. `offered`: who is being
+    asked, until when.
+
+    Of the last decision: `outcome`, `opens_at`, and `decided_at`, when it was made; None before the first.
+    `cause`: why it is to be decided anew, where whoever asks knows it (`declined`, `missed`).
     """
 
     conversation: str
@@ -53,12 +57,17 @@ class Visit:
     passed: tuple[str, ...] = ()
     offered: str | None = None
     offered_until: datetime | None = None
+    outcome: Outcome | None = None
+    opens_at: datetime | None = None
+    decided_at: datetime | None = None
+    cause: Cause | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Seat:
     """An agent as routing sees them. `languages`: spoken, the one of the console first. `present`: connected.
-    `load`: conversations they have, those they are being asked about not among them."""
+    `load`: conversations they have; `asked`: those they are being asked about, which `desk` counts itself.
+    `offered_at`: when they were last asked about any; None: not that anybody knows."""
 
     agent: str
     name: str
@@ -67,10 +76,17 @@ class Seat:
     present: bool = True
     load: int = 0
     capacity: int = DEFAULT_CAPACITY
+    asked: int = 0
+    offered_at: datetime | None = None
 
     @property
     def takes_part(self) -> bool:
         return self.present and self.availability == "online"
+
+    @property
+    def is_free(self) -> bool:
+        """Whether they can be asked about one more."""
+        return self.takes_part and self.load + self.asked < self.capacity
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,296 @@
+"""Everybody who waits decided about once, in order, each knowing what was decided about those before."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from appliance.domain.choosing import Choice, Reaches, choose, unavailable
+from appliance.domain.placing import Openings, Place, helpers, place
+from appliance.domain.regions import Region, Regions
+from appliance.domain.routing import Candidate, Cause, Decision, Outcome, Seat, Visit
+from appliance.domain.schedule import Status
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """How everything stands but those who wait. `seats`: all agents by id, present or not. `reaches`: whether
+    texts in one language can be translated into another. `pace`: how long it takes, by region, until one of
+    its agents becomes free for another conversation, as far as it is known (`desk.pace_of`)."""
+
+    regions: Regions
+    openings: Openings
+    seats: Mapping[str, Seat]
+    reaches: Reaches
+    pace: Mapping[str, timedelta] = field(default_factory=dict)
+
+
+def after(visit: Visit, decision: Decision) -> Visit:
+    """The visit when a decision about it has been recorded."""
+    return replace(
+        visit,
+        region=decision.region,
+        offered=decision.agent,
+        offered_until=decision.until,
+        outcome=decision.outcome,
+        opens_at=decision.opens_at,
+        decided_at=decision.at,
+        cause=None,
+    )
+
+
+class Round:
+    """`found_full`: whether somebody did not get into a queue because it was too long."""
+
+    def __init__(self, visits: list[Visit], desk: Desk, at: datetime) -> None:
+        self.desk, self.at = desk, at
+        self.found_full = False
+        self._visits = sorted(visits, key=turn)
+        self._statuses: dict[str, Status] = {}
+        self._somebody: dict[str, bool] = {}
+        self._places: dict[tuple[str | None, ...], Place] = {}
+        self._without_room: set[str] = set()
+        self._seats: dict[str, Seat] = {}
+        self._queued = Counter(
+            visit.region for visit in visits if visit.outcome == "queued" and visit.region is not None
+        )
+
+    def decisions(self) -> dict[str, Decision]:
+        """By conversation, where something changes."""
+        standing = {visit.conversation for visit in self._visits if self._offer_stands(visit)}
+        decided = {}
+        for visit in self._visits:
+            if visit.conversation in standing:
+                continue
+            decision = self._decision(visit)
+            if decision is not None:
+                decided[visit.conversation] = decision
+                self._recount(visit, decision)
+        return decided
+
+    def status(self, region_id: str, at: datetime) -> Status:
+        """Of the instant itself it is asked again and again."""
+        if at is not self.at:
+            return self.desk.openings.status(region_id, at)
+        status = self._statuses.get(region_id)
+        if status is None:
+            status = self._statuses[region_id] = self.desk.openings.status(region_id, at)
+        return status
+
+    def _offer_stands(self, visit: Visit) -> bool:
+        if visit.offered is None:
+            return False
+        seat = self._seat(visit.offered)
+        if seat is None or not seat.is_free:
+            return False
+        self._seats[seat.agent] = replace(seat, asked=seat.asked + 1)
+        return True
+
+    def _decision(self, visit: Visit) -> Decision | None:
+        where = self._place(visit)
+        handed_to: tuple[Candidate, ...] = ()
+        if visit.to_agent is not None:
+            seat = self._seat(visit.to_agent)
+            if seat is not None and seat.is_free and seat.agent not in visit.passed:
+                return self._handed_over(visit, where, seat)
+            handed_to = (_why_not_handed(visit, visit.to_agent, seat),)
+        if not where.open:
+            if (visit.outcome, visit.region, visit.opens_at) == ("closed", where.region.id, where.opens_at):
+                return None
+            return self._made(visit, where, "closed", handed_to)
+        asked = self._asked(visit, where.region)
+        if asked is not None:
+            agent, candidates = asked
+            return self._made(visit, where, "offered", (*handed_to, *candidates), agent)
+        if (visit.outcome, visit.region) == ("queued", where.region.id):
+            return None
+        nobody = choose(visit, where.region, self._members(where.region), self.desk.reaches, again=False)
+        return self._made(visit, where, "queued", (*handed_to, *nobody.candidates))
+
+    def _place(self, visit: Visit) -> Place:
+        # What depends on where the visit is already is worked out for it alone.
+        moving = visit.region is not None and self.desk.regions.get(visit.region) is None
+        key = (visit.to_region, visit.choice, visit.site, visit.country, visit.language)
+        found = None if moving else self._places.get(key)
+        if found is not None:
+            return found
+        limits_met = False
+
+        def full(region: Region) -> bool:
+            nonlocal limits_met
+            limits_met = True
+            return self._is_full(visit, region)
+
+        found = place(visit, self.desk.regions, self, self.at, somebody=self._is_somebody_in, full=full)
+        if not moving and not limits_met:
+            self._places[key] = found
+        return found
+
+    def _is_full(self, visit: Visit, region: Region) -> bool:
+        limit = region.waiting.queue_limit
+        joined = visit.region == region.id and visit.outcome in ("queued", "offered")
+        if limit is None or joined or self._queued[region.id] < limit:
+            return False
+        if self._asked(visit, region) is not None:
+            return False
+        self.found_full = True
+        return True
+
+    def _is_somebody_in(self, region: Region) -> bool:
+        known = self._somebody.get(region.id)
+        if known is None:
+            known = self._somebody[region.id] = any(seat.takes_part for seat in self._members(region))
+        return known
+
+    def _asked(self, visit: Visit, region: Region) -> tuple[Seat, tuple[Candidate, ...]] | None:
+        """Who is to be asked now, and all that were looked at; None: nobody can be."""
+        helping = self._helping(visit, region)
+        if not helping and not self._has_room(region):
+            return None
+        looked_at: list[Candidate] = []
+        for again in (False, True) if self._may_ask_again(visit, region) else (False,):
+            looked_at.clear()
+            for other in (region, *helping):
+                choice = self._choice(visit, other, again=again)
+                if other is not region:
+                    looked_at.append(_helping(other, region, chosen=choice.agent is not None))
+                looked_at += choice.candidates
+                if choice.agent is not None:
+                    return choice.agent, tuple(looked_at)
+        return None
+
+    def _choice(self, visit: Visit, region: Region, *, again: bool) -> Choice:
+        return choose(visit, region, self._members(region), self.desk.reaches, again=again)
+
+    def _helping(self, visit: Visit, region: Region) -> list[Region]:
+        """The regions whose agents are asked as well, since it has taken so long."""
+        from_then = helped_from(visit, region)
+        if from_then is None or self.at < from_then:
+            return []
+        return [
+            other
+            for other in helpers(region, self.desk.regions)
+            if self._has_room(other) and self.status(other.id, self.at).open
+        ]
+
+    def _may_ask_again(self, visit: Visit, region: Region) -> bool:
+        from_then = again_from(visit, region)
+        return from_then is not None and self.at >= from_then
+
+    def _has_room(self, region: Region) -> bool:
+        """Whether any of its agents can be asked. Nobody becomes free during a round."""
+        if region.id in self._without_room:
+            return False
+        if any(seat.is_free for seat in self._members(region)):
+            return True
+        self._without_room.add(region.id)
+        return False
+
+    def _members(self, region: Region) -> list[Seat]:
+        ids = self.desk.seats if region.agents is None else region.agents
+        return [seat for id_ in ids if (seat := self._seat(id_)) is not None]
+
+    def _seat(self, agent_id: str) -> Seat | None:
+        """As it is with the offers that stand and those that have just been decided."""
+        return self._seats.get(agent_id) or self.desk.seats.get(agent_id)
+
+    def _handed_over(self, visit: Visit, where: Place, seat: Seat) -> Decision:
+        """Somebody who has it hands it to somebody who is there: opening hours have no say in that."""
+        region = None if visit.region is None else self.desk.regions.get(visit.region)
+        chosen = Candidate("agent", seat.agent, True, "transferred", {}, seat.name)
+        there = replace(where, region=region or where.region, via="transfer", candidates=())
+        return self._made(visit, there, "offered", (chosen,), seat)
+
+    def _made(
+        self,
+        visit: Visit,
+        where: Place,
+        outcome: Outcome,
+        agents: tuple[Candidate, ...],
+        agent: Seat | None = None,
+    ) -> Decision:
+        until = None
+        if agent is not None:
+            until = self.at + timedelta(seconds=where.region.waiting.offer_seconds)
+            self._seats[agent.agent] = replace(agent, asked=agent.asked + 1, offered_at=self.at)
+        seen: dict[tuple[str, str, bool], Candidate] = {}
+        for candidate in (*where.candidates, *agents):
+            seen.setdefault((candidate.kind, candidate.id, candidate.reason == "helps_out"), candidate)
+        return Decision(
+            self.at,
+            self._cause(visit, where, outcome, agents),
+            outcome,
+            where.region.id,
+            where.via,
+            None if agent is None else agent.agent,
+            until,
+            where.opens_at if outcome == "closed" else None,
+            tuple(seen.values()),
+        )
+
+    def _cause(self, visit: Visit, where: Place, outcome: Outcome, agents: tuple[Candidate, ...]) -> Cause:
+        if visit.cause is not None:
+            return visit.cause
+        if visit.outcome is None:
+            if visit.to_agent is not None or visit.to_region is not None:
+                return "transferred"
+            return "released" if visit.passed else "arrived"
+        before = None if visit.region is None else self.desk.regions.get(visit.region)
+        if before is None:
+            return "regions_changed"
+        if visit.offered is not None:
+            return "agents_changed"
+        if visit.outcome == "offered":
+            return "missed"
+        if visit.outcome == "closed":
+            if outcome == "closed":
+                return "regions_changed"
+            is_due = visit.opens_at is not None and self.at >= visit.opens_at
+            return "region_opened" if is_due else "agents_changed"
+        if visit.region != where.region.id or outcome == "closed":
+            if not self.status(before.id, self.at).open:
+                return "region_closed"
+            return "region_opened" if where.region is where.own else "agents_changed"
+        waited = any(one.chosen and one.reason in ("helps_out", "again") for one in agents)
+        return "waited" if waited else "agents_changed"
+
+    def _recount(self, visit: Visit, decision: Decision) -> None:
+        if visit.outcome == "queued" and visit.region is not None:
+            self._queued[visit.region] -= 1
+        if decision.outcome == "queued":
+            self._queued[decision.region] += 1
+
+
+def turn(visit: Visit) -> tuple[bool, datetime, str]:
+    """Who is decided about first: who was transferred to an agent, then who arrived first."""
+    return visit.to_agent is None, visit.arrived_at, visit.conversation
+
+
+def again_from(visit: Visit, region: Region) -> datetime | None:
+    """From when on those may be asked again who have passed. After each it takes as long as an offer lasts:
+    to ask at once would make nothing of their no."""
+    if not visit.passed or visit.outcome != "queued" or visit.decided_at is None:
+        return None
+    return visit.decided_at + timedelta(seconds=max(1, region.waiting.offer_seconds))
+
+
+def helped_from(visit: Visit, region: Region) -> datetime | None:
+    """From when on the regions it overflows to are asked too."""
+    if region.waiting.overflow_minutes is None or not region.overflow:
+        return None
+    return visit.arrived_at + timedelta(minutes=region.waiting.overflow_minutes)
+
+
+def _helping(other: Region, region: Region, *, chosen: bool) -> Candidate:
+    minutes = region.waiting.overflow_minutes or 0
+    params: dict[str, str | int] = {"region": region.id, "minutes": minutes}
+    return Candidate("region", other.id, chosen, "helps_out", params)
+
+
+def _why_not_handed(visit: Visit, agent_id: str, seat: Seat | None) -> Candidate:
+    if seat is None:
+        return Candidate("agent", agent_id, False, "agent_gone")
+    if seat.agent in visit.passed:
+        return Candidate("agent", agent_id, False, "passed", {}, seat.name)
+    params: dict[str, str | int] = {"load": seat.load + seat.asked, "capacity": seat.capacity}
+    return Candidate("agent", agent_id, False, unavailable(seat), params, seat.name)
