@@ -51,8 +51,9 @@ class Round:
         self._places: dict[tuple[str | None, ...], Place] = {}
         self._without_room: set[str] = set()
         self._seats: dict[str, Seat] = {}
-        self._queued = Counter(
-            visit.region for visit in visits if visit.outcome == "queued" and visit.region is not None
+        self._regions: dict[str, Region | None] = {}
+        self._queued: Counter[str | None] = Counter(
+            self._id(visit) for visit in visits if visit.outcome == "queued"
         )
 
     def decisions(self) -> dict[str, Decision]:
@@ -109,7 +110,7 @@ class Round:
 
     def _place(self, visit: Visit) -> Place:
         # What depends on where the visit is already is worked out for it alone.
-        moving = visit.region is not None and self.desk.regions.get(visit.region) is None
+        moving = visit.region is not None and self._where(visit) is None
         key = (visit.to_region, visit.choice, visit.site, visit.country, visit.language)
         found = None if moving else self._places.get(key)
         if found is not None:
@@ -128,7 +129,7 @@ class Round:
 
     def _is_full(self, visit: Visit, region: Region) -> bool:
         limit = region.waiting.queue_limit
-        joined = visit.region == region.id and visit.outcome in ("queued", "offered")
+        joined = self._where(visit) is region and visit.outcome in ("queued", "offered")
         if limit is None or joined or self._queued[region.id] < limit:
             return False
         if self._asked(visit, region) is not None:
@@ -190,13 +191,25 @@ class Round:
         ids = self.desk.seats if region.agents is None else region.agents
         return [seat for id_ in ids if (seat := self._seat(id_)) is not None]
 
+    def _where(self, visit: Visit) -> Region | None:
+        """The region that has it now, or that has taken over from it."""
+        if visit.region is None:
+            return None
+        if visit.region not in self._regions:
+            self._regions[visit.region] = self.desk.regions.get(visit.region)
+        return self._regions[visit.region]
+
+    def _id(self, visit: Visit) -> str | None:
+        region = self._where(visit)
+        return None if region is None else region.id
+
     def _seat(self, agent_id: str) -> Seat | None:
         """As it is with the offers that stand and those that have just been decided."""
         return self._seats.get(agent_id) or self.desk.seats.get(agent_id)
 
     def _handed_over(self, visit: Visit, where: Place, seat: Seat) -> Decision:
         """Somebody who has it hands it to somebody who is there: opening hours have no say in that."""
-        region = None if visit.region is None else self.desk.regions.get(visit.region)
+        region = self._where(visit)
         chosen = Candidate("agent", seat.agent, True, "transferred", {}, seat.name)
         there = replace(where, region=region or where.region, via="transfer", candidates=())
         return self._made(visit, there, "offered", (chosen,), seat)
@@ -235,7 +248,7 @@ class Round:
             if visit.to_agent is not None or visit.to_region is not None:
                 return "transferred"
             return "released" if visit.passed else "arrived"
-        before = None if visit.region is None else self.desk.regions.get(visit.region)
+        before = self._where(visit)
         if before is None:
             return "regions_changed"
         if visit.offered is not None:
@@ -247,7 +260,7 @@ class Round:
                 return "regions_changed"
             is_due = visit.opens_at is not None and self.at >= visit.opens_at
             return "region_opened" if is_due else "agents_changed"
-        if visit.region != where.region.id or outcome == "closed":
+        if before is not where.region or outcome == "closed":
             if not self.status(before.id, self.at).open:
                 return "region_closed"
             return "region_opened" if where.region is where.own else "agents_changed"
@@ -255,8 +268,8 @@ class Round:
         return "waited" if waited else "agents_changed"
 
     def _recount(self, visit: Visit, decision: Decision) -> None:
-        if visit.outcome == "queued" and visit.region is not None:
-            self._queued[visit.region] -= 1
+        if visit.outcome == "queued":
+            self._queued[self._id(visit)] -= 1
         if decision.outcome == "queued":
             self._queued[decision.region] += 1
 

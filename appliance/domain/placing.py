@@ -73,14 +73,13 @@ def place(
         if status.open and region.when_empty == "closed" and why_not.reason == "empty":
             continue
         for id_ in region.overflow:
-            if id_ in seen:
-                continue
-            seen.add(id_)
             helper = regions.get(id_)
             if helper is None:
                 candidates.append(_gone(id_))
-            else:
-                ahead.append((helper, Candidate("region", id_, True, "overflow", {"region": region.id})))
+            elif helper.id not in seen:
+                seen.add(helper.id)
+                taken = Candidate("region", helper.id, True, "overflow", {"region": region.id})
+                ahead.append((helper, taken))
     return Place(own, own, via, False, min(soonest, default=None), _each_once(candidates))
 
 
@@ -89,12 +88,9 @@ def helpers(region: Region, regions: Regions) -> Iterator[Region]:
     seen = {region.id}
     ahead = deque(region.overflow)
     while ahead:
-        id_ = ahead.popleft()
-        if id_ in seen:
-            continue
-        seen.add(id_)
-        found = regions.get(id_)
-        if found is not None:
+        found = regions.get(ahead.popleft())
+        if found is not None and found.id not in seen:
+            seen.add(found.id)
             yield found
             ahead.extend(found.overflow)
 
