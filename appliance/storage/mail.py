@@ -9,6 +9,7 @@ from tortoise.connection import get_connection
 
 from appliance.domain.mail import Letter, Mail
 from appliance.storage import models
+from appliance.storage.database import transaction
 from appliance.storage.full_disk import refused_when_full
 
 # Whose newest message an agent wrote, while the visitor has left an address and has not seen it.
@@ -66,10 +67,13 @@ class MailBook:
 
     @refused_when_full
     async def forget(self, conversation_id: str) -> None:
-        """No mail of this conversation waits or names an address any more."""
-        of_it = models.Mail.filter(conversation_id=conversation_id)
-        await of_it.filter(status="queued").delete()
-        await of_it.update(recipient="")
+        """Neither the visitor of this conversation nor any mail has an address any more."""
+        async with transaction() as connection:
+            of_it = models.Mail.filter(conversation_id=conversation_id).using_db(connection)
+            await of_it.filter(status="queued").delete()
+            await of_it.update(recipient="", problem=None)
+            visitor = models.Visitor.filter(conversation_id=conversation_id).using_db(connection)
+            await visitor.update(email=None)
 
     @refused_when_full
     async def prune(self, before: datetime) -> None:

@@ -213,6 +213,8 @@ class Promise(Model):
     region_id = fields.CharField(max_length=36)
     made_at = fields.DatetimeField(db_index=True)
     promised_at = fields.DatetimeField(null=True)
+    due_at = fields.DatetimeField(null=True)
+    """Until when an answer keeps it."""
     answered_at = fields.DatetimeField(null=True)
 
     class Meta:

@@ -25,6 +25,7 @@ CREATE TABLE promise (
     region_id VARCHAR(36) NOT NULL,
     made_at TIMESTAMP NOT NULL,
     promised_at TIMESTAMP,
+    due_at TIMESTAMP,
     answered_at TIMESTAMP
 );
 CREATE INDEX promise_by_conversation ON promise (conversation_id);
