@@ -4,14 +4,13 @@ import { createComposer } from "./chat/composer.js";
 import { createConversation } from "./chat/conversation.js";
 import { byId, make, say } from "./lib/dom.js";
 import { createHeader } from "./chat/header.js";
-import { createPicker, negotiate } from "./chat/languages.js";
 import { closedWords, createList, rowsOf } from "./chat/messages.js";
 import { createOffer } from "./chat/offer.js";
 import { createParent } from "./chat/parent.js";
 import { createScroll } from "./chat/scroll.js";
 import { createStore } from "./chat/session.js";
 import { translationFor } from "./lib/events.js";
-import { format, loadCatalogue, reader, t, useCatalogue, variantOf } from "./lib/i18n.js";
+import { format, loadCatalogue, negotiate, reader, t, useCatalogue, variantOf } from "./lib/i18n.js";
 
 /**
  * @type {{ui: string, strings: Record<string, string>, languages: import("./chat/types").Language[],
@@ -24,6 +23,7 @@ const store = createStore(() => localStorage);
 let open = false;
 let page = /** @type {string | null} */ (null);
 let timeZone = /** @type {string | null} */ (Intl.DateTimeFormat().resolvedOptions().timeZone ?? null);
+let site = /** @type {string | null} */ (null);
 let language = negotiate([store.get("language"), config.ui, ...navigator.languages], tags) ?? config.ui;
 
 document.documentElement.style.setProperty("--accent", config.workspace.accent);
@@ -32,7 +32,7 @@ document.documentElement.style.setProperty("--accent-text", config.accentText);
 const conversation = createConversation({
   urls: config,
   store,
-  about: () => ({ language, page, time_zone: timeZone }),
+  about: () => ({ language, page, time_zone: timeZone, site, region: store.get("region") }),
   reading: () => open && document.visibilityState === "visible" && scroll.atEnd,
   onChange: redraw,
   onMessage(message) {
@@ -41,7 +41,7 @@ const conversation = createConversation({
   },
   onClosed() {
     if (!scroll.atEnd) scroll.announceBelow(() => t("Conversation closed"));
-    byId("announcer").replaceChildren(make("p", { textContent: closedWords() }));
+    tell(make("p", { textContent: closedWords() }));
   },
   onTranslation(message, before) {
     const translation = translationFor(message, language);
@@ -49,6 +49,7 @@ const conversation = createConversation({
     if (translation !== translationFor(before, language) && translation?.status !== "pending") announce(message);
   },
   onRefused: (text) => composer.putBack(text),
+  onEmail: (error) => waiting?.answered(error),
 });
 const { state, outbox } = conversation;
 
@@ -56,6 +57,7 @@ const parent = createParent({
   start(start) {
     page = start.page || null;
     timeZone = start.timeZone ?? timeZone;
+    site = start.site ?? null;
     open = start.open;
     const wanted = negotiate([start.chosen, store.get("language"), start.language, ...navigator.languages, start.pageLanguage, config.ui], tags);
     if (wanted) speak(wanted, false);
@@ -78,9 +80,8 @@ const parent = createParent({
   },
 });
 
-const header = createHeader(config.workspace.name, conversation.retryNow);
+const header = createHeader(config.workspace.name, conversation.retryNow, redraw);
 const scroll = createScroll({ onTop: conversation.earlier, onEnd: conversation.look });
-const picker = createPicker({ languages: config.languages, current: () => language, onChoose: (tag) => speak(tag, true) });
 const offer = createOffer({ store, current: () => language, onAccept: (tag) => speak(tag, true) });
 const composer = createComposer({
   store,
@@ -95,10 +96,33 @@ const list = createList({
     return language;
   },
   avatarOf: (name) => [state.log.agent, ...(state.presence?.agents ?? [])].find((face) => face?.name === name)?.avatar ?? config.workspace.accent,
+  now: conversation.now,
   retry: outbox.retry,
   remove: outbox.remove,
   redraw,
 });
+
+/** @type {ReturnType<typeof import("./chat/waiting.js").createWaiting> | null} */
+let waiting = null;
+
+/** Most visitors find somebody there, and never need the words for when nobody is. */
+const loadWaiting = once(async () => {
+  const { createWaiting } = await import("./chat/waiting.js");
+  const { now, give } = conversation;
+  waiting = createWaiting({ store, now, give, redraw, announce: (words) => tell(make("p", { textContent: words })) });
+  redraw();
+});
+const toLanguages = () => import("./chat/languages.js");
+const toRegions = () => import("./chat/regions.js");
+
+/** Once at a time, and for good once it has worked. @param {() => Promise<void>} load */
+function once(load) {
+  let begun = false;
+  return () => {
+    if (!begun) load().catch(() => (begun = false));
+    begun = true;
+  };
+}
 
 let told = 0;
 
@@ -106,9 +130,11 @@ function redraw() {
   scroll.keep(() => {
     const { log, receipts } = state;
     const formats = format();
-    list.draw(rowsOf({ items: log.items, outbox: outbox.entries, language, receipts, dayOf: (at) => formats.daysFromNow(at) }));
+    list.draw(rowsOf({ items: log.items, outbox: outbox.entries, language, receipts, dayOf: (at) => formats.daysFromNow(at, conversation.now()) }));
     offer(state.suggestion);
-    header.draw(state, config.languages.find(({ tag }) => tag === language)?.translated ?? true);
+    if (state.waiting || state.hours?.open === false) loadWaiting();
+    header.draw(state, config.languages.find(({ tag }) => tag === language)?.translated ?? true, waiting?.draw(state) ?? "");
+    byId("region").hidden = state.regions.length < 2;
     composer.warn(state.problem);
     byId("older").hidden = !state.loadingEarlier;
     byId("intro").hidden = log.earlier;
@@ -136,8 +162,11 @@ function announce(message) {
   const done = translation?.text;
   const words = make("p", { textContent: t("{name} says: {text}", { name: message.author.name ?? config.workspace.name, text: done || message.text }) });
   words.lang = done ? language : message.language;
-  byId("announcer").replaceChildren(words);
+  tell(words);
 }
+
+/** To screen readers. @param {HTMLElement} words */
+const tell = (words) => byId("announcer").replaceChildren(words);
 
 let asked = 0;
 
@@ -172,11 +201,34 @@ function label() {
   say(byId("older"), t("Loading earlier messages…"));
   scroll.label();
   say(byId("renewed"), t("Your earlier conversation has expired on this device, so this is a new one. Nothing you were writing is lost."));
-  picker.label();
+  const name = byId("language-name");
+  const spoken = config.languages.find(({ tag }) => tag === language)?.name ?? language;
+  say(name, spoken);
+  name.lang = language;
+  byId("language").title = t("Language");
+  byId("language").ariaLabel = t("Language: {name}", { name: spoken });
+  byId("region").title = byId("region").ariaLabel = t("Choose where to write");
+  byId("picker").dispatchEvent(new Event("label"));
   composer.label();
   parent.language(language, document.title);
   redraw();
 }
+
+/**
+ * A button of the header and the list behind it, which is fetched as soon as somebody is about to press.
+ * @param {string} id @param {() => Promise<any>} load @param {() => Promise<void>} open
+ */
+function opens(id, load, open) {
+  const button = byId(id);
+  button.addEventListener("pointerenter", load);
+  button.addEventListener("focus", load);
+  button.addEventListener("click", open);
+  return button;
+}
+const languages = opens("language", toLanguages, async () =>
+  (await toLanguages()).toggleLanguages({ button: languages, languages: config.languages, current: () => language, onChoose: (tag) => speak(tag, true) }));
+const regions = opens("region", toRegions, async () =>
+  (await toRegions()).toggleRegions({ button: regions, regions: () => state.regions, current: () => state.region ?? state.hours?.region.id, onChoose: conversation.choose }));
 
 byId("close").hidden = !parent.embedded;
 byId("close").addEventListener("click", parent.close);

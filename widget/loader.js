@@ -208,7 +208,7 @@ iframe { display: block; border: 0; inline-size: 100%; block-size: 100%; color-s
       ready = true;
       toldPage = page();
       const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-      tell({ type: "start", page: toldPage, chosen, language: wanted, pageLanguage: root.lang, timeZone, open: isOpen, quiet });
+      tell({ type: "start", page: toldPage, chosen, language: wanted, pageLanguage: root.lang, timeZone, site: script?.dataset.region, open: isOpen, quiet });
     } else if (data.type === "close") {
       set(false);
     } else if (data.type === "unread") {

@@ -12,12 +12,18 @@ const TYPING_SHOWN = 6_000;
 const OUT_OF_ORDER = 400;
 
 /** @param {ConversationOptions} options */
-export function createConversation({ urls, store, about, reading, onChange, onMessage, onClosed, onTranslation, onRefused }) {
+export function createConversation({ urls, store, about, reading, onChange, onMessage, onClosed, onTranslation, onRefused, onEmail }) {
   /** @type {ConversationView} */
   const state = {
     log: emptyLog(),
     receipts: { delivered: 0, seen: 0 },
     presence: null,
+    waiting: null,
+    hours: null,
+    offline_text: null,
+    regions: [],
+    region: null,
+    email: false,
     suggestion: null,
     typing: null,
     status: "idle",
@@ -32,6 +38,8 @@ export function createConversation({ urls, store, about, reading, onChange, onMe
   let refusals = 0;
   let token = "";
   let conversation = "";
+  /** milliseconds that the server's clock is ahead of this one */
+  let ahead = 0;
   /** @type {any} */
   let typingTimer = null;
   /** @type {any} */
@@ -57,6 +65,9 @@ export function createConversation({ urls, store, about, reading, onChange, onMe
       return { type: "hello", token, after: state.log.last, ...about() };
     },
     onFrame: (frame) => hear(/** @type {VisitorFrame} */ (frame)),
+    onTime(now) {
+      ahead = now - Date.now();
+    },
     onStatus(status) {
       state.status = status;
       if (status !== "open") state.loadingEarlier = false;
@@ -111,7 +122,11 @@ export function createConversation({ urls, store, about, reading, onChange, onMe
         return onChange();
       case "presence":
         state.presence = { available: frame.available, agents: frame.agents };
-        return onChange();
+        return desk(frame);
+      case "waiting":
+        return desk({ waiting: frame.region ? frame : null });
+      case "ok":
+        return frame.ref === "email" ? onEmail("") : undefined;
       case "suggestion":
         state.suggestion = frame.suggestion;
         return onChange();
@@ -120,6 +135,12 @@ export function createConversation({ urls, store, about, reading, onChange, onMe
       case "error":
         return error(frame);
     }
+  }
+
+  /** Who is there, when, and what there is to choose. @param {Partial<ConversationView>} told */
+  function desk({ hours = state.hours, offline_text = state.offline_text, regions = state.regions, region = state.region, email = state.email, waiting = state.waiting }) {
+    Object.assign(state, { hours, offline_text, regions, region, email, waiting });
+    onChange();
   }
 
   /** @param {VisitorWelcome} frame */
@@ -131,6 +152,7 @@ export function createConversation({ urls, store, about, reading, onChange, onMe
     state.log = { ...state.log, agent, state: stands };
     state.receipts = receipts;
     state.presence = frame.presence;
+    desk(frame);
     state.suggestion = frame.suggestion;
     state.limit = frame.limits.text;
     state.problem = "";
@@ -212,6 +234,7 @@ export function createConversation({ urls, store, about, reading, onChange, onMe
   /** @param {ErrorFrame} frame */
   function error(frame) {
     if (frame.code === "token_invalid") return;
+    if (frame.ref === "email") return onEmail(frame.message);
     if (!frame.client_id) {
       state.loadingEarlier = false;
       return onProblem(frame.message);
@@ -235,6 +258,8 @@ export function createConversation({ urls, store, about, reading, onChange, onMe
       if (session.known()?.talked || outbox.entries.length) start();
     },
     look,
+    /** by the server's clock, in milliseconds */
+    now: () => Date.now() + ahead,
     retryNow: connection.wake,
     /** @param {string} text @param {string} language */
     send(text, language) {
@@ -244,6 +269,15 @@ export function createConversation({ urls, store, about, reading, onChange, onMe
     typing: () => connection.send({ type: "typing" }),
     /** @param {string} language */
     speak: (language) => connection.send({ type: "language", language }),
+    /** @param {string} region an id */
+    choose(region) {
+      store.set("region", region);
+      state.region = region;
+      connection.send({ type: "region", region });
+      onChange();
+    },
+    /** `onEmail` says what became of it. @param {string} email @returns {boolean} false: not connected */
+    give: (email) => connection.send({ type: "email", email, ref: "email" }),
     earlier() {
       const { log, loadingEarlier } = state;
       if (!log.earlier || loadingEarlier) return;

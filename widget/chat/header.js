@@ -7,8 +7,8 @@ const PATIENCE = 1_200;
 
 /** @import {ConversationView} from "./types" */
 
-/** @param {string} workspace its name @param {() => void} tryNow */
-export function createHeader(workspace, tryNow) {
+/** @param {string} workspace its name @param {() => void} tryNow @param {() => void} redraw */
+export function createHeader(workspace, tryNow, redraw) {
   const line = byId("presence");
   const again = byId("again");
   let lostAt = 0;
@@ -16,10 +16,10 @@ export function createHeader(workspace, tryNow) {
 
   again.addEventListener("click", tryNow);
 
-  /** @param {ConversationView} state @param {boolean} translated */
-  function draw(state, translated) {
+  /** @param {ConversationView} state @param {boolean} translated @param {string} back when somebody is, empty: no need to say */
+  function draw(state, translated, back) {
     const { presence, log, status } = state;
-    const faces = log.agent ? [log.agent] : presence?.agents.slice(0, 3) ?? [];
+    const faces = log.agent ? [log.agent] : back ? [] : presence?.agents.slice(0, 3) ?? [];
     const key = JSON.stringify(faces);
     if (key !== facesDrawn) {
       byId("faces").replaceChildren(...faces.map(makeFace));
@@ -29,17 +29,18 @@ export function createHeader(workspace, tryNow) {
     say(byId("greeting"), t("Hello! How can we help?"));
     say(byId("promise"), translated ? t("Write in your language. We read it in ours, and you read our answers in yours.") : t("Write to us. This language is not translated: messages are shown as they were written."));
     say(byId("there"), whoIsThere(presence));
+    byId("there").hidden = !!back;
 
     const away = status === "waiting" || status === "offline" || status === "connecting";
     if (!away) lostAt = 0;
     else if (!lostAt) {
       // A blink of the line is nobody's business.
       lostAt = Date.now();
-      setTimeout(() => draw(state, translated), PATIENCE);
+      setTimeout(redraw, PATIENCE);
     }
     const lost = away && Date.now() - lostAt >= PATIENCE;
-    say(line, lost ? (status === "offline" ? t("You are offline") : t("Reconnecting…")) : log.state === "closed" ? t("Conversation closed") : !presence ? "" : presence.available ? t("Here now") : t("Away"));
-    line.className = lost ? "lost" : presence?.available && log.state !== "closed" ? "here" : "";
+    say(line, lost ? (status === "offline" ? t("You are offline") : t("Reconnecting…")) : log.state === "closed" ? t("Conversation closed") : back || !presence ? back : presence.available ? t("Here now") : t("Away"));
+    line.className = lost ? "lost" : presence?.available && !back && log.state !== "closed" ? "here" : "";
     say(again, t("Try now"));
     again.hidden = !lost;
     // The line that says who types is free when nobody can be heard.

@@ -120,8 +120,8 @@ export function createList(options) {
       drawMessage(element, row, context);
     } else if (row.kind === "day") {
       element.className = "day";
-      const days = format().daysFromNow(row.at);
-      say(element, days === 0 ? t("Today") : days === -1 ? t("Yesterday") : format().day(row.at));
+      const days = format().daysFromNow(row.at, options.now());
+      say(element, days === 0 ? t("Today") : days === -1 ? t("Yesterday") : format().day(row.at, options.now()));
     } else {
       element.className = "notice";
       const { name } = row;

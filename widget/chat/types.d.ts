@@ -1,7 +1,7 @@
 /** The shapes that the parts of the chat hand to each other. Types only: nothing of this file is sent to a browser. */
 
 import type { Status } from "../lib/types";
-import type { ErrorFrame, Face, Item, MessageEvent, Translation } from "../lib/protocol";
+import type { ErrorFrame, Face, Item, MessageEvent, Reception, Translation, Waiting } from "../lib/protocol";
 import type { createStore } from "./session.js";
 
 export type Store = ReturnType<typeof createStore>;
@@ -125,6 +125,8 @@ export interface Context {
 }
 
 export interface ListOptions {
+  /** milliseconds, by the server's clock */
+  now(): number;
   readonly language: string;
   avatarOf(name: string): string;
   retry(id: string): void;
@@ -141,6 +143,8 @@ export interface Start {
   language?: string;
   pageLanguage?: string;
   timeZone?: string;
+  /** the site's `data-region` */
+  site?: string;
   open: boolean;
   /** it opened by itself: the focus stays where it is */
   quiet?: boolean;
@@ -163,16 +167,68 @@ export interface ComposerOptions {
   onTyping(): void;
 }
 
-export interface PickerOptions {
+export interface LanguageOptions {
+  button: HTMLElement;
   languages: readonly Language[];
   current(): string;
   onChoose(tag: string): void;
 }
 
+export interface RegionOptions {
+  button: HTMLElement;
+  regions(): Reception["regions"];
+  /** the id of the one that answers now */
+  current(): string | undefined;
+  onChoose(id: string): void;
+}
+
+/** A line of a list to choose from. */
+export interface Choice {
+  id: string;
+  name: string;
+  /** of the name */
+  lang?: string;
+  dir?: "ltr" | "rtl";
+  /** small, beside the name */
+  notes: string[];
+  /** a drawback */
+  mark: string;
+  chosen: boolean;
+}
+
+/** A list to choose from; words are asked for anew when the language changes. */
+export interface Choices {
+  /** there is a field to search with */
+  searched: boolean;
+  title(): string;
+  /** in the empty field */
+  hint(): string;
+  /** what the list is called */
+  list(): string;
+  /** above the list: how many were found, or what it is for */
+  count(n: number): string;
+  choices(query: string): Choice[];
+  onChoose(id: string): void;
+}
+
+export interface EmailOptions {
+  store: Store;
+  /** false: not connected, asked again at the next drawing */
+  give(address: string): boolean;
+  redraw(): void;
+}
+
+export interface WaitingOptions extends EmailOptions {
+  /** by the server's clock, in milliseconds */
+  now(): number;
+  /** to screen readers, politely */
+  announce(words: string): void;
+}
+
 export interface ConversationOptions {
   urls: { session: string; socket: string };
   store: Store;
-  about(): { language: string; page: string | null; time_zone: string | null };
+  about(): { language: string; page: string | null; time_zone: string | null; region: string | null; site: string | null };
   /** whether the newest messages are before the visitor's eyes */
   reading(): boolean;
   /** something of `state` changed */
@@ -185,6 +241,8 @@ export interface ConversationOptions {
   onTranslation(message: MessageEvent, before: MessageEvent): void;
   /** a message can't be sent as it is; true: it stands in the field again */
   onRefused(text: string): boolean;
+  /** what became of the e-mail address; empty: it is kept */
+  onEmail(error: string): void;
 }
 
 /** What is known of the conversation. */
@@ -193,6 +251,17 @@ export interface ConversationView {
   receipts: { delivered: number; seen: number };
   /** null until the server has said who is there */
   presence: { available: boolean; agents: Face[] } | null;
+  /** null: somebody has the conversation, or nothing was written yet */
+  waiting: Waiting | null;
+  hours: Reception["hours"] | null;
+  /** the region's own words for while it is closed */
+  offline_text: string | null;
+  /** those that can be chosen */
+  regions: Reception["regions"];
+  /** the chosen one */
+  region: string | null;
+  /** the server knows an address of the visitor */
+  email: boolean;
   suggestion: import("../lib/protocol").Suggestion | null;
   typing: Face | null;
   status: Status;

@@ -28,7 +28,7 @@ const BROWSER = {
 };
 
 /** @param {ConnectionOptions} options */
-export function createConnection({ url, hello, onFrame, onStatus = () => {}, longestDelay = LONGEST_DELAY, surroundings = BROWSER }) {
+export function createConnection({ url, hello, onFrame, onStatus = () => {}, onTime = () => {}, longestDelay = LONGEST_DELAY, surroundings = BROWSER }) {
   const { open, now, random, later, cancel, online, listen } = surroundings;
   /** @type {WebSocket | null} */
   let socket = null;
@@ -87,6 +87,7 @@ export function createConnection({ url, hello, onFrame, onStatus = () => {}, lon
     askedAt = 0;
     patience = ANSWER;
     const frame = JSON.parse(data);
+    if (frame.now) onTime(Date.parse(frame.now));
     if (frame.type === "pong") return;
     if (frame.type === "welcome") become("open");
     onFrame(frame);

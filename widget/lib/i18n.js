@@ -1,5 +1,7 @@
 // The words and formats of one reader. A page has one reader, so the catalogue in use is this module's state.
 
+import { baseOf } from "./events.js";
+
 /** @import {Catalogue, Values} from "./types" */
 
 /** @type {Catalogue} */
@@ -96,6 +98,21 @@ export function variantOf(locale, wanted) {
   return locale;
 }
 
+/**
+ * The first of the wanted tags that is offered: the very tag, else the same base language.
+ * @param {readonly (string | null | undefined)[]} wanted in order of preference
+ * @param {readonly string[]} offered @returns {string | null}
+ */
+export function negotiate(wanted, offered) {
+  for (const tag of wanted) {
+    if (!tag) continue;
+    const exact = offered.find((other) => other.toLowerCase() === tag.toLowerCase());
+    const near = exact ?? offered.find((other) => baseOf(other) === baseOf(tag));
+    if (near) return near;
+  }
+  return null;
+}
+
 /** @typedef {Date | string | number} When an instant: Date, ISO text or milliseconds */
 
 /**
@@ -133,6 +150,10 @@ export function createFormats(locale, timeZone) {
       const [size, unit] = units.find(([s]) => Math.abs(seconds) >= s) ?? units[3];
       return relatives().format(Math.trunc(seconds / size), unit);
     },
+    /** in 3 minutes, in 1 day @param {number} n @param {Intl.RelativeTimeFormatUnit} unit */
+    ahead: (n, unit) => once("ahead", () => new Intl.RelativeTimeFormat(locale)).format(n, unit),
+    /** 0 Sunday to 6 Saturday @param {When} at */
+    weekday: (at) => (dayNumber(at) + 4) % 7,
     /** whole days from now to `at` on the reader's calendar: 0 today, -1 yesterday @param {When} at @param {When} [now] */
     daysFromNow: (at, now = Date.now()) => dayNumber(at) - dayNumber(now),
     /** @param {number} value @param {Intl.NumberFormatOptions} [options] */

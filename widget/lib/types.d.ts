@@ -26,6 +26,8 @@ export interface ConnectionOptions {
   /** every frame of the server but pong; `welcome` comes after the status is open */
   onFrame(frame: Frame): void;
   onStatus?(status: Status): void;
+  /** the server's clock, in milliseconds, whenever a frame tells it */
+  onTime?(now: number): void;
   /** between two attempts, in milliseconds */
   longestDelay?: number;
   /** for tests */

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { arrange, negotiate, search } from "../chat/languages.js";
+import { negotiate } from "../lib/i18n.js";
+import { arrange, search } from "../lib/search.js";
 
 const OFFERED = ["en", "lt", "tr", "zh-Hans", "fa", "ja", "pt-BR"];
 const language = (tag, name) => ({ tag, name, direction: "ltr", interface: true, translated: true });

@@ -1,0 +1,106 @@
+// An e-mail address for the answer: one field, which may be refused, and changed later. Loaded with what is said to who waits.
+
+import { byId, make, say } from "../lib/dom.js";
+import { t, tc } from "../lib/i18n.js";
+
+/** @import {EmailOptions} from "./types" */
+
+const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
+
+/** @param {EmailOptions} options */
+export function createEmail({ store, give, redraw }) {
+  const label = make("label", { htmlFor: "email" });
+  const field = document.createElement("input");
+  const save = make("button", { type: "submit" });
+  const problem = make("p", { id: "email-problem", role: "alert" });
+  const refuse = make("button", { type: "button", className: "quiet" });
+  const form = make("form", { noValidate: true }, label, make("div", { className: "row" }, field, save), problem, refuse);
+  const known = make("p", { tabIndex: -1 });
+  const change = make("button", { type: "button", className: "quiet" });
+  const line = make("div", { className: "kept" }, known, change);
+  const part = make("div", { id: "email-part" }, form, line);
+  Object.assign(field, { id: "email", type: "email", autocomplete: "email", dir: "ltr", maxLength: 254 });
+  field.setAttribute("aria-describedby", "email-problem");
+
+  let changing = false;
+  /** what was asked to be kept and is not known to be */
+  let pending = "";
+  let sent = false;
+  /** @type {() => string} said anew when the language changes */
+  let trouble = () => "";
+
+  /** @param {() => string} words */
+  function complain(words) {
+    trouble = words;
+    field.ariaInvalid = `${!!words()}`;
+  }
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const address = field.value.trim();
+    if (!ADDRESS.test(address)) {
+      complain(() => t("An e-mail address looks like name@example.com."));
+      field.focus();
+    } else {
+      complain(() => "");
+      pending = address;
+      sent = false;
+    }
+    redraw();
+  });
+  field.addEventListener("input", () => {
+    complain(() => "");
+    say(problem, "");
+  });
+  refuse.addEventListener("click", () => {
+    changing = false;
+    complain(() => "");
+    if (!store.get("email")) store.set("email", { refused: true });
+    redraw();
+    byId("text").focus();
+  });
+  change.addEventListener("click", () => {
+    changing = true;
+    field.value = store.get("email")?.address ?? "";
+    redraw();
+    field.focus();
+  });
+
+  return {
+    part,
+
+    /** The server's answer about what was given last. @param {string} error empty: it is kept */
+    answered(error) {
+      if (!pending) return;
+      if (error) {
+        complain(() => error);
+        changing = true;
+      } else {
+        store.set("email", { address: pending });
+        changing = false;
+      }
+      const moved = form.contains(document.activeElement);
+      pending = "";
+      redraw();
+      if (moved) (error ? field : known).focus();
+    },
+
+    /** @param {boolean} has whether the server has an address @param {boolean} useful whether one would be */
+    draw(has, useful) {
+      if (pending && !sent) sent = give(pending);
+      const kept = store.get("email");
+      const asking = changing || (!has && !kept?.refused);
+      part.hidden = !useful && !changing;
+      form.hidden = !asking;
+      line.hidden = asking;
+      say(label, t("Leave your e-mail address, and we write to you there as well."));
+      field.placeholder = "name@example.com";
+      say(save, tc("button", "Save"));
+      save.ariaDisabled = `${!!pending}`;
+      say(problem, trouble());
+      say(refuse, t("No, thanks"));
+      say(known, !has ? "" : kept?.address ? t("We will write to {email} as well.", { email: kept.address }) : t("We will write to you by e-mail as well."));
+      say(change, has ? tc("e-mail address", "Change") : t("Leave an e-mail address"));
+    },
+  };
+}
