@@ -16,13 +16,15 @@ from appliance.domain.schedule import Status
 class Desk:
     """How everything stands but those who wait. `seats`: all agents by id, present or not. `reaches`: whether
     texts in one language can be translated into another. `pace`: how long it takes, by region, until one of
-    its agents becomes free for another conversation, as far as it is known (`desk.pace_of`)."""
+    its agents becomes free for another conversation, as far as it is known (`desk.pace_of`). `graced`:
+    regions in which somebody counts as being there, since they were left only just now."""
 
     regions: Regions
     openings: Openings
     seats: Mapping[str, Seat]
     reaches: Reaches
     pace: Mapping[str, timedelta] = field(default_factory=dict)
+    graced: frozenset[str] = frozenset()
 
 
 def after(visit: Visit, decision: Decision) -> Visit:
@@ -140,7 +142,8 @@ class Round:
     def _is_somebody_in(self, region: Region) -> bool:
         known = self._somebody.get(region.id)
         if known is None:
-            known = self._somebody[region.id] = any(seat.takes_part for seat in self._members(region))
+            there = any(seat.takes_part for seat in self._members(region))
+            known = self._somebody[region.id] = there or region.id in self.desk.graced
         return known
 
     def _asked(self, visit: Visit, region: Region) -> tuple[Seat, tuple[Candidate, ...]] | None:
