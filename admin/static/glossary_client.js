@@ -7,11 +7,15 @@ import { byId, el } from "./dom.js";
 
 /** What a call fails with. `code` is `offline` when no answer came. */
 export class CallError extends Error {
-  /** @param {string} code @param {string} message in the reader's language @param {string | null} [field] */
-  constructor(code, message, field = null) {
+  /**
+   * @param {string} code @param {string} message in the reader's language @param {string | null} [field]
+   * @param {any} [told] all that the server said
+   */
+  constructor(code, message, field = null, told = null) {
     super(message);
     this.code = code;
     this.field = field;
+    this.told = told;
   }
 }
 
@@ -45,7 +49,7 @@ export async function call(path, body, signal) {
   if (answer.ok && told) return told;
   if (answer.status === 401) location.assign(`/console/sign-in?next=${encodeURIComponent(location.pathname)}`);
   const unclear = t("The server gave no clear answer. Try again in a moment.");
-  throw new CallError(told?.code ?? "offline", told?.message ?? unclear, told?.field ?? null);
+  throw new CallError(told?.code ?? "offline", told?.message ?? unclear, told?.field ?? null, told);
 }
 
 /** @param {unknown} error @returns {string} for people */
