@@ -24,8 +24,8 @@ from .orthography import (
     foreign_letters,
     is_written_in,
     main_script,
-    script_of,
 )
+from .scripts import script_of
 from .tags import base_language, same_language, script
 from .text import repair
 

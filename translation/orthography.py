@@ -1,86 +1,13 @@
 """What can be told of a text's language from its characters alone: scripts, and the letters of alphabets."""
 
 import unicodedata
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
 
+from .scripts import script_of, scripts_of
 from .tags import base_language, script
 
-# Where each block of letters begins, and its script (ISO 15924, in lower case); "" for what tells nothing.
-# https://www.unicode.org/Public/UCD/latest/ucd/Scripts.txt, in as far as chats need it.
-_BLOCKS = (
-    (0x0041, "latn"),
-    (0x02B0, ""),
-    (0x0370, "grek"),
-    (0x0400, "cyrl"),
-    (0x0530, "armn"),
-    (0x0590, "hebr"),
-    (0x0600, "arab"),
-    (0x0700, ""),
-    (0x0750, "arab"),
-    (0x0780, ""),
-    (0x08A0, "arab"),
-    (0x0900, "deva"),
-    (0x0980, "beng"),
-    (0x0A00, "guru"),
-    (0x0A80, "gujr"),
-    (0x0B00, "orya"),
-    (0x0B80, "taml"),
-    (0x0C00, "telu"),
-    (0x0C80, "knda"),
-    (0x0D00, "mlym"),
-    (0x0D80, "sinh"),
-    (0x0E00, "thai"),
-    (0x0E80, "laoo"),
-    (0x0F00, "tibt"),
-    (0x1000, "mymr"),
-    (0x10A0, "geor"),
-    (0x1100, "hang"),
-    (0x1200, "ethi"),
-    (0x13A0, ""),
-    (0x1780, "khmr"),
-    (0x1800, "mong"),
-    (0x18B0, ""),
-    (0x1E00, "latn"),
-    (0x1F00, "grek"),
-    (0x2000, ""),
-    (0x3005, "hani"),
-    (0x3008, ""),
-    (0x3040, "kana"),
-    (0x3100, ""),
-    (0x3130, "hang"),
-    (0x3190, ""),
-    (0x31F0, "kana"),
-    (0x3200, ""),
-    (0x3400, "hani"),
-    (0xA000, ""),
-    (0xAC00, "hang"),
-    (0xD7B0, ""),
-    (0xF900, "hani"),
-    (0xFB00, "latn"),
-    (0xFB13, "armn"),
-    (0xFB1D, "hebr"),
-    (0xFB50, "arab"),
-    (0xFE00, ""),
-    (0xFE70, "arab"),
-    (0xFF00, ""),
-    (0xFF66, "kana"),
-    (0xFFA0, ""),
-    (0x20000, "hani"),
-    (0x32000, ""),
-)
-_STARTS = [start for start, _ in _BLOCKS]
-
-# Languages not written in Latin letters, with every script that their readers use.
-_SCRIPTS = {
-    "am": "ethi", "ar": "arab", "be": "cyrl", "bg": "cyrl", "bn": "beng", "ckb": "arab", "el": "grek",
-    "fa": "arab", "gu": "gujr", "he": "hebr", "hi": "deva", "hy": "armn", "ja": "jpan", "ka": "geor",
-    "km": "khmr", "kn": "knda", "ko": "hang", "lo": "laoo", "mk": "cyrl", "ml": "mlym", "mr": "deva",
-    "my": "mymr", "ne": "deva", "or": "orya", "ps": "arab", "ru": "cyrl", "si": "sinh", "sr": "cyrl latn",
-    "ta": "taml", "te": "telu", "th": "thai", "ti": "ethi", "uk": "cyrl", "ur": "arab", "yi": "hebr",
-}  # fmt: skip
 _CHINESE = frozenset({"zh", "yue"})
 
 SPACELESS = frozenset({"hani", "jpan", "thai", "laoo", "khmr", "mymr"})
@@ -137,12 +64,6 @@ _JAPANESE = frozenset("変発売対円込届働駅図価払戻済検気実読単
 _WEIGHTS = {"hani": 3, "kana": 3, "hang": 2}
 
 
-def script_of(character: str) -> str:
-    """The script of a letter, `kana` for both kanas; "" if it has none of those known here."""
-    found = bisect_right(_STARTS, ord(character))
-    return _BLOCKS[found - 1][1] if found and character.isalpha() else ""
-
-
 def main_script(text: str) -> str:
     """The script most of a text is written in; `jpan` where Chinese characters come with kana. "" without
     letters."""
@@ -164,9 +85,7 @@ def is_written_in(tag: str, text_script: str) -> bool:
         return text_script == "hani"
     if base == "ja":
         return text_script in ("jpan", "kana", "hani")
-    if base in _SCRIPTS:
-        return text_script in _SCRIPTS[base].split()
-    return text_script == (script(tag) or "latn")
+    return text_script in (script(tag), *scripts_of(base, ""))
 
 
 def foreign_letters(text: str, language: str, text_script: str) -> int:

@@ -4,6 +4,7 @@ Scripts go by their codes of ISO 15924 in lower case (`latn`, `hans`).
 """
 
 import re
+from bisect import bisect_right
 from functools import lru_cache
 
 _REGIONS: dict[str, dict[str, str]] = {
@@ -59,7 +60,15 @@ _LETTERS = {
     "hang": "\u1100-\u11ff\u3130-\u318f\uac00-\ud7af",
     "hani": "\u2e80-\u2fdf\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff",
 }
-"""Ranges of characters, for the scripts that models translate."""
+"""Ranges of characters, for the scripts that models translate
+(https://www.unicode.org/Public/UCD/latest/ucd/Scripts.txt)."""
+
+_RANGES = sorted(
+    (ord(found[1]), ord(found[2] or found[1]), name)
+    for name, ranges in _LETTERS.items()
+    for found in re.finditer("(.)(?:-(.))?", ranges)
+)
+_STARTS = [start for start, _, _ in _RANGES]
 
 _WRITTEN = {
     "ar ckb fa ps ur": "arab",
@@ -120,6 +129,13 @@ def scripts_of(language: str, script: str) -> tuple[str, ...]:
         found = {name for name in _REGIONS[language].values() if name in _LETTERS}
         return tuple(sorted(found | ({"latn", "cyrl"} if "cyrl" in found or language == "bs" else set())))
     return (_USUAL.get(language, "latn"),)
+
+
+def script_of(character: str) -> str:
+    """The script of a letter, `kana` for both kanas; "" if it has none of those known here."""
+    found = bisect_right(_STARTS, ord(character)) - 1
+    inside = found >= 0 and ord(character) <= _RANGES[found][1] and character.isalpha()
+    return _RANGES[found][2] if inside else ""
 
 
 @lru_cache(maxsize=256)

@@ -1,56 +1,20 @@
 // Asking the server about terms and corrections, and what the pages know of languages.
 
-import { loadCatalogue, reader, t, useCatalogue, variantOf } from "../../widget/lib/i18n.js";
+import { loadCatalogue, reader, useCatalogue, variantOf } from "../../widget/lib/i18n.js";
+import * as calls from "./calls.js";
+import { messageOf } from "./calls.js";
 import { byId, el } from "./dom.js";
 
 /** @typedef {import("./glossary_types").Language} Language */
 
-/** What a call fails with. `code` is `offline` when no answer came. */
-export class CallError extends Error {
-  /** @param {string} code @param {string} message in the reader's language @param {string | null} [field] */
-  constructor(code, message, field = null) {
-    super(message);
-    this.code = code;
-    this.field = field;
-  }
-}
+export { CallError, messageOf } from "./calls.js";
 
 /**
- * @param {string} path @param {object | Blob} [body] JSON or a file; without it the call is a GET
+ * @param {string} path @param {object | Blob} [body] JSON or a file of CSV; without it the call is a GET
  * @param {AbortSignal} [signal]
  * @returns {Promise<any>}
  */
-export async function call(path, body, signal) {
-  const file = body instanceof Blob;
-  /** @type {Response} */
-  let answer;
-  try {
-    answer = await fetch(path, {
-      method: body === undefined ? "GET" : "POST",
-      headers: body === undefined ? {} : { "content-type": file ? "text/csv" : "application/json" },
-      body: body === undefined ? null : file ? body : JSON.stringify(body),
-      signal: signal ?? null,
-    });
-  } catch (error) {
-    if (signal?.aborted) throw error;
-    throw new CallError("offline", t("The server can't be reached. Try again in a moment."));
-  }
-  /** @type {any} */
-  let told = null;
-  try {
-    told = await answer.json();
-  } catch {
-    // A proxy's page of its own.
-  }
-  if (answer.ok && told) return told;
-  if (answer.status === 401) location.assign(`/console/sign-in?next=${encodeURIComponent(location.pathname)}`);
-  const unclear = t("The server gave no clear answer. Try again in a moment.");
-  throw new CallError(told?.code ?? "offline", told?.message ?? unclear, told?.field ?? null);
-}
-
-/** @param {unknown} error @returns {string} for people */
-export const messageOf = (error) =>
-  error instanceof CallError ? error.message : t("Something went wrong on this page. Load it again.");
+export const call = (path, body, signal) => calls.call(path, body, { ...(signal ? { signal } : {}), type: "text/csv" });
 
 /** The page's configuration, with its words in use. @returns {Promise<any>} */
 export async function begin() {

@@ -124,12 +124,26 @@ export class Editor {
   async #save() {
     this.#complain(null, "");
     try {
-      const told = await call("/api/glossary/save", this.#value());
+      const told = await call("/api/glossary/save", { ...this.#value(), was: this.entry });
       this.dialog.close();
       this.saved(told.entry, told.before);
     } catch (error) {
       this.#complain(error instanceof CallError ? error.field : null, messageOf(error));
+      if (error instanceof CallError && error.code === "changed_meanwhile") this.#compare(error.told.entry);
     }
+  }
+
+  /** Shows what somebody else has made of it, beside what is typed here; saving again decides. @param {Entry | null} now */
+  #compare(now) {
+    this.entry = now;
+    if (!now) return;
+    const lines = now.keep === null
+      ? Object.entries(now.wordings).map(([tag, forms]) => [languageName(tag), forms.join(" | "), tag])
+      : [[t("Words to keep"), now.keep, ""]];
+    if (now.note) lines.push([t("Note"), now.note, ""]);
+    this.form?.querySelector("#editor-error")?.append(
+      el("dl", { class: "as-it-is" },
+        ...lines.flatMap(([name, text, lang]) => [el("dt", {}, name), el("dd", { dir: "auto", ...(lang ? { lang } : {}) }, text)])));
   }
 
   /** Says what is wrong beside the field. @param {string | null} field @param {string} message */

@@ -16,6 +16,14 @@ from translation import Glossary, Term
 PAGE = 50
 
 
+class EntryChanged(Exception):
+    """Somebody else has changed the entry, which is now `current`; None: removed it."""
+
+    def __init__(self, current: GlossaryEntry | None) -> None:
+        super().__init__("changed meanwhile")
+        self.current = current
+
+
 @dataclass(frozen=True, slots=True)
 class GlossaryPage:
     entries: Sequence[GlossaryEntry]
@@ -58,16 +66,25 @@ class WorkspaceGlossary:
         return GlossaryPage(found[offset : offset + PAGE], len(found), len(entries), languages, self.version)
 
     async def save(
-        self, entry_id: int | None, keep: object, wordings: Mapping[str, Sequence[object]], note: object
+        self,
+        entry_id: int | None,
+        keep: object,
+        wordings: Mapping[str, Sequence[object]],
+        note: object,
+        was: GlossaryEntry | None = None,
     ) -> tuple[GlossaryEntry, GlossaryEntry | None]:
-        """Adds an entry, or changes one. Returns it and what it was.
+        """Adds an entry, or changes one. Returns it and what it was. `was`: as whoever changes it has seen
+        it.
 
-        Raises `EntryRefused` (`taken`: another one has the wording) and `Refused("not_found")`.
+        Raises `EntryRefused` (`taken`: another one has the wording), `Refused("not_found")`, and
+        `EntryChanged` where it is not what it `was`.
         """
         entry = checked_entry(keep, wordings, note, entry_id or 0)
         async with self._writing:
             entries = await self._all()
             before = entries.get(entry.id)
+            if was is not None and before != was:
+                raise EntryChanged(before)
             if entry_id is not None and before is None:
                 raise Refused("not_found")
             if before is None and len(entries) >= MOST_ENTRIES:

@@ -14,9 +14,9 @@ from appliance.domain.refusal import Refused
 from appliance.domain.text import clean_text
 from appliance.i18n import Catalogue
 from appliance.services.csv_tables import MOST_BYTES, TableRefused
-from appliance.services.glossary import WorkspaceGlossary
+from appliance.services.glossary import EntryChanged, WorkspaceGlossary
 from appliance.services.glossary_csv import Mode, Plan, Problem
-from appliance.services.glossary_entries import EntryRefused
+from appliance.services.glossary_entries import EntryRefused, checked_entry
 from appliance.services.glossary_trial import GlossaryTrial, Piece
 from appliance.web.fields import Fields
 from appliance.web.glossary_words import failure, file_problem, problem
@@ -57,19 +57,18 @@ class GlossaryApi:
     async def save(self, request: Request, agent: Agent, session: Session) -> Response:
         """`POST /api/glossary/save`."""
         fields = await read_body(request)
-        wordings = fields.raw("wordings")
-        if wordings is None:
-            wordings = {}
-        if not isinstance(wordings, dict) or not all(isinstance(forms, list) for forms in wordings.values()):
-            raise Refused("bad_field", field="wordings")
+        wordings = _wordings(fields)
         entry_id = None if fields.raw("id") is None else fields.seq("id")
         words = self.pages.words(request)
         try:
             entry, before = await self.glossary.save(
-                entry_id, fields.raw("keep"), wordings, fields.raw("note")
+                entry_id, fields.raw("keep"), wordings, fields.raw("note"), _seen(fields.raw("was"))
             )
         except EntryRefused as refused:
             return refused_response(words, problem(words, refused.code, refused.params), refused.field)
+        except EntryChanged as changed:
+            current = None if changed.current is None else entry_view(changed.current)
+            return json_response(error_body(Refused("changed_meanwhile"), words, entry=current), status=409)
         return json_response(
             {"entry": entry_view(entry), "before": None if before is None else entry_view(before)}
         )
@@ -158,6 +157,28 @@ class GlossaryApi:
                 "version": self.glossary.version,
             }
         )
+
+
+def _wordings(fields: Fields) -> dict[str, list[object]]:
+    wordings = fields.raw("wordings")
+    if wordings is None:
+        return {}
+    if not isinstance(wordings, dict) or not all(isinstance(forms, list) for forms in wordings.values()):
+        raise Refused("bad_field", field="wordings")
+    return wordings
+
+
+def _seen(raw: object) -> GlossaryEntry | None:
+    """An entry as a page was told of it. Raises `Refused("bad_field")`."""
+    if raw is None:
+        return None
+    if not isinstance(raw, dict):
+        raise Refused("bad_field", field="was")
+    fields = Fields(raw)
+    try:
+        return checked_entry(fields.raw("keep"), _wordings(fields), fields.raw("note"), fields.seq("id"))
+    except EntryRefused as refused:
+        raise Refused("bad_field", field="was") from refused
 
 
 def entry_view(entry: GlossaryEntry) -> dict[str, Any]:

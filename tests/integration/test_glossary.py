@@ -7,7 +7,7 @@ import pytest
 
 from appliance.domain.refusal import Refused
 from appliance.services.csv_tables import TableRefused
-from appliance.services.glossary import WorkspaceGlossary
+from appliance.services.glossary import EntryChanged, WorkspaceGlossary
 from appliance.services.glossary_entries import EntryRefused
 from appliance.storage.database import open_database
 from appliance.storage.glossary import GlossaryBook
@@ -55,6 +55,23 @@ async def test_a_change_and_a_removal_say_what_was_before(glossary: WorkspaceGlo
     assert await found(glossary, "refund") == []
     again, _ = await glossary.save(None, changed.keep, changed.wordings, changed.note)
     assert again.id > entry.id, "an id is never given twice"
+
+
+async def test_of_two_who_change_one_entry_the_second_is_told_what_it_is_now(
+    glossary: WorkspaceGlossary,
+) -> None:
+    seen, _ = await glossary.save(None, None, REFUND, None)
+    changed, _ = await glossary.save(seen.id, None, {**REFUND, "pt": ["devolução"]}, None, seen)
+    with pytest.raises(EntryChanged) as raised:
+        await glossary.save(seen.id, None, {**REFUND, "pt": ["estorno"]}, None, seen)
+    assert raised.value.current == changed
+    assert await found(glossary, "refund") == ["devolução"]
+    await glossary.save(seen.id, None, {**REFUND, "pt": ["estorno"]}, None, changed)
+    assert await found(glossary, "refund") == ["estorno"]
+    await glossary.remove(seen.id)
+    with pytest.raises(EntryChanged) as raised:
+        await glossary.save(seen.id, None, REFUND, None, changed)
+    assert raised.value.current is None
 
 
 async def test_what_another_entry_has_is_refused_where_it_stands(glossary: WorkspaceGlossary) -> None:

@@ -149,7 +149,7 @@ async def _singly(translator: Translator, texts: Sequence[str]) -> dict[str, flo
 async def _bare(texts: list[str], beam: int, at_once: int) -> float:
     """Sentences a second of the bare engine."""
     process = await _start(bare.Plan(str(wide.pack().folder), texts, beam, at_once))
-    said, _ = await process.communicate()
+    said, _ = await process.communicate(b"")
     return float(said)
 
 

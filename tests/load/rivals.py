@@ -38,16 +38,23 @@ def measure(folder: Path) -> dict[str, Any]:
     with serving("serve", data, api_requests_per_minute="10000000") as server:
         ours = Plan(server.port, [], SOURCE, TARGET, CLIENTS, _key(server))
         try:
-            with libretranslate.serving([wide.package(), package("lt_en")]) as theirs:
+            packages = [wide.package(), package("lt_en")]
+            with (
+                libretranslate.serving(packages, {}) as theirs,
+                libretranslate.serving(packages, libretranslate.tuned()) as tuned,
+            ):
                 plans = {
                     "dragoman": (ours, server.process.pid),
                     "libretranslate": (Plan(theirs.port, [], SOURCE, TARGET, CLIENTS), theirs.pid),
+                    "libretranslate_tuned": (Plan(tuned.port, [], SOURCE, TARGET, CLIENTS), tuned.pid),
                 }
                 results = _compare(plans, texts)
-                results["throughput_ratio"] = _ratio(results, "per_second")
-                results["p50_ratio"] = _ratio(results, "p50_ms")
-                results["memory_ratio"] = _ratio(results, "pss_mb")
-                results["note"] = libretranslate.NOTE
+            for rival in ("libretranslate", "libretranslate_tuned"):
+                results[rival] |= {
+                    f"ratio_of_{figure}": results["dragoman"][figure] / results[rival][figure]
+                    for figure in ("per_second", "p50_ms", "pss_mb")
+                }
+            results["note"] = libretranslate.NOTE
         except libretranslate.NotMeasuredError as reason:
             results = _compare({"dragoman": (ours, server.process.pid)}, texts)
             results["not_measured"] = str(reason)
@@ -80,10 +87,6 @@ def _compare(plans: dict[str, tuple[Plan, int]], texts: list[str]) -> dict[str, 
         results[name]["pss_mb"] = sum(map(shared_kb, processes)) / 1024
         results[name]["processes"] = len(processes)
     return results
-
-
-def _ratio(results: dict[str, Any], figure: str) -> float:
-    return float(results["dragoman"][figure] / results["libretranslate"][figure])
 
 
 def _ask(plan: Plan, texts: list[str], clients: int) -> Figures:

@@ -6,9 +6,10 @@ import json
 import os
 import re
 import ssl
+import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
@@ -36,6 +37,8 @@ ATTEMPTS = 4
 """How often a connection that is lost half-way is taken up again."""
 TIMEOUT = 30.0
 """Seconds without a byte."""
+LONGEST_READING = 120.0
+"""Seconds for a catalogue, however steadily it trickles in: somebody waits for it."""
 _CHUNK = 256 * 1024
 _LONGEST_TEXT = 32 * 1024 * 1024
 _AGENT = "Dragoman"
@@ -90,13 +93,20 @@ def is_address(text: str) -> bool:
     return re.match("https?://", text, re.IGNORECASE) is not None
 
 
-def fetch_text(url: str) -> bytes:
+def fetch_text(url: str, monotonic: Callable[[], float] = time.monotonic) -> bytes:
     """A small file, such as a catalogue. Raises StoreError."""
+    body = bytearray()
+    until = monotonic() + LONGEST_READING
     with _explained(url), _opener().open(_request(url), timeout=TIMEOUT) as answer:
-        body: bytes = answer.read(_LONGEST_TEXT + 1)
-    if len(body) > _LONGEST_TEXT:
-        raise StoreError(TOO_LARGE, f"{url} is longer than {_LONGEST_TEXT} bytes, as no catalogue is")
-    return body
+        while chunk := answer.read1(_CHUNK):
+            body += chunk
+            if len(body) > _LONGEST_TEXT:
+                raise StoreError(TOO_LARGE, f"{url} is longer than {_LONGEST_TEXT} bytes, as no catalogue is")
+            if monotonic() > until:
+                raise StoreError(
+                    UNREACHABLE, f"{url} was not read to its end within {LONGEST_READING:g} seconds"
+                )
+    return bytes(body)
 
 
 def fetch_file(url: str, folder: Path, expected: Expected = ANYTHING, report: Report = nobody) -> Path:

@@ -131,3 +131,11 @@ def test_a_catalogue_without_end_is_no_catalogue(files: Files, monkeypatch: pyte
     with pytest.raises(StoreError) as raised:
         fetch_text(files.at("/model"))
     assert raised.value.code == "too_large"
+
+
+def test_a_catalogue_that_trickles_in_is_not_waited_for(files: Files) -> None:
+    minutes = iter(range(0, 600, 60))
+    with pytest.raises(StoreError, match="within 120 seconds") as raised:
+        fetch_text(files.at("/model"), lambda: next(minutes))
+    assert (raised.value.code, raised.value.permanent) == ("unreachable", False)
+    assert fetch_text(files.at("/model"), lambda: 0.0) == BODY

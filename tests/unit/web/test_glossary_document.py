@@ -39,6 +39,13 @@ async def test_the_glossarys_calls_are_as_described(house: House) -> None:
     told("glossary_try_answer", tried.json())
     for text, part in (("source", "I want a refund."), ("translation", "devolução")):
         assert part in "".join(piece["text"] for piece in tried.json()[text])
+    late = BLOCKS["glossary_save"] | {"id": saved.json()["entry"]["id"], "was": saved.json()["entry"]}
+    refused = await house.http.post("/api/glossary/save", headers=headers, json=late)
+    assert (refused.status_code, refused.json()["code"]) == (409, "changed_meanwhile")
+    assert refused.json()["entry"]["wordings"]["pt"] == ["devolução"]
+    for nonsense in ("x", {"id": 1, "wordings": 7}):
+        refused = await house.http.post("/api/glossary/save", headers=headers, json=late | {"was": nonsense})
+        assert refused.status_code == 400
     removed = await house.http.post(
         "/api/glossary/remove", headers=headers, json={"id": saved.json()["entry"]["id"]}
     )
