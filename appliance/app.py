@@ -22,6 +22,7 @@ from appliance.i18n import Catalogues, mark
 from appliance.realtime.bus import Bus
 from appliance.realtime.hub import Hub, appended_message, suggestion_message
 from appliance.services.api_keys import ApiKeys
+from appliance.services.coverage_map import CoverageMap
 from appliance.services.detection import Suggestions
 from appliance.services.glossary import WorkspaceGlossary
 from appliance.services.glossary_trial import GlossaryTrial
@@ -59,6 +60,7 @@ from appliance.web.agent_socket import AgentSockets
 from appliance.web.api_keys_pages import ApiKeysPages
 from appliance.web.assets import Assets, assets_root
 from appliance.web.console_pages import ConsolePages
+from appliance.web.coverage_api import CoverageApi
 from appliance.web.entrance import Entrance
 from appliance.web.glossary_api import GlossaryApi
 from appliance.web.glossary_pages import GlossaryPages
@@ -283,6 +285,7 @@ def create_app(
         glossary=GlossaryApi(glossary, GlossaryTrial(interpreter, translator, glossary), pages),
         memory=MemoryApi(memory, team, pages),
         glossary_pages=GlossaryPages(glossary, team, pages, assets, lambda: translator.routes),
+        coverage=CoverageApi(CoverageMap(regions), regions, pages, assets, clock),
         problem=problem,
         demo=demo,
     )

@@ -9,6 +9,7 @@ from appliance.web.agent_socket import AgentSockets
 from appliance.web.api_keys_pages import ApiKeysPages
 from appliance.web.assets import Assets
 from appliance.web.console_pages import ConsolePages
+from appliance.web.coverage_api import CoverageApi
 from appliance.web.entrance import Entrance
 from appliance.web.glossary_api import GlossaryApi
 from appliance.web.glossary_pages import GlossaryPages
@@ -41,6 +42,7 @@ def rules(
     glossary_pages: GlossaryPages,
     translation_api: TranslationApi,
     api_keys: ApiKeysPages,
+    coverage: CoverageApi,
     problem: Callable[[], Awaitable[str | None]],
     demo: bool,
 ) -> list[Rule]:
@@ -95,6 +97,8 @@ def rules(
         Rule("/console/team/invitations/{invitation}/withdraw", console.withdraw, admin, _POST),
         Rule("/console/team/{agent}/deactivate", console.deactivate, admin, _POST),
         Rule("/console/team/{agent}/activate", console.activate, admin, _POST),
+        Rule("/console/coverage", coverage.page, admin),
+        Rule("/api/coverage", coverage.week, admin),
         Rule("/console/api", api_keys.page, admin),
         Rule("/console/api", api_keys.create, admin, _POST),
         Rule("/console/api/{key}/revoke", api_keys.revoke, admin, _POST),
