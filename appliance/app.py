@@ -20,12 +20,13 @@ from appliance.domain.refusal import Refused
 from appliance.errors import TABLE
 from appliance.i18n import Catalogues, mark
 from appliance.realtime.bus import Bus
-from appliance.realtime.hub import Hub, appended_message, suggestion_message
+from appliance.realtime.hub import Hub, agent_changed_message, appended_message, suggestion_message
 from appliance.services.api_keys import ApiKeys
 from appliance.services.coverage_map import CoverageMap
 from appliance.services.detection import Suggestions
 from appliance.services.glossary import WorkspaceGlossary
 from appliance.services.glossary_trial import GlossaryTrial
+from appliance.services.holiday_calendar import HolidayCalendar
 from appliance.services.import_folder import ImportFolder
 from appliance.services.inbox import Inbox
 from appliance.services.interpreter import Interpreter
@@ -73,6 +74,8 @@ from appliance.web.packs_api import PacksApi
 from appliance.web.packs_pages import PacksPages
 from appliance.web.pages import Pages
 from appliance.web.public_api import PATHS, TranslationApi, refusal_response
+from appliance.web.regions_api import RegionsApi
+from appliance.web.regions_pages import RegionsPages
 from appliance.web.reply import error_response
 from appliance.web.routes import rules
 from appliance.web.visitor_api import VisitorApi
@@ -203,6 +206,15 @@ def create_app(
     )
     journal.observe(suggestions.observe)
     pages = Pages(root, assets, catalogues, workspace)
+    regions_api = RegionsApi(
+        regions,
+        team,
+        pages,
+        HolidayCalendar(),
+        clock,
+        tuple(assets.locales("messages")),
+        lambda agent_id: bus.publish(agent_changed_message(agent_id)),
+    )
     guard = Guard(team, settings.public_url)
     pace = Pace(settings.messages_per_second, BURST, patience=_PATIENCE, monotonic=time.monotonic)
     per_minute = settings.sessions_per_minute
@@ -281,6 +293,8 @@ def create_app(
         packs=PacksApi(language_packs, pages),
         packs_pages=PacksPages(pages, assets, str(import_folder.absolute())),
         translation_api=TranslationApi(public_api, api_keys, api_pace, pages.words, guard.origin),
+        regions=regions_api,
+        regions_pages=RegionsPages(regions, regions_api, languages, pages, assets),
         api_keys=ApiKeysPages(api_keys, public_api, guard, pages, clock, api_rate),
         glossary=GlossaryApi(glossary, GlossaryTrial(interpreter, translator, glossary), pages),
         memory=MemoryApi(memory, team, pages),

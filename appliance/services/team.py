@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Literal
 
+from appliance.domain.languages import normalize_tag
 from appliance.domain.people import Agent, Link, Role, Session
 from appliance.domain.refusal import Refused, suppress_when_full
 from appliance.domain.text import clean_field
@@ -23,6 +24,10 @@ LINK_LENGTH: Mapping[str, timedelta] = {
     "invite": timedelta(days=7),
     "sign_in": timedelta(hours=24),
 }
+
+MOST_SPOKEN = 20
+MOST_CONVERSATIONS = 50
+"""That an agent can have at a time."""
 
 _TOUCH_EVERY = timedelta(minutes=10)
 _EMAIL = re.compile(r"[^\s@]{1,64}@[^\s@]{1,185}")
@@ -165,6 +170,18 @@ class Team:
         await self._save(changed)
         return changed
 
+    async def change_skills(self, agent_id: str, *, spoken: object, capacity: int) -> Agent:
+        """`spoken`: the tags of languages besides that of the console. Raises `Refused`: `not_found`, and
+        `bad_field` naming `spoken` or `capacity`."""
+        agent = await self._staff.agent(agent_id)
+        if agent is None:
+            raise Refused("not_found")
+        if not 1 <= capacity <= MOST_CONVERSATIONS:
+            raise Refused("bad_field", field="capacity")
+        changed = replace(agent, spoken=checked_spoken(spoken, agent.language), capacity=capacity)
+        await self._save(changed)
+        return changed
+
     async def change_password(self, agent: Agent, current: str, new: str, *, address: str) -> None:
         """Changes it and signs out everywhere. Raises `Refused("bad_field")` naming `current` or `new`."""
         if agent.password_hash is not None:
@@ -224,6 +241,17 @@ class Team:
     async def _save(self, agent: Agent) -> None:
         await self._staff.save(agent)
         self._readers = None
+
+
+def checked_spoken(raw: object, language: str) -> tuple[str, ...]:
+    """Tags in canonical form, each once, without the console's own."""
+    if not isinstance(raw, list | tuple) or len(raw) > MOST_SPOKEN:
+        raise Refused("bad_field", field="spoken")
+    try:
+        tags = [normalize_tag(tag if isinstance(tag, str) else "") for tag in raw]
+    except ValueError:
+        raise Refused("bad_field", field="spoken") from None
+    return tuple(tag for tag in dict.fromkeys(tags) if tag != language)
 
 
 def checked_email(raw: str) -> str:

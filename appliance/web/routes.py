@@ -18,6 +18,8 @@ from appliance.web.memory_api import MemoryApi
 from appliance.web.packs_api import PacksApi
 from appliance.web.packs_pages import PacksPages
 from appliance.web.public_api import TranslationApi
+from appliance.web.regions_api import RegionsApi
+from appliance.web.regions_pages import RegionsPages
 from appliance.web.reply import json_response
 from appliance.web.visitor_api import VisitorApi
 from appliance.web.visitor_socket import VisitorSockets
@@ -42,6 +44,8 @@ def rules(
     glossary_pages: GlossaryPages,
     translation_api: TranslationApi,
     api_keys: ApiKeysPages,
+    regions: RegionsApi,
+    regions_pages: RegionsPages,
     coverage: CoverageApi,
     problem: Callable[[], Awaitable[str | None]],
     demo: bool,
@@ -121,6 +125,22 @@ def rules(
         Rule("/api/packs/uploads", packs.begin_upload, admin, _POST),
         Rule("/api/packs/uploads/{upload}", packs.add_to_upload, admin, _POST),
         Rule("/api/packs/uploads/{upload}/discard", packs.discard_upload, admin, _POST),
+        Rule("/console/regions", regions_pages.list, admin),
+        Rule("/console/regions/new", regions_pages.add, admin),
+        Rule("/console/regions/{region}", regions_pages.edit, admin),
+        Rule("/api/regions", regions.regions, admin),
+        Rule("/api/regions", regions.add, admin, _POST),
+        Rule("/api/regions/presets", regions.presets, admin),
+        Rule("/api/regions/people", regions.people, admin),
+        Rule("/api/regions/people/{agent}", regions.change_person, admin, _POST),
+        Rule("/api/regions/order", regions.order, admin, _POST),
+        Rule("/api/regions/check", regions.check, admin, _POST),
+        Rule("/api/regions/{region}", regions.region, admin),
+        Rule("/api/regions/{region}", regions.save, admin, _POST),
+        Rule("/api/regions/{region}/usage", regions.usage, admin),
+        Rule("/api/regions/{region}/remove", regions.remove, admin, _POST),
+        Rule("/api/regions/{region}/restore", regions.restore, admin, _POST),
+        Rule("/api/regions/{region}/default", regions.set_default, admin, _POST),
         Rule("/console/glossary", glossary_pages.terms, admin),
         Rule("/console/glossary/memory", glossary_pages.memory, admin),
         Rule("/api/glossary", glossary.entries, admin),
