@@ -12,6 +12,7 @@ TABLE: dict[str, str] = {
     "default": mark("The default must be one of these regions, or one that is there already."),
     # Names and texts.
     "id": mark("The short name must be 1 to {limit} small letters from a to z, digits and hyphens."),
+    "id_reserved": mark("“{value}” can't be a short name. Choose another."),
     "names_missing": mark("Give the region a name in at least one language."),
     "texts_type": mark("These must be texts by language, such as {example}."),
     "text_type": mark("This must be a text."),

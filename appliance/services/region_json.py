@@ -31,6 +31,9 @@ OVERFLOW_MINUTES = (1, 1440)
 QUEUE_LIMIT = (1, 1000)
 WHEN_EMPTY: tuple[str, ...] = get_args(WhenEmpty)
 
+RESERVED_IDS = frozenset({"check", "new", "order", "people", "presets"})
+"""Words that stand for something else in the addresses of the pages."""
+
 _ID = re.compile("[a-z0-9-]{1,36}")
 _COUNTRY = re.compile("[A-Z]{2}")
 _SHOWN = 40
@@ -198,6 +201,8 @@ class _Reader:
             self._note("id", "missing", field="id")
         elif not isinstance(region_id, str) or not _ID.fullmatch(region_id):
             self._note("id", "id", limit=LONGEST_ID)
+        elif region_id in RESERVED_IDS:
+            self._note("id", "id_reserved", value=region_id)
         else:
             return region_id
         return None
