@@ -252,7 +252,7 @@ class Round:
                 return "transferred"
             return "released" if visit.passed else "arrived"
         before = self._where(visit)
-        if before is None:
+        if before is None or before.id != visit.region:
             return "regions_changed"
         if visit.offered is not None:
             return "agents_changed"
