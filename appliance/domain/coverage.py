@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from appliance.domain.regions import Region
+from appliance.domain.placing import helpers
+from appliance.domain.regions import Region, Regions
 from appliance.domain.schedule import Interval
 from appliance.domain.spans import Span, united, within, without
 
@@ -78,12 +79,16 @@ class Coverage:
 
 
 def coverage(
-    regions: Sequence[Region], opened: Mapping[str, Sequence[Interval]], start: datetime, end: datetime
+    shown: Sequence[Region],
+    regions: Regions,
+    opened: Mapping[str, Sequence[Interval]],
+    start: datetime,
+    end: datetime,
 ) -> Coverage:
-    """Of these regions, between two instants.
+    """Of the regions `shown`, between two instants; `regions` are all, since others may answer for them.
 
-    `opened`: when each is open, and each of those they overflow to, whether it is among `regions` or not; of
-    one that is left out nothing is known, and it counts as closed.
+    `opened`: when each of them is open, and each of those that help out (`placing.helpers`). Overflow goes on
+    to what the regions in turn overflow to, as routing does it; queues and absent agents are not looked at.
     """
     length = _seconds(start, end)
     hours = {
@@ -95,18 +100,20 @@ def coverage(
     return Coverage(
         start,
         end,
-        {region.id: tuple(_line(region, hours, start, length)) for region in regions},
-        tuple(_present([region.id for region in regions], hours, start, length)),
+        {region.id: tuple(_line(region, regions, hours, start, length)) for region in shown},
+        tuple(_present([region.id for region in shown], hours, start, length)),
     )
 
 
-def _line(region: Region, hours: Mapping[str, list[Span]], start: datetime, length: int) -> list[Stretch]:
+def _line(
+    region: Region, regions: Regions, hours: Mapping[str, list[Span]], start: datetime, length: int
+) -> list[Stretch]:
     own = hours.get(region.id, [])
     found: list[tuple[Span, State, str | None]] = [(span, "open", None) for span in own]
     left = without([(0, length)] if length > 0 else [], own)
-    for other in region.overflow:
-        still = without(left, hours.get(other, []))
-        found += [(span, "covered", other) for span in without(left, still)]
+    for other in helpers(region, regions):
+        still = without(left, hours.get(other.id, []))
+        found += [(span, "covered", other.id) for span in without(left, still)]
         left = still
     found += [(span, "closed", None) for span in left]
     return [

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from appliance.domain import zones
 from appliance.domain.calendar_days import ClockChange, clock_changes, days_from, week_begin
 from appliance.domain.coverage import Coverage, coverage
+from appliance.domain.placing import helpers
 from appliance.domain.regions import Region, Regions
 from appliance.services.regions import RegionSettings
 
@@ -83,12 +84,10 @@ class CoverageMap:
         )
         start, end = edges[0], edges[-1]
         shown = tuple(region for region in regions.all if chosen(region))
-        known = {region.id for region in regions.all}
-        asked = {one for region in shown for one in (region.id, *region.overflow) if one in known}
+        asked = {one.id for region in shown for one in (region, *helpers(region, regions))}
         opened = {one: openings.timetable(one).intervals(start, end) for one in asked}
-        return Week(
-            days, regions, shown, coverage(shown, opened, start, end), _changes(shown, time_zone, start, end)
-        )
+        found = coverage(shown, regions, opened, start, end)
+        return Week(days, regions, shown, found, _changes(shown, time_zone, start, end))
 
 
 def _changes(

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from appliance.domain.coverage import Coverage, Present, Stretch, coverage
-from appliance.domain.regions import Region
+from appliance.domain.regions import Region, Regions
 from appliance.domain.schedule import Interval, Schedule
 
 MONDAY = datetime(2026, 11, 23, tzinfo=UTC)
@@ -30,6 +30,10 @@ def region(region_id: str, *overflow: str) -> Region:
     return Region(region_id, {"en": region_id.title()}, Schedule("UTC"), overflow=overflow)
 
 
+OTHERS = (region("lisbon"), region("tokyo"))
+"""Regions that are not on show, behind those that are."""
+
+
 def hours(*spans: tuple[int, int]) -> list[Interval]:
     return [Interval(minute(start), minute(end)) for start, end in spans]
 
@@ -37,7 +41,18 @@ def hours(*spans: tuple[int, int]) -> list[Interval]:
 def covered(
     regions: Sequence[Region], opened: Mapping[str, Sequence[Interval]], length: int = LENGTH
 ) -> Coverage:
-    return coverage(regions, opened, MONDAY, minute(length))
+    return coverage(regions, Regions((*regions, *OTHERS), "vilnius"), opened, MONDAY, minute(length))
+
+
+def reached(region_id: str, overflows: Mapping[str, Sequence[str]]) -> list[str]:
+    """Whom a region overflows to, those it is said of first, then whom these overflow to."""
+    found, ahead = [], list(overflows[region_id])
+    while ahead:
+        one = ahead.pop(0)
+        if one in overflows and one != region_id and one not in found:
+            found.append(one)
+            ahead += overflows[one]
+    return found
 
 
 @settings(max_examples=120, deadline=None)
@@ -64,7 +79,14 @@ def test_every_minute_is_told_as_counting_tells_it(
         assert list(there.regions) == present
         assert any(gap.start <= minute(number) < gap.end for gap in found.gaps) == (not present)
         for one in regions:
-            by = next((other for other in one.overflow if is_open(other, number)), None)
+            by = next(
+                (
+                    other
+                    for other in reached(one.id, dict(zip(IDS, overflows, strict=True)))
+                    if is_open(other, number)
+                ),
+                None,
+            )
             wanted = ("open", None) if one.id in present else ("covered", by) if by else ("closed", None)
             assert told(number, found.lines[one.id]) == wanted
     for line in (*found.lines.values(), found.present):
@@ -105,12 +127,19 @@ def test_the_first_open_overflow_answers_and_what_is_left_is_really_closed() -> 
     assert found.lasting("vilnius", "covered") == timedelta(minutes=290)
 
 
-def test_a_chain_of_overflow_is_not_followed() -> None:
-    """Vilnius trusts Lisbon; that Lisbon trusts Tokyo is Lisbon's affair."""
-    regions = [region("vilnius", "lisbon"), region("lisbon", "tokyo"), region("tokyo")]
-    found = covered(regions, {"vilnius": [], "lisbon": [], "tokyo": hours((0, 600))})
-    assert [one.state for one in found.lines["vilnius"]] == ["closed"]
-    assert [one.by for one in found.lines["lisbon"]] == ["tokyo"]
+def test_overflow_goes_on_along_a_chain_and_ends_where_it_began() -> None:
+    regions = [region("vilnius", "lisbon"), region("lisbon", "tokyo"), region("tokyo", "vilnius")]
+    found = covered(regions, {"vilnius": [], "lisbon": [], "tokyo": hours((0, 300))})
+    assert found.lines["vilnius"] == (
+        Stretch(minute(0), minute(300), "covered", "tokyo"),
+        Stretch(minute(300), minute(600), "closed"),
+    )
+
+
+def test_a_region_that_is_not_on_show_answers_but_is_not_counted_as_there() -> None:
+    found = covered([region("vilnius", "lisbon")], {"vilnius": [], "lisbon": hours((0, 600))})
+    assert [one.by for one in found.lines["vilnius"]] == ["lisbon"]
+    assert found.gaps == tuple(hours((0, 600)))
 
 
 def test_no_regions_are_one_long_gap() -> None:
