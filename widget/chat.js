@@ -5,7 +5,6 @@ import { createConversation } from "./chat/conversation.js";
 import { byId, make, say } from "./lib/dom.js";
 import { createHeader } from "./chat/header.js";
 import { closedWords, createList, rowsOf } from "./chat/messages.js";
-import { createOffer } from "./chat/offer.js";
 import { createParent } from "./chat/parent.js";
 import { createScroll } from "./chat/scroll.js";
 import { createStore } from "./chat/session.js";
@@ -82,7 +81,6 @@ const parent = createParent({
 
 const header = createHeader(config.workspace.name, conversation.retryNow, redraw);
 const scroll = createScroll({ onTop: conversation.earlier, onEnd: conversation.look });
-const offer = createOffer({ store, current: () => language, onAccept: (tag) => speak(tag, true) });
 const composer = createComposer({
   store,
   onSend(text) {
@@ -112,6 +110,13 @@ const loadWaiting = once(async () => {
   waiting = createWaiting({ store, now, give, redraw, announce: (words) => tell(make("p", { textContent: words })) });
   redraw();
 });
+/** @type {ReturnType<typeof import("./chat/offer.js").createOffer> | null} */
+let offer = null;
+const loadOffer = once(async () => {
+  const { createOffer } = await import("./chat/offer.js");
+  offer = createOffer({ store, current: () => language, onAccept: (tag) => speak(tag, true) });
+  redraw();
+});
 const toLanguages = () => import("./chat/languages.js");
 const toRegions = () => import("./chat/regions.js");
 
@@ -131,7 +136,8 @@ function redraw() {
     const { log, receipts } = state;
     const formats = format();
     list.draw(rowsOf({ items: log.items, outbox: outbox.entries, language, receipts, dayOf: (at) => formats.daysFromNow(at, conversation.now()) }));
-    offer(state.suggestion);
+    if (state.suggestion) loadOffer();
+    offer?.(state.suggestion);
     if (state.waiting || state.hours?.open === false) loadWaiting();
     header.draw(state, config.languages.find(({ tag }) => tag === language)?.translated ?? true, waiting?.draw(state) ?? "");
     byId("region").hidden = state.regions.length < 2;

@@ -3,6 +3,7 @@
 import gzip
 import re
 import time
+from collections.abc import Container
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from tests.support.server import Server, serving
 IDLE = 1000
 
 _IMPORT = re.compile(r"""(?:from|import)\s*["'](\.[^"']+)["']""")
+_LATER = re.compile(r"""\bimport\(\s*["'](\.[^"']+)["']\s*\)""")
 _LINKED = re.compile(r'(?:href|src)="(/assets/[^"]+)"')
 
 
@@ -59,25 +61,41 @@ def start_up(folder: Path) -> dict[str, float]:
 
 def weight(server: Server) -> dict[str, Any]:
     """KB (1,024 bytes) gzipped: the loader as it is sent; the chat with its page, styles, modules and the
-    longest of its catalogues."""
+    longest of its catalogues; the modules that only some visitors need, and fetch when they do."""
     with httpx2.Client(base_url=server.url, trust_env=False) as http:
         loader = gzip.compress(http.get("/widget.js").content, 6, mtime=0)
         page = http.get("/widget/frame").text
         catalogues = re.findall(r"/assets/[0-9a-f]+/strings/widget\.[\w-]+\.json", page)
         chat = len(gzip.compress(page.encode(), 6, mtime=0))
         chat += max(_gzipped(http.get(name).content) for name in catalogues)
-        wanted, seen = _LINKED.findall(page), set()
-        while wanted:
-            name = wanted.pop()
-            if name in seen:
-                continue
-            seen.add(name)
-            answer = http.get(name)
-            answer.raise_for_status()
-            chat += _gzipped(answer.content)
-            if name.endswith(".js"):
-                wanted += [str(answer.url.join(found).path) for found in _IMPORT.findall(answer.text)]
-    return {"loader_kb": len(loader) / 1024, "chat_kb": chat / 1024, "chat_files": len(seen)}
+        first, later = _fetched(http, _LINKED.findall(page))
+        rest, _ = _fetched(http, later, known=first)
+    return {
+        "loader_kb": len(loader) / 1024,
+        "chat_kb": (chat + sum(first.values())) / 1024,
+        "chat_files": len(first),
+        "later_kb": sum(rest.values()) / 1024,
+        "later_files": len(rest),
+    }
+
+
+def _fetched(
+    http: httpx2.Client, names: list[str], *, known: Container[str] = ()
+) -> tuple[dict[str, int], list[str]]:
+    """Gzipped bytes of these files and of every module they import at once, by address, but those known; and
+    the modules that they import later."""
+    wanted, later, sizes = list(names), list[str](), dict[str, int]()
+    while wanted:
+        name = wanted.pop()
+        if name in sizes or name in known:
+            continue
+        answer = http.get(name)
+        answer.raise_for_status()
+        sizes[name] = _gzipped(answer.content)
+        if name.endswith(".js"):
+            wanted += [str(answer.url.join(found).path) for found in _IMPORT.findall(answer.text)]
+            later += [str(answer.url.join(found).path) for found in _LATER.findall(answer.text)]
+    return sizes, later
 
 
 def _translated(server: Server, session: dict[str, Any], text: str) -> None:

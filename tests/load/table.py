@@ -180,6 +180,12 @@ def _rest(results: dict[str, Any]) -> list[Row]:
         _at_most("start until it answers, demo again, s", start_up["demo_seconds"], 2),
         _at_most("loader gzipped, KB", weight["loader_kb"], 5),
         _at_most(f"chat gzipped ({weight['chat_files']} files), KB", weight["chat_kb"], 25),
+        (
+            f"chat, what only some need ({weight['later_files']} files), KB",
+            f"{weight['later_kb']:.1f}",
+            "",
+            None,
+        ),
     ]
 
 
