@@ -31,6 +31,10 @@ TABLE: dict[str, str] = {
     # Hours and dates.
     "weekly_type": mark("The weekly hours must be an object such as {example}."),
     "holidays_type": mark("The holidays must be null, or an object such as {example}."),
+    "holiday_type": mark("What one holiday has of its own must be an object such as {example}."),
+    "holiday_name": mark("The holiday must be given by its English name, such as Christmas Day."),
+    "holiday_open": mark("Give either “open” or “hours”: “open” means the hours of the weekday."),
+    "holiday_open_type": mark("“open” must be true or false."),
     "hours_type": mark("Hours must be a list of intervals such as {example}, empty for none."),
     "hours_missing": mark("“hours” is missing. An empty list means closed."),
     "too_many_intervals": mark("These are more than {limit} intervals, more than a day has minutes."),
@@ -94,9 +98,17 @@ TABLE: dict[str, str] = {
     "osm_too_many": mark("These are more than {limit} days. Use fewer."),
     # OpenStreetMap's text, written.
     "osm_name_quote": mark("A quotation mark in a name can't be written. Use ' or “ ” instead."),
+    "osm_holiday_day": mark(
+        "One holiday on its own can't be written. Make it an exception with a date, or leave it out."
+    ),
     # What is allowed but hardly meant.
     "note_never_open": mark("There are no hours at all: it is never open."),
     "note_overlap": mark("This overlaps with {other}. Together they count once."),
+    "note_holiday": mark("No holiday is called “{value}” there, so this never counts."),
+    "note_holiday_near": mark(
+        "No holiday is called “{value}” there, so this never counts. Did you mean “{near}”?"
+    ),
+    "note_holiday_twice": mark("The same holiday comes again further down, so this never counts."),
     "note_hidden": mark("Later exceptions cover all its days, so this one never counts."),
 }
 

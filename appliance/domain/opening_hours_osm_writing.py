@@ -18,6 +18,9 @@ def write_opening_hours(schedule: Schedule) -> str:
     names = {f"exceptions[{index}].name": one.name for index, one in enumerate(schedule.exceptions)}
     names |= {f"closures[{index}].name": one.name for index, one in enumerate(schedule.closures)}
     problems = [Problem(place, "osm_name_quote") for place, name in names.items() if name and '"' in name]
+    if schedule.holidays is not None:
+        days = range(len(schedule.holidays.days))
+        problems += [Problem(f"holidays.days[{index}]", "osm_holiday_day") for index in days]
     if problems:
         raise ScheduleError(problems)
     rules = [_weekly(schedule.weekly)]

@@ -32,12 +32,30 @@ class Hours:
 
 
 @dataclass(frozen=True, slots=True)
+class HolidayDay:
+    """What one holiday has of its own, every year.
+
+    `holiday` is its English name as `HolidaySource.english` has it; `name` is shown instead. Without `hours`
+    those of all holidays are kept, but where it `is_open`, those of the weekday, as if it were no holiday.
+    """
+
+    holiday: str
+    name: str | None = None
+    hours: tuple[Hours, ...] | None = None
+    is_open: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class HolidayRule:
-    """Public holidays of a country (ISO 3166-1) or a part of it, and the hours that are kept on them."""
+    """Public holidays of a country (ISO 3166-1) or a part of it, and the hours that are kept on them.
+
+    `days` are those that differ; of several for one date the last counts.
+    """
 
     country: str
     subdivision: str | None = None
     hours: tuple[Hours, ...] = ()
+    days: tuple[HolidayDay, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +120,14 @@ class HolidaySource(Protocol):
 
     def days(self, country: str, subdivision: str | None, year: int) -> Mapping[date, str]:
         """The holidays of a year, with their names; none for years that nothing is known about."""
+        ...
+
+    def english(self, country: str, subdivision: str | None, year: int) -> Mapping[date, Sequence[str]]:
+        """What falls on the dates of `days`, by names that are the same for all readers and years."""
+        ...
+
+    def names(self, country: str, subdivision: str | None) -> Sequence[str]:
+        """The English names of all holidays that there are nowadays, in the order of the year."""
         ...
 
 

@@ -7,12 +7,14 @@ count in local time: both reach a little over the years 1 to 9999 that dates hav
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
+from operator import itemgetter
 from typing import NamedTuple
 
 from appliance.domain.schedule import (
     DAY_MINUTES,
     HORIZON_DAYS,
     DatedHours,
+    HolidayRule,
     HolidaySource,
     Hours,
     Interval,
@@ -71,7 +73,7 @@ class Timetable:
         self.schedule = schedule
         self._zone = zone(schedule.timezone)
         self._holidays = holidays
-        self._years: dict[int, Mapping[date, str]] = {}
+        self._years: dict[int, Mapping[date, DayPlan]] = {}
         self._pieces: dict[int, _Piece] = {}
         self._exceptions = Layers(
             [(e.first.toordinal(), e.last.toordinal() + 1) for e in schedule.exceptions]
@@ -180,29 +182,41 @@ class Timetable:
 
     def _plan_beneath(self, ordinal: int) -> DayPlan:
         """As if there were no exceptions."""
-        rule = self.schedule.holidays
-        if rule is not None:
-            name = self._holiday(ordinal)
-            if name is not None:
-                return DayPlan(rule.hours, "holiday", name or None)
+        if self.schedule.holidays is not None:
+            holiday = self._holiday(self.schedule.holidays, ordinal)
+            if holiday is not None:
+                return holiday
         return DayPlan(self._weekly(ordinal), "outside_hours", None)
 
     def _exception(self, ordinal: int) -> DatedHours | None:
         index = self._exceptions.top(ordinal)
         return None if index is None else self.schedule.exceptions[index]
 
-    def _holiday(self, ordinal: int) -> str | None:
-        """The name of the holiday, perhaps empty; None on other days."""
-        rule = self.schedule.holidays
-        assert rule is not None
-        assert self._holidays is not None
+    def _holiday(self, rule: HolidayRule, ordinal: int) -> DayPlan | None:
+        """The plan of a holiday; None on other days, and on holidays that are kept open."""
         day = date.fromordinal(ordinal)
         days = self._years.get(day.year)
         if days is None:
             if len(self._years) >= _YEARS:
                 self._years.clear()
-            days = self._years[day.year] = self._holidays.days(rule.country, rule.subdivision, day.year)
+            days = self._years[day.year] = self._holidays_of(rule, day.year)
         return days.get(day)
+
+    def _holidays_of(self, rule: HolidayRule, year: int) -> dict[date, DayPlan]:
+        assert self._holidays is not None
+        shown = self._holidays.days(rule.country, rule.subdivision, year)
+        own = {one.holiday: (index, one) for index, one in enumerate(rule.days)}
+        english = self._holidays.english(rule.country, rule.subdivision, year) if own else {}
+        plans: dict[date, DayPlan] = {}
+        for day, name in shown.items():
+            found = [own[known] for known in english.get(day, ()) if known in own]
+            one = max(found, key=itemgetter(0))[1] if found else None
+            if one is None:
+                plans[day] = DayPlan(rule.hours, "holiday", name or None)
+            elif not one.is_open:
+                hours = rule.hours if one.hours is None else one.hours
+                plans[day] = DayPlan(hours, "holiday", one.name or name or None)
+        return plans
 
     def _weekly(self, ordinal: int) -> tuple[Hours, ...]:
         return self.schedule.weekly[(ordinal - 1) % 7]

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from appliance.domain.schedule import DAYS, DatedHours, Hours, Schedule
+from appliance.domain.schedule import DAYS, DatedHours, HolidayDay, Hours, Schedule
 from appliance.domain.schedule_times import clock, moment_text
 
 
@@ -16,8 +16,13 @@ def format_schedule(schedule: Schedule) -> dict[str, Any]:
     }
     rule = schedule.holidays
     if rule is not None:
-        hours = _pairs(rule.hours)
-        value["holidays"] = {"country": rule.country, "subdivision": rule.subdivision, "hours": hours}
+        value["holidays"] = {
+            "country": rule.country,
+            "subdivision": rule.subdivision,
+            "hours": _pairs(rule.hours),
+        }
+        if rule.days:
+            value["holidays"]["days"] = [_format_holiday(one) for one in rule.days]
     if schedule.exceptions:
         value["exceptions"] = [_format_exception(one) for one in schedule.exceptions]
     if schedule.closures:
@@ -52,6 +57,15 @@ def _format_exception(one: DatedHours) -> dict[str, Any]:
     if one.last != one.first:
         days = {"from": one.first.isoformat(), "to": one.last.isoformat()}
     return {**days, "hours": _pairs(one.hours), **_named(one.name)}
+
+
+def _format_holiday(one: HolidayDay) -> dict[str, Any]:
+    value: dict[str, Any] = {"holiday": one.holiday, **_named(one.name)}
+    if one.hours is not None:
+        value["hours"] = _pairs(one.hours)
+    if one.is_open:
+        value["open"] = True
+    return value
 
 
 def _named(name: str | None) -> dict[str, str]:

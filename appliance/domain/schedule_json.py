@@ -17,6 +17,7 @@ from appliance.domain.schedule import (
     DAYS,
     Closure,
     DatedHours,
+    HolidayDay,
     HolidayRule,
     HolidaySource,
     Hours,
@@ -147,8 +148,9 @@ class _Reader:
         if not isinstance(value, dict):
             self._note("holidays", "holidays_type", example='{"country": "LT", "hours": []}')
             return None
-        self._fields(value, "holidays", ("country", "subdivision", "hours"))
+        self._fields(value, "holidays", ("country", "subdivision", "hours", "days"))
         hours = self._hours(value.get("hours", []), "holidays.hours")
+        days = self._list(value, "days", self._holiday, "holidays.")
         country, subdivision = value.get("country"), value.get("subdivision")
         if "country" not in value:
             self._note("holidays.country", "missing", field="country")
@@ -162,7 +164,30 @@ class _Reader:
             return None
         if not self._is_known(country, subdivision):
             return None
-        return HolidayRule(country, subdivision, hours)
+        return HolidayRule(country, subdivision, hours, tuple(days))
+
+    def _holiday(self, value: object, place: str) -> HolidayDay | None:
+        if not isinstance(value, dict):
+            self._note(place, "holiday_type", example='{"holiday": "Christmas Day", "hours": []}')
+            return None
+        self._fields(value, place, ("holiday", "name", "hours", "open"))
+        name = self._name(value, place)
+        hours = self._hours(value["hours"], f"{place}.hours") if "hours" in value else None
+        is_open = value.get("open", False)
+        if not isinstance(is_open, bool):
+            self._note(f"{place}.open", "holiday_open_type")
+            return None
+        if is_open and hours is not None:
+            self._note(f"{place}.open", "holiday_open")
+            return None
+        if "holiday" not in value:
+            self._note(f"{place}.holiday", "missing", field="holiday")
+            return None
+        holiday = value["holiday"]
+        if not _is_line(holiday) or not holiday.strip():
+            self._note(f"{place}.holiday", "holiday_name")
+            return None
+        return HolidayDay(holiday.strip(), name, hours, is_open)
 
     def _is_known(self, country: str, subdivision: str | None) -> bool:
         if self._holidays is None:
@@ -185,12 +210,12 @@ class _Reader:
             )
         return False
 
-    def _list(self, value: Mapping[str, Any], key: str, read: Any) -> list[Any]:
+    def _list(self, value: Mapping[str, Any], key: str, read: Any, inside: str = "") -> list[Any]:
         items = value.get(key, [])
         if not isinstance(items, list):
-            self._note(key, "list_type", field=key)
+            self._note(f"{inside}{key}", "list_type", field=key)
             return []
-        found = (read(item, f"{key}[{index}]") for index, item in enumerate(items))
+        found = (read(item, f"{inside}{key}[{index}]") for index, item in enumerate(items))
         return [one for one in found if one is not None]
 
     def _dated(self, value: object, place: str) -> DatedHours | None:
@@ -293,10 +318,10 @@ class _Reader:
         name = value.get("name")
         if name is None:
             return None
-        if not isinstance(name, str) or len(name) > MAX_NAME or _NOT_ONE_LINE.search(name):
+        if not _is_line(name):
             self._note(f"{place}.name", "name", limit=MAX_NAME)
             return None
-        return name.strip() or None
+        return str(name).strip() or None
 
     def _fields(self, value: Mapping[str, Any], place: str, known: Sequence[str]) -> None:
         inside = f"{place}." if place else ""
@@ -327,6 +352,10 @@ def _object(pairs: list[tuple[str, Any]]) -> _Object:
         count = Counter(key for key, _ in pairs)
         value.doubled = tuple(key for key, times in count.items() if times > 1)
     return value
+
+
+def _is_line(value: object) -> bool:
+    return isinstance(value, str) and len(value) <= MAX_NAME and not _NOT_ONE_LINE.search(value)
 
 
 def _read_date(value: object) -> date | None:

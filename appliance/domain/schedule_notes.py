@@ -1,23 +1,29 @@
 """What is allowed in a schedule but hardly meant, and what clock changes do to its shifts."""
 
+import difflib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from appliance.domain.schedule import DAY_MINUTES, DAYS, Hours, Problem, Schedule
+from appliance.domain.schedule import DAY_MINUTES, DAYS, HolidaySource, Hours, Problem, Schedule
 from appliance.domain.schedule_evaluation import Timetable
 from appliance.domain.spans import Layers
 
 MAX_NOTES = 50
 
 
-def notes(schedule: Schedule) -> list[Problem]:
-    """What its author should know, with places as in `schedule_json`; at most 50."""
+def notes(schedule: Schedule, holidays: HolidaySource | None = None) -> list[Problem]:
+    """What its author should know, with places as in `schedule_json`; at most 50.
+
+    With `holidays`, names of holidays are looked up too. A name that is not known is no error: the calendar
+    may come to call a holiday by another, and the hours must go on being read.
+    """
     found = []
-    rule_hours = schedule.holidays.hours if schedule.holidays else ()
+    rule = schedule.holidays
+    rule_hours = bool(rule and (rule.hours or any(one.hours for one in rule.days)))
     if not any(schedule.weekly) and not rule_hours and not any(one.hours for one in schedule.exceptions):
         found.append(Problem("", "note_never_open"))
-    for problem in (*_overlaps(schedule), *_hidden(schedule)):
+    for problem in (*_overlaps(schedule), *_hidden(schedule), *_holidays(schedule, holidays)):
         if len(found) >= MAX_NOTES:
             break
         found.append(problem)
@@ -64,6 +70,8 @@ def _overlaps(schedule: Schedule) -> Iterator[Problem]:
     yield from _overlapping([one for one in before if one[1] > 0] + week)
     if schedule.holidays is not None:
         yield from _overlapping(_placed(schedule.holidays.hours, "holidays.hours"))
+        for index, holiday in enumerate(schedule.holidays.days):
+            yield from _overlapping(_placed(holiday.hours or (), f"holidays.days[{index}].hours"))
     for index, exception in enumerate(schedule.exceptions):
         if len(exception.hours) > 1:
             yield from _overlapping(_placed(exception.hours, f"exceptions[{index}].hours"))
@@ -81,6 +89,25 @@ def _overlapping(intervals: list[tuple[int, int, str]]) -> Iterator[Problem]:
             yield Problem(place, "note_overlap", {"other": other})
         if end > furthest:
             furthest, other = end, place
+
+
+def _holidays(schedule: Schedule, holidays: HolidaySource | None) -> Iterator[Problem]:
+    """What is said of holidays that don't exist, or is said again later."""
+    rule = schedule.holidays
+    if rule is None:
+        return
+    last = {one.holiday: index for index, one in enumerate(rule.days)}
+    known = holidays.names(rule.country, rule.subdivision) if holidays is not None and rule.days else None
+    for index, one in enumerate(rule.days):
+        place = f"holidays.days[{index}]"
+        if last[one.holiday] != index:
+            yield Problem(place, "note_holiday_twice")
+        elif known is not None and one.holiday not in known:
+            near = difflib.get_close_matches(one.holiday, known, n=1)
+            if near:
+                yield Problem(place, "note_holiday_near", {"value": one.holiday, "near": near[0]})
+            else:
+                yield Problem(place, "note_holiday", {"value": one.holiday})
 
 
 def _hidden(schedule: Schedule) -> Iterator[Problem]:
