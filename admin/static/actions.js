@@ -4,6 +4,8 @@ import { t } from "../../widget/lib/i18n.js";
 import { translationFor } from "../../widget/lib/events.js";
 import { calledWrong } from "./reading.js";
 import { RequestError } from "./requests.js";
+import { availabilityName } from "./routing_wording.js";
+import { sectionOf } from "./sections.js";
 import { visitorName } from "./wording.js";
 
 /**
@@ -16,6 +18,8 @@ export class Actions {
   constructor(inbox, toasts) {
     this.inbox = inbox;
     this.toasts = toasts;
+    /** Says something to a screen reader. @type {(text: string) => void} */
+    this.said = () => {};
   }
 
   // `id` says which conversation; without one it is the open one.
@@ -25,12 +29,60 @@ export class Actions {
     const summary = this.#summary(id);
     if (!summary || summary.state === "closed" || summary.agent?.id === this.inbox.me.id) return;
     try {
-      await this.inbox.ask("take", summary.id);
+      await this.inbox.ask(sectionOf(summary, this.inbox.me.id) === "offered" ? "accept" : "take", summary.id);
       // What happens to another conversation than the one before one's eyes is said.
       if (summary.id !== this.inbox.current) this.#taken(summary);
     } catch (error) {
       if (error instanceof RequestError && error.code === "already_taken") this.#tooLate(summary.id, error.message);
       else this.#failed(error);
+    }
+  }
+
+  /** Leaves an offer to the next. @param {string | null} [id] */
+  async decline(id) {
+    const summary = this.#summary(id);
+    if (!summary || sectionOf(summary, this.inbox.me.id) !== "offered") return;
+    if (!(await this.#ask("decline", summary.id))) return;
+    this.toasts.show(t("You declined. {name} goes to the next colleague.", { name: visitorName(summary.visitor) }), {
+      label: t("Undo"), undoes: true, run: () => this.take(summary.id),
+      useful: onceTrue(() => this.#now(summary.id)?.state === "queued" && this.#now(summary.id)?.offer?.agent.id !== this.inbox.me.id),
+    });
+  }
+
+  /**
+   * Hands a conversation to a colleague or a region.
+   * @param {string} id @param {{agent?: string, region?: string, note: string | null}} to @param {string} name of whom it goes to
+   * @returns {Promise<string>} what went wrong, or ""
+   */
+  async transfer(id, to, name) {
+    const summary = this.#now(id);
+    try {
+      await this.inbox.ask("transfer", id, to);
+    } catch (error) {
+      if (!(error instanceof RequestError)) throw error;
+      return error.code === "offline" ? t("There is no connection at the moment. Nothing was changed.") : error.message;
+    }
+    if (summary) {
+      this.toasts.show(t("You handed {name} to {other}.", { name: visitorName(summary.visitor), other: name }), {
+        label: t("Take back"), undoes: true, run: () => this.take(id), useful: onceTrue(() => this.#now(id)?.state === "queued"),
+      });
+    }
+    return "";
+  }
+
+  /** What this agent is for the others from now on. @param {import("./types").Availability} state */
+  async beAvailable(state) {
+    const { desk } = this.inbox;
+    const before = { availability: desk.availability, automatic: desk.automatic };
+    Object.assign(desk, { availability: state, automatic: false });
+    this.inbox.touch("desk");
+    try {
+      await this.inbox.requests.ask({ type: "availability", state });
+      this.said(availabilityName(state));
+    } catch (error) {
+      Object.assign(desk, before);
+      this.inbox.touch("desk");
+      this.#failed(error);
     }
   }
 
@@ -189,7 +241,7 @@ export class Actions {
   }
 
   /**
-   * @param {"take" | "release" | "close" | "reopen" | "translate" | "reject" | "restore"} type @param {string} conversation
+   * @param {"take" | "decline" | "release" | "close" | "reopen" | "translate" | "reject" | "restore"} type @param {string} conversation
    * @param {Record<string, unknown>} [more] @returns {Promise<boolean>}
    */
   async #ask(type, conversation, more) {

@@ -1,5 +1,6 @@
 // Sound and title for what waits while the agent looks elsewhere.
 
+import { isNewOffer } from "./offers.js";
 import { callsFor } from "./sections.js";
 
 /** @typedef {import("./types").Summary} Summary */
@@ -10,12 +11,13 @@ const HEARD = "dragoman.heard";
 const TOGETHER = 3_000;
 
 /**
- * Whether a change is a visitor's new word that calls for this agent.
+ * Whether a change is a visitor's new word that calls for this agent, or makes their word this agent's to answer.
  * @param {Summary | undefined} before @param {Summary} after @param {string} me
  */
 export function isNews(before, after, me) {
   const last = after.last_message;
-  return last?.author === "visitor" && last.seq > (before?.last_message?.seq ?? 0) && callsFor(after, me);
+  if (last?.author !== "visitor" || !callsFor(after, me)) return false;
+  return last.seq > (before?.last_message?.seq ?? 0) || isNewOffer(before, after, me) || (after.state === "queued" && !callsFor(before ?? after, me));
 }
 
 /** @param {string} title @param {number} count */
@@ -53,7 +55,7 @@ export class Alerts {
   ring(summary) {
     if (!this.sounds) return;
     const [id, at] = (this.storage.getItem(HEARD) ?? "").split(" ");
-    const word = `${summary.id}:${summary.last_message?.seq}`;
+    const word = `${summary.id}:${summary.last_message?.seq}:${summary.offer?.until ?? ""}`;
     if (id === word && Date.now() - Number(at) < TOGETHER) return;
     this.storage.setItem(HEARD, `${word} ${Date.now()}`);
     this.#play();

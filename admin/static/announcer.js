@@ -29,6 +29,11 @@ export class Announcer {
       return;
     }
     const text = reading.kind === "translated" ? reading.translation?.text ?? message.text : message.text;
-    setText(byId("announcer"), t("{name} writes: {text}", { name: visitorName(thread.visitor), text }));
+    this.say(t("{name} writes: {text}", { name: visitorName(thread.visitor), text }));
+  }
+
+  /** @param {string} text */
+  say(text) {
+    setText(byId("announcer"), text);
   }
 }

@@ -6,24 +6,33 @@ import { paint } from "./accent.js";
 import { Actions } from "./actions.js";
 import { Alerts, isNews } from "./alerts.js";
 import { Announcer } from "./announcer.js";
+import { AvailabilityMenu } from "./availability_menu.js";
 import { commandsNow } from "./commands.js";
 import { Composer } from "./composer.js";
 import { byId, setText } from "./dom.js";
 import { renderEmptiness } from "./emptiness.js";
 import { createAgentFormats } from "./formats.js";
+import { Idle } from "./idle.js";
 import { Inbox } from "./inbox.js";
 import { Help, listenToKeys } from "./keyboard.js";
 import { languagesNow, translatedAmong } from "./languages.js";
 import { Layout } from "./layout.js";
 import { ListView } from "./list_view.js";
+import { Notices } from "./notices.js";
+import { OfferCard } from "./offer_card.js";
+import { OfferNews } from "./offer_news.js";
+import { isNewOffer } from "./offers.js";
 import { Palette } from "./palette.js";
 import { Preview } from "./preview.js";
+import { sectionOf } from "./sections.js";
 import { connectionText } from "./status.js";
 import { memory } from "./storage.js";
 import { ThreadHeader } from "./thread_header.js";
 import { ThreadView } from "./thread_view.js";
 import { Toasts } from "./toasts.js";
+import { TransferDialog } from "./transfer_dialog.js";
 import { VisitorPanel } from "./visitor_panel.js";
+import { WhyHere } from "./why_here.js";
 
 /**
  * @typedef {import("./types").Config} Config
@@ -31,6 +40,7 @@ import { VisitorPanel } from "./visitor_panel.js";
  */
 
 const TICK = 15_000;
+const SECOND = 1_000;
 const HIDDEN = 250;
 /** An agent at work wants to be back at once, and there are few of them. */
 const LONGEST_DELAY = 5_000;
@@ -63,9 +73,11 @@ function run(config) {
     changed: (topics) => renderSoon(topics),
     failed: (message) => toasts.show(message),
     summary: (before, after) => {
-      if (!inbox.attentive && isNews(before, after, inbox.me.id)) alerts.ring(after);
+      if ((!inbox.attentive || isNewOffer(before, after, inbox.me.id)) && isNews(before, after, inbox.me.id)) alerts.ring(after);
+      offers.changed(before, after);
     },
     arrived: (thread, event) => {
+      offers.arrived(thread, event);
       if (event.kind === "translation" && event.translation.status === "done") noticeNewPack(thread);
       if (thread.id === inbox.current) announcer.hear(thread, event, inbox.me.language);
     },
@@ -87,7 +99,10 @@ function run(config) {
     url: config.socket,
     longestDelay: LONGEST_DELAY,
     hello: () => ({ type: "hello" }),
-    onFrame: (frame) => inbox.receive(frame),
+    onFrame: (frame) => {
+      inbox.receive(frame);
+      if (frame.type === "welcome") idle.sayAgain();
+    },
     onStatus: (status) => {
       if (status === "refused") location.assign(`/console/sign-in?next=${encodeURIComponent(location.pathname)}`);
       if (status !== "open" && inbox.connected) inbox.disconnected();
@@ -95,9 +110,18 @@ function run(config) {
     },
   });
 
+  const idle = new Idle(() => performance.timeOrigin + performance.now(), (value) => {
+    connection.send({ type: "idle", idle: value });
+    inbox.touch("desk");
+  });
   const actions = new Actions(inbox, toasts);
+  actions.said = (text) => announcer.say(text);
   const list = new ListView(inbox, formats, storage);
-  const header = new ThreadHeader(inbox, actions);
+  const transfer = new TransferDialog(inbox, formats, actions);
+  const header = new ThreadHeader(inbox, formats, actions, () => transfer.show());
+  const availability = new AvailabilityMenu(inbox, (state) => actions.beAvailable(state));
+  const notices = new Notices(inbox, formats, { back: () => actions.beAvailable("online"), idle: () => idle.idle });
+  const card = new OfferCard(inbox, formats, actions);
   const messages = new ThreadView(inbox, formats, {
     swap: (seq, doubted) => actions.swap(seq, doubted), translate: (seq, language) => actions.translate(seq, language),
     reject: (seq, language) => actions.reject(seq, language), restore: (seq, language) => actions.restore(seq, language),
@@ -107,6 +131,7 @@ function run(config) {
   const preview = new Preview(inbox);
   const composer = new Composer(inbox, preview, () => messages.toEnd());
   const panel = new VisitorPanel(inbox, formats);
+  const why = new WhyHere(inbox, formats);
   const help = new Help();
   let focusMessages = false;
   /** @type {Set<Topic>} */
@@ -115,6 +140,9 @@ function run(config) {
   const layout = new Layout((id) => {
     inbox.show(id);
     focusMessages = id !== null;
+  });
+  const offers = new OfferNews(inbox, toasts, {
+    say: (text) => announcer.say(text), open: (id) => layout.go(id), unseen: () => layout.narrow && inbox.current !== null,
   });
   const sound = () => {
     alerts.toggle();
@@ -135,7 +163,7 @@ function run(config) {
   };
   const palette = new Palette(() =>
     commandsNow(inbox, actions, { open: (id) => layout.go(id), reply, help: () => help.show(), sound, sounds: alerts.sounds,
-      undo: toasts.undoable ? () => toasts.undo() : null,
+      transfer: () => transfer.show(), undo: toasts.undoable ? () => toasts.undo() : null,
       preview: preview.language ? showPreview : null, wrong: messages.pointed ? wrong : null }));
 
   /** Draws once a frame, however much happens. A tab in the background has no frames, but its title counts. @param {Set<Topic>} topics */
@@ -160,11 +188,17 @@ function run(config) {
       header.render();
       messages.render();
       panel.render();
+      why.render();
+    }
+    if (topics.has("list") || topics.has("thread")) card.render();
+    if (topics.has("desk")) {
+      availability.render();
+      notices.render();
     }
     if (focusMessages) {
-      // The messages get the keyboard: they scroll, and every shortcut works there.
+      // The messages get the keyboard: they scroll, and every shortcut works there. An offer waits for yes or no.
       focusMessages = false;
-      byId("log").focus({ preventScroll: true });
+      (card.open ? card.accept : byId("log")).focus({ preventScroll: true });
     }
     if (topics.has("thread") || topics.has("composer")) composer.render();
     if (topics.has("status")) {
@@ -181,6 +215,9 @@ function run(config) {
     reply,
     close: () => actions.close(list.pointed),
     take: () => actions.take(list.pointed),
+    decline: () => actions.decline(list.pointed),
+    transfer: () => transfer.show(list.pointed),
+    availability: () => availability.toggle(),
     originals: () => actions.swapAll(),
     undo: () => toasts.undo(),
     preview: showPreview,
@@ -242,11 +279,19 @@ function run(config) {
   const look = () => inbox.look(document.visibilityState === "visible" && document.hasFocus());
   for (const type of ["focus", "blur"]) addEventListener(type, look);
   document.addEventListener("visibilitychange", look);
-  setInterval(() => inbox.touch("list", "thread"), TICK);
+  idle.listen(window);
+  setInterval(() => {
+    idle.check();
+    inbox.touch("list", "thread");
+  }, TICK);
+  // An offer counts down; without one nothing is drawn.
+  setInterval(() => {
+    for (const summary of inbox.summaries.values()) if (sectionOf(summary, inbox.me.id) === "offered") return inbox.touch("list");
+  }, SECOND);
 
   look();
   layout.follow();
-  inbox.touch("list", "thread", "status", "composer");
+  inbox.touch("list", "thread", "status", "composer", "desk");
   connection.start();
 }
 

@@ -2,7 +2,7 @@
 
 import { t, tn } from "../../widget/lib/i18n.js";
 import { byId, el } from "./dom.js";
-import { arrange } from "./sections.js";
+import { arrange, waitsForOpening } from "./sections.js";
 
 /** @param {import("./inbox.js").Inbox} inbox @param {string | null} demo where the demo shop is, if there is one */
 export function renderEmptiness(inbox, demo) {
@@ -11,7 +11,8 @@ export function renderEmptiness(inbox, demo) {
     place.replaceChildren(el("p", {}, t("Loading your conversations…")));
     return;
   }
-  const { waiting } = arrange(inbox.summaries.values(), inbox.me.id);
+  const sections = arrange(inbox.summaries.values(), inbox.me.id);
+  const waiting = [...sections.offered, ...sections.waiting.filter((summary) => !summary.offer && !waitsForOpening(summary))];
   const key = `${inbox.summaries.size === 0} ${waiting.length} ${waiting[0]?.id}`;
   if (place.dataset.key === key) return;
   place.dataset.key = key;

@@ -73,6 +73,20 @@ export function createAgentFormats(locale, timeZone) {
     /** @param {string} code ISO 3166 */
     country: (code) => once("countries", () => new Intl.DisplayNames([locale], { type: "region" })).of(code) ?? code,
 
+    /** Seconds that are left: 32 sec. @param {number} count */
+    seconds: (count) =>
+      once("seconds", () => new Intl.NumberFormat(locale, { style: "unit", unit: "second", unitDisplay: "short" })).format(count),
+
+    /** An instant to come: 9:00 today, else Mon 9:00, from a week on with the date. @param {string} at @param {number} now */
+    soon(at, now) {
+      const days = base.daysFromNow(at, now);
+      if (days === 0) return base.time(at);
+      const options = /** @type {Intl.DateTimeFormatOptions} */ (days > 0 && days < 7 ? { weekday: "short" } : { day: "numeric", month: "short" });
+      return once(`soon ${days > 0 && days < 7}`, () => new Intl.DateTimeFormat(locale, {
+        timeZone: own, ...options, hour: "numeric", minute: "2-digit",
+      })).format(new Date(at));
+    },
+
     /** Today 14:05, yesterday's weekday, else the date: short, for lists. @param {string} at @param {number} now */
     when(at, now) {
       const days = base.daysFromNow(at, now);

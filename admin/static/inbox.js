@@ -1,5 +1,6 @@
 // The agent's inbox without its looks: summaries, open conversations, and the protocol that keeps them true.
 
+import { Desk } from "./desk.js";
 import { Drafts } from "./drafts.js";
 import { Outbox } from "./outbox.js";
 import { RequestError, Requests } from "./requests.js";
@@ -11,7 +12,7 @@ import { Thread } from "./thread.js";
  * @typedef {import("./types").Summary} Summary
  * @typedef {import("./types").Outgoing} Outgoing
  *
- * @typedef {"list" | "thread" | "status" | "composer"} Topic what a view has to look at again
+ * @typedef {"list" | "thread" | "status" | "composer" | "desk"} Topic what a view has to look at again
  *
  * @typedef {object} Surroundings
  * @property {import("./storage.js").Remembers} storage
@@ -43,6 +44,7 @@ export class Inbox {
     this.listener = listener;
     this.transmit = send;
     this.requests = new Requests(send);
+    this.desk = new Desk(surroundings.now);
     this.drafts = new Drafts(surroundings.storage);
     this.outbox = new Outbox(surroundings.storage, me.id);
     /** @type {Map<string, Summary>} */
@@ -120,6 +122,8 @@ export class Inbox {
         return this.#suggestion(frame.conversation, frame.language);
       case "error":
         return this.#error(/** @type {any} */ (frame));
+      default:
+        if (this.desk.receive(frame)) this.touch("desk", "list", "thread");
     }
   }
 
@@ -127,6 +131,7 @@ export class Inbox {
   #welcome(welcome) {
     this.me = { ...this.me, ...welcome.agent };
     this.limits = welcome.limits;
+    this.desk.welcome(welcome);
     this.closedEarlier = welcome.closed_earlier;
     this.summaries = new Map(welcome.conversations.map((summary) => [summary.id, summary]));
     this.more = welcome.living - welcome.conversations.filter(({ state }) => state !== "closed").length;
@@ -136,7 +141,7 @@ export class Inbox {
     for (const thread of this.threads.values()) thread.seenSaid = 0;
     for (const outgoing of this.outbox.entries) this.#transmit(outgoing);
     if (this.current) this.#subscribe(this.current);
-    this.touch("list", "thread", "status", "composer");
+    this.touch("list", "thread", "status", "composer", "desk");
   }
 
   /** @param {Summary} summary */
@@ -241,20 +246,25 @@ export class Inbox {
     }
     this.current = id;
     if (id) {
-      const thread = this.threads.get(id) ?? new Thread(id);
-      this.threads.delete(id);
-      this.threads.set(id, thread);
-      const summary = this.summaries.get(id);
-      if (summary) thread.receive(summary.receipts);
+      const thread = this.follow(id);
       if (thread.subscribed) {
-        thread.markUnread(summary?.unread ?? 0);
+        thread.markUnread(this.summaries.get(id)?.unread ?? 0);
         this.sayItIsSeen();
-      } else {
-        this.#subscribe(id);
       }
-      this.#forgetOldest();
     }
     this.touch("list", "thread", "composer");
+  }
+
+  /** Listens to a conversation, shown or not. @param {string} id */
+  follow(id) {
+    const thread = this.threads.get(id) ?? new Thread(id);
+    this.threads.delete(id);
+    this.threads.set(id, thread);
+    const summary = this.summaries.get(id);
+    if (summary) thread.receive(summary.receipts);
+    if (!thread.subscribed) this.#subscribe(id);
+    this.#forgetOldest();
+    return thread;
   }
 
   /** @param {string} id */
@@ -384,7 +394,7 @@ export class Inbox {
 
   /**
    * Asks for something that is answered.
-   * @param {"take" | "release" | "close" | "reopen" | "translate" | "correct" | "reject" | "restore" | "preview" | "why"} type
+   * @param {"take" | "accept" | "decline" | "transfer" | "release" | "close" | "reopen" | "translate" | "correct" | "reject" | "restore" | "preview" | "why"} type
    * @param {string} conversation @param {Record<string, unknown>} [more]
    */
   ask(type, conversation, more = {}) {

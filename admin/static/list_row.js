@@ -1,10 +1,12 @@
 // A conversation in the list: three quiet lines.
 
-import { t, tn } from "../../widget/lib/i18n.js";
+import { t, tc, tn } from "../../widget/lib/i18n.js";
 import { el, icon, setText } from "./dom.js";
 import { knownZone } from "./formats.js";
+import { HURRY_SECONDS, secondsLeft } from "./offers.js";
 import { sameLanguage } from "./reading.js";
-import { urgency } from "./sections.js";
+import { waitsUntil } from "./routing_wording.js";
+import { urgency, waitsForOpening } from "./sections.js";
 import { languagePair, visitorName } from "./wording.js";
 
 /** @typedef {import("./types").Summary} Summary */
@@ -38,32 +40,22 @@ export class ListRow {
 
   /**
    * @param {Summary} summary @param {import("./types").Section} section
-   * @param {{me: import("./types").Me, formats: import("./formats.js").Formats, now: number, current: boolean,
-   *   typing: boolean, draft: string, translated: boolean}} around
+   * @param {{me: import("./types").Me, formats: import("./formats.js").Formats, desk: import("./desk.js").Desk, now: number,
+   *   current: boolean, turn: number | null, typing: boolean, draft: string, translated: boolean}} around
    */
-  update(summary, section, { me, formats, now, current, typing, draft, translated }) {
-    const shown = [summary, section, me, Math.floor(now / 15_000), current, typing, draft, translated];
+  update(summary, section, { me, formats, desk, now, current, turn, typing, draft, translated }) {
+    const tick = Math.floor(now / (section === "offered" ? 1000 : 15_000));
+    const shown = [summary, section, me, desk.regions, tick, current, turn, typing, draft, translated];
     if (shown.every((value, index) => value === this.shown[index])) return;
     this.shown = shown;
-    const { visitor, last_message: last, waiting_since: since } = summary;
+    const { visitor, last_message: last } = summary;
     if (current) this.link.setAttribute("aria-current", "true");
     else this.link.removeAttribute("aria-current");
     setText(this.name, visitorName(visitor));
     this.dot.classList.toggle("online", visitor.online);
     setText(this.online, visitor.online ? t("online") : t("offline"));
 
-    const waited = since && section !== "closed" ? now - Date.parse(since) : null;
-    this.wait.dataset.urgency = waited === null ? "" : String(urgency(waited));
-    if (waited === null) {
-      const at = last?.at ?? summary.opened_at;
-      this.#said(this.wait, formats.when(at, now), "");
-      this.wait.title = formats.full(at);
-    } else {
-      const words = waited < 60_000 ? t("Just came in") : t("Waiting for {time}", { time: formats.span(waited, "long") });
-      this.wait.title = words;
-      this.#said(this.wait, waited < 60_000 ? t("now") : formats.span(waited), words);
-    }
-
+    this.#time(summary, section, formats, desk, now);
     this.#preview(last, me, typing, draft);
     const unread = section === "closed" ? 0 : summary.unread;
     this.unread.hidden = unread === 0;
@@ -85,7 +77,54 @@ export class ListRow {
       this.clock.title = t("Local time of the visitor: {time}", { time });
       this.#said(this.clock, time, this.clock.title);
     }
-    setText(this.agent, section === "others" || section === "closed" ? summary.agent?.name ?? "" : "");
+    this.#place(summary, section, turn, desk);
+  }
+
+  /** Since when somebody waits, how long an offer stands, or the time of the last word. @param {Summary} summary
+   * @param {import("./types").Section} section @param {import("./formats.js").Formats} formats @param {import("./desk.js").Desk} desk @param {number} now */
+  #time(summary, section, formats, desk, now) {
+    const { waiting_since: since, last_message: last, decision } = summary;
+    const { dataset } = this.wait;
+    if (section === "offered" && summary.offer) {
+      const left = secondsLeft(summary.offer.until, now);
+      dataset.urgency = left > HURRY_SECONDS ? "1" : "2";
+      this.wait.title = t("How long it is offered to you");
+      this.#said(this.wait, formats.seconds(left), "");
+      return;
+    }
+    if (section === "waiting" && waitsForOpening(summary)) {
+      dataset.urgency = "";
+      this.wait.title = waitsUntil(decision?.opens_at ?? null, desk.regionName(summary.region), desk, formats);
+      this.#said(this.wait, decision?.opens_at ? t("until {time}", { time: formats.soon(decision.opens_at, now) }) : t("closed"), this.wait.title);
+      return;
+    }
+    const waited = since && section !== "closed" ? now - Date.parse(since) : null;
+    dataset.urgency = waited === null ? "" : String(urgency(waited));
+    if (waited === null) {
+      const at = last?.at ?? summary.opened_at;
+      this.#said(this.wait, formats.when(at, now), "");
+      this.wait.title = formats.full(at);
+    } else {
+      const words = waited < 60_000 ? t("Just came in") : t("Waiting for {time}", { time: formats.span(waited, "long") });
+      this.wait.title = words;
+      this.#said(this.wait, waited < 60_000 ? t("now") : formats.span(waited), words);
+    }
+  }
+
+  /** Who has it or is asked to, else in whose queue it is, and where. @param {Summary} summary @param {import("./types").Section} section
+   * @param {number | null} turn @param {import("./desk.js").Desk} desk */
+  #place(summary, section, turn, desk) {
+    const { agent, offer } = summary;
+    const region = desk.manyRegions && summary.region ? desk.regionName(summary.region) : "";
+    this.agent.title = "";
+    if (section === "others" || section === "closed") return this.#said(this.agent, agent?.name ?? "", "");
+    if (section !== "waiting") return this.#said(this.agent, region, "");
+    if (offer) return this.#said(this.agent, t("Offered to {name}", { name: offer.agent.name }), "");
+    if (turn === null) return this.#said(this.agent, region, "");
+    const words = region ? t("Number {n} in the queue of {region}", { n: turn, region }) : t("Number {n} in the queue", { n: turn });
+    const number = tc("place in a queue", "No. {n}", { n: turn });
+    this.agent.title = words;
+    this.#said(this.agent, region ? `${region} · ${number}` : number, words);
   }
 
   /** @param {Summary["last_message"]} last @param {import("./types").Me} me @param {boolean} typing @param {string} draft */

@@ -1,11 +1,12 @@
-// The list of conversations in four sections, and the cursor that J and K move through it.
+// The list of conversations in its sections, and the cursor that J and K move through it.
 
 import { t, tc, tn } from "../../widget/lib/i18n.js";
 import { cursorAfter } from "./cursor.js";
 import { byId, el, icon, setChildren, setText } from "./dom.js";
 import { ListRow } from "./list_row.js";
 import { best } from "./match.js";
-import { arrange, SECTIONS } from "./sections.js";
+import { RegionFilter } from "./region_filter.js";
+import { arrange, inRegion, positions, SECTIONS } from "./sections.js";
 import { visitorName } from "./wording.js";
 
 /**
@@ -30,9 +31,10 @@ export class ListView {
     this.order = [];
     this.filter = /** @type {HTMLInputElement} */ (byId("filter"));
     this.filter.addEventListener("input", () => this.render());
+    this.regions = new RegionFilter(inbox, storage, () => this.render());
     this.sections = SECTIONS.map((section) => this.#section(section));
     this.more = el("p", { class: "section-empty" });
-    this.sections[0].element.append(this.more);
+    this.sections.find(({ section }) => section === "waiting")?.element.append(this.more);
     byId("sections").prepend(...this.sections.map(({ element }) => element));
     byId("sections").addEventListener("keydown", (event) => {
       const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
@@ -67,13 +69,18 @@ export class ListView {
 
   #draw() {
     const { inbox } = this;
-    const now = Date.now();
+    const now = inbox.desk.now();
     const query = this.filter.value.trim();
+    this.regions.render();
     const sections = arrange(inbox.summaries.values(), inbox.me.id);
+    const turns = positions(inbox.summaries.values());
     /** @type {import("./cursor.js").Place[]} */
     const order = [];
-    for (const { section, list, count, button, empty } of this.sections) {
-      const found = query ? best(query, sections[section], searchable) : sections[section];
+    for (const { section, element, list, count, button, empty } of this.sections) {
+      const here = sections[section].filter((summary) => inRegion(summary, section, this.regions.choice, inbox.desk.regions));
+      const found = query ? best(query, here, (summary) => searchable(summary, inbox.desk)) : here;
+      // Nobody has to be told that nothing is asked of them.
+      element.hidden = section === "offered" && !found.length;
       const open = query ? found.length > 0 : !this.folded.has(section);
       button.setAttribute("aria-expanded", String(open));
       setText(count, this.formats.number(found.length));
@@ -81,7 +88,7 @@ export class ListView {
       empty.hidden = !open || found.length > 0;
       setText(empty, emptyText(section));
       const shown = open ? found : [];
-      setChildren(list, shown.map((summary) => this.#row(summary, section, now).element));
+      setChildren(list, shown.map((summary) => this.#row(summary, section, now, turns.get(summary.id) ?? null).element));
       order.push(...shown.map(({ id }) => ({ id, section })));
     }
     this.order = order;
@@ -96,13 +103,13 @@ export class ListView {
     byId("sections").setAttribute("aria-busy", String(!inbox.welcomed));
   }
 
-  /** @param {Summary} summary @param {Section} section @param {number} now */
-  #row(summary, section, now) {
+  /** @param {Summary} summary @param {Section} section @param {number} now @param {number | null} turn its place in the queue */
+  #row(summary, section, now, turn) {
     const row = this.rows.get(summary.id) ?? new ListRow(summary.id);
     this.rows.set(summary.id, row);
     const current = this.inbox.current === summary.id;
     row.update(summary, section, {
-      me: this.inbox.me, formats: this.formats, now, current,
+      me: this.inbox.me, formats: this.formats, desk: this.inbox.desk, now, current, turn,
       typing: this.inbox.threads.get(summary.id)?.typing ?? false,
       draft: current ? "" : this.inbox.drafts.get(summary.id),
       translated: this.inbox.translates(summary.visitor.language),
@@ -152,21 +159,21 @@ export class ListView {
 /** @param {Section} section */
 function sectionName(section) {
   return {
-    waiting: tc("section of the inbox", "Waiting"), mine: tc("section of the inbox", "Mine"), others: tc("section of the inbox", "Others’"), closed: tc("section of the inbox", "Closed"),
+    offered: tc("section of the inbox", "Offered to you"), waiting: tc("section of the inbox", "Waiting"), mine: tc("section of the inbox", "Mine"), others: tc("section of the inbox", "Others’"), closed: tc("section of the inbox", "Closed"),
   }[section];
 }
 
 /** @param {Section} section */
 function emptyText(section) {
   return {
-    waiting: t("Nobody is waiting. A new visitor’s message appears here."),
+    offered: "", waiting: t("Nobody is waiting. A new visitor’s message appears here."),
     mine: t("Conversations you take or answer first appear here."),
     others: t("What other agents are working on appears here."),
     closed: t("Finished conversations rest here. A visitor who writes again comes back to the top."),
   }[section];
 }
 
-/** @param {Summary} summary */
-function searchable({ visitor, last_message: last, agent }) {
-  return [visitorName(visitor), last?.translation, last?.text, agent?.name, visitor.language, visitor.page].filter(Boolean).join(" ");
+/** @param {Summary} summary @param {import("./desk.js").Desk} desk */
+function searchable({ visitor, last_message: last, agent, region }, desk) {
+  return [visitorName(visitor), last?.translation, last?.text, agent?.name, visitor.language, visitor.page, desk.regionName(region)].filter(Boolean).join(" ");
 }

@@ -1,6 +1,7 @@
 // What a conversation shows from top to bottom: its items, days between them, and what is still on its way.
 
 import { sameLanguage } from "./reading.js";
+import { RoutingLines } from "./routing_lines.js";
 
 /**
  * @typedef {import("../../widget/lib/protocol").Item} Item
@@ -74,7 +75,7 @@ export function rowsOf(items, outgoing, { dayOf, unreadAfter, me }) {
 
 /**
  * Leaves out lines that say nothing new: queued at the start, assigned with its state, given back by nobody, a
- * language chosen that was the language already.
+ * language chosen that was the language already, what routing does while all goes well.
  * @param {readonly Item[]} items
  */
 function withoutEchoes(items) {
@@ -83,7 +84,9 @@ function withoutEchoes(items) {
   let returned = false;
   /** @type {string | null | undefined} undefined: not known, since older events are not loaded */
   let agent = items[0]?.seq === 1 ? null : undefined;
+  const routing = new RoutingLines();
   return items.filter((item) => {
+    const shown = routing.shows(item);
     if (item.kind === "message") {
       if (item.author.kind === "visitor") language = item.language;
       returned = false;
@@ -100,9 +103,10 @@ function withoutEchoes(items) {
       returned = reopened && item.by?.kind !== "agent";
       return closed || reopened;
     }
+    if (item.kind !== "assigned") return shown;
     const before = agent;
     agent = item.agent?.id ?? null;
-    return agent !== before && !((closed || returned) && agent === null);
+    return shown && agent !== before && !((closed || returned) && agent === null);
   });
 }
 

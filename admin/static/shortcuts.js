@@ -1,16 +1,16 @@
 // Which key means what. Keys are told by letter, and by place on keyboards that write no Latin letters.
 
 /**
- * @typedef {"next" | "previous" | "open" | "reply" | "close" | "take" | "originals" | "visitor" | "undo" | "filter" | "help"
+ * @typedef {"next" | "previous" | "open" | "reply" | "close" | "take" | "decline" | "transfer" | "availability" | "originals" | "visitor" | "undo" | "filter" | "help"
  *   | "palette" | "back" | "waiting" | "mine" | "others" | "closed" | "preview" | "wrong" | "glossary"} Command
  * @typedef {Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey" | "isComposing" | "repeat">} Press
  */
 
 /** @type {Record<string, Command>} */
 const BY_LETTER = {
-  j: "next", k: "previous", r: "reply", e: "close", t: "take", o: "originals", i: "visitor", z: "undo", w: "wrong", g: "glossary",
+  j: "next", k: "previous", r: "reply", e: "close", a: "take", d: "decline", t: "transfer", s: "availability", o: "originals", i: "visitor", z: "undo", w: "wrong", g: "glossary",
   "/": "filter", "?": "help", escape: "back",
-  1: "waiting", 2: "mine", 3: "others", 4: "closed",
+  1: "mine", 2: "waiting", 3: "others", 4: "closed",
 };
 
 /** Moving may be held down; everything else happens once a press. @type {ReadonlySet<Command>} */

@@ -3,15 +3,18 @@
 import { t } from "../../widget/lib/i18n.js";
 import { byId, setText } from "./dom.js";
 import { sameLanguage } from "./reading.js";
+import { waitingText } from "./routing_wording.js";
 import { sectionOf } from "./sections.js";
 import { languagePair, visitorName, writesText } from "./wording.js";
 
 /** @typedef {import("./inbox.js").Inbox} Inbox */
 
 export class ThreadHeader {
-  /** @param {Inbox} inbox @param {import("./actions.js").Actions} actions */
-  constructor(inbox, actions) {
+  /** @param {Inbox} inbox @param {import("./formats.js").Formats} formats @param {import("./actions.js").Actions} actions @param {() => void} transfer */
+  constructor(inbox, formats, actions, transfer) {
     this.inbox = inbox;
+    this.formats = formats;
+    byId("transfer-button").addEventListener("click", transfer);
     byId("take").addEventListener("click", () => actions.take());
     byId("release").addEventListener("click", () => actions.release());
     byId("close").addEventListener("click", () => actions.close());
@@ -48,7 +51,7 @@ export class ThreadHeader {
 
     const section = summary ? sectionOf(summary, me.id) : null;
     byId("take").hidden = section !== "waiting";
-    byId("release").hidden = section !== "mine";
+    byId("release").hidden = byId("transfer-button").hidden = section !== "mine";
     byId("close").hidden = section === "closed" || section === null;
     byId("reopen").hidden = section !== "closed";
     const originals = byId("originals");
@@ -56,7 +59,7 @@ export class ThreadHeader {
     originals.setAttribute("aria-pressed", String(thread.originals));
 
     const owner = section === "others" ? summary?.agent?.name ?? null : null;
-    setText(byId("owner"), section === "mine" ? t("Yours") : section === "waiting" ? t("Not taken yet") : section === "closed" ? t("Closed") : owner ?? "");
+    setText(byId("owner"), summary && section ? this.#owner(summary, section) : "");
     byId("owner").dataset.section = section ?? "";
     const notice = byId("notice");
     notice.hidden = owner === null;
@@ -64,6 +67,22 @@ export class ThreadHeader {
       setText(byId("notice-text"), thread.beaten
         ? t("{name} was quicker and has this conversation now.", { name: owner })
         : t("{name} has this conversation. You can read along and write too.", { name: owner }));
+    }
+  }
+
+  /** @param {import("./types").Summary} summary @param {import("./types").Section} section */
+  #owner(summary, section) {
+    switch (section) {
+      case "mine":
+        return t("Yours");
+      case "closed":
+        return t("Closed");
+      case "offered":
+        return t("Offered to you");
+      case "waiting":
+        return waitingText(summary, this.inbox.desk, this.formats);
+      default:
+        return summary.agent?.name ?? "";
     }
   }
 }

@@ -4,6 +4,8 @@ import { t } from "../../widget/lib/i18n.js";
 import { byId, el, setChildren, setText } from "./dom.js";
 import { MessageView } from "./message_view.js";
 import { allWithoutRoute, newestTranslated } from "./reading.js";
+import { turnsOf } from "./routing_lines.js";
+import { routingLine } from "./routing_wording.js";
 import { rowsOf } from "./rows.js";
 import { lineText, visitorName, withoutRouteText } from "./wording.js";
 
@@ -78,7 +80,7 @@ export class ThreadView {
     }
 
     byId("without-route").hidden = !withoutRoute;
-    if (visitor && withoutRoute) setText(byId("without-route"), withoutRouteText(visitor.language, this.inbox.me));
+    if (visitor && withoutRoute) setText(byId("without-route-text"), withoutRouteText(visitor.language, this.inbox.me));
     this.earlier.hidden = !thread.log.earlier;
     setText(this.earlier, thread.loadingEarlier ? t("Loading…") : t("Show earlier messages"));
     this.scroller.setAttribute("aria-busy", String(!thread.loaded));
@@ -162,13 +164,22 @@ export class ThreadView {
   #separator(row) {
     if (row.kind === "new") return el("li", { class: "separator new-mark" }, el("span", {}, t("New")));
     if (row.kind === "day") {
-      const days = this.formats.daysFromNow(row.at);
+      const days = this.formats.daysFromNow(row.at, this.inbox.desk.now());
       const text = days === 0 ? t("Today") : days === -1 ? t("Yesterday") : this.formats.day(row.at);
       return el("li", { class: "separator day" }, el("time", { datetime: row.at.slice(0, 10) }, text));
     }
     const { item } = row;
+    const note = item.kind === "transferred" ? item.note : null;
     return el("li", { class: "line" },
-      el("span", {}, lineText(item, this.inbox.me.id)), " ",
-      el("time", { datetime: item.at, title: this.formats.full(item.at) }, this.formats.time(item.at)));
+      el("span", {}, this.#line(item)), " ",
+      el("time", { datetime: item.at, title: this.formats.full(item.at) }, this.formats.time(item.at)),
+      note ? el("p", { class: "line-note", dir: "auto" }, note) : null);
+  }
+
+  /** @param {import("./rows.js").LineRow["item"]} item */
+  #line(item) {
+    const { me, desk, thread } = this.inbox;
+    if (item.kind !== "routed" && item.kind !== "passed" && item.kind !== "transferred") return lineText(item, me.id);
+    return routingLine(item, turnsOf(thread?.log.items ?? []).get(item.seq) ?? null, me.id, desk, this.formats);
   }
 }

@@ -31,20 +31,22 @@ export class VisitorPanel {
     this.#clock(visitor.time_zone);
 
     const details = thread?.visitor ?? null;
-    const key = JSON.stringify([visitor.id, visitor.language, visitor.time_zone, visitor.page, details?.user_agent, summary?.opened_at, Math.floor(Date.now() / 15_000)]);
+    const key = JSON.stringify([visitor.id, visitor.language, visitor.time_zone, visitor.page, details?.user_agent, summary?.opened_at, this.inbox.desk.regionName(summary?.region), Math.floor(this.inbox.desk.now() / 15_000)]);
     if (key === this.shown) return;
     this.shown = key;
     const country = countryOfZone(visitor.time_zone);
     const { browser, system } = device(details?.user_agent);
     const { formats } = this;
+    const { desk } = this.inbox;
     /** @type {[string, Node | string | null][]} */
     const facts = [
       [t("Language"), format().language(visitor.language)],
-      [t("Country, by time zone"), country && formats.country(country)],
+      [visitor.country ? t("Country") : t("Country, by time zone"), country && formats.country(country)],
       [t("Time zone"), visitor.time_zone && el("bdi", {}, visitor.time_zone.replaceAll("_", " "))],
+      [t("Region"), summary?.region && desk.manyRegions ? el("bdi", {}, desk.regionName(summary.region)) : null],
       [t("Page"), visitor.page && pageLink(visitor.page)],
-      [t("First seen"), details?.first_seen_at ? el("time", { datetime: details.first_seen_at, title: formats.full(details.first_seen_at) }, formats.relative(details.first_seen_at)) : null],
-      [t("Conversation began"), summary && el("time", { datetime: summary.opened_at, title: formats.full(summary.opened_at) }, formats.relative(summary.opened_at))],
+      [t("First seen"), details?.first_seen_at ? el("time", { datetime: details.first_seen_at, title: formats.full(details.first_seen_at) }, formats.relative(details.first_seen_at, desk.now())) : null],
+      [t("Conversation began"), summary && el("time", { datetime: summary.opened_at, title: formats.full(summary.opened_at) }, formats.relative(summary.opened_at, desk.now()))],
       [t("Device"), [browser, system].filter(Boolean).join(" · ") || null],
     ];
     this.facts.replaceChildren(...facts.flatMap(([label, value]) =>
@@ -56,7 +58,7 @@ export class VisitorPanel {
     const zone = knownZone(timeZone);
     byId("clock").hidden = !zone;
     if (!zone) return;
-    const now = Date.now();
+    const now = this.inbox.desk.now();
     setText(byId("clock-time"), this.formats.timeIn(zone, now));
     const ahead = this.formats.ahead(zone, now);
     const span = this.formats.hours(Math.abs(ahead));

@@ -4,6 +4,8 @@ import { format, t } from "../../widget/lib/i18n.js";
 import { sameLanguage } from "./reading.js";
 
 /** @typedef {import("../../widget/lib/protocol").Item} Item */
+/** @typedef {import("../../widget/lib/protocol").MessageEvent | import("../../widget/lib/protocol").RoutedEvent
+ *   | import("../../widget/lib/protocol").PassedEvent | import("../../widget/lib/protocol").TransferredEvent} SaidElsewhere */
 
 /** @param {{name: string | null, number: number}} visitor */
 export const visitorName = (visitor) => visitor.name || t("Visitor {number}", { number: visitor.number });
@@ -21,7 +23,7 @@ export function languagePair(theirs, mine, translated) {
   return translated ? t("Translated between {theirs} and {mine}", names) : t("Not translated between {theirs} and {mine}", names);
 }
 
-/** @param {Exclude<Item, {kind: "message"}>} item @param {string} me the agent's id */
+/** @param {Exclude<Item, SaidElsewhere>} item those of routing are in `routing_wording` @param {string} me the agent's id */
 export function lineText(item, me) {
   if (item.kind === "language") {
     return t("The visitor now reads {language}", { language: format().language(item.language) });
@@ -43,6 +45,6 @@ export function lineText(item, me) {
 export function withoutRouteText(theirs, me) {
   const names = { theirs: format().language(theirs), mine: format().language(me.language) };
   return me.role === "admin"
-    ? t("No language pack translates between {theirs} and {mine}, so each of you reads what the other wrote. You can add a pack on the server.", names)
+    ? t("No language pack translates between {theirs} and {mine}, so each of you reads what the other wrote.", names)
     : t("No language pack translates between {theirs} and {mine}, so each of you reads what the other wrote. An admin can add one.", names);
 }

@@ -6,10 +6,24 @@ export const JONAS = { id: "jonas", name: "Jonas", avatar: "#b5651d" };
 /** An instant some minutes after the cast's morning. @param {number} minute */
 export const at = (minute) => new Date(Date.UTC(2026, 10, 21, 9, 30) + minute * 60_000).toISOString();
 
+/** How a waiting conversation stands. @param {"offered" | "queued" | "closed"} outcome @param {object} [more] */
+export const standing = (outcome, more = {}) => ({ outcome, cause: "arrived", region: "vilnius", agent: null, opens_at: null, ...more });
+
+/** @param {{id: string, name: string}} agent @param {number} minute until when */
+export const offerTo = (agent, minute) => ({
+  offer: { agent: { id: agent.id, name: agent.name, avatar: "#3b6ef5" }, until: at(minute) }, decision: standing("offered", { agent: agent.id }),
+});
+
+/** @param {number} seq @param {object} [decision] @param {object} [more] */
+export const routed = (seq, decision = {}, more = {}) => ({
+  seq, kind: "routed", at: at(seq), offered: null, explanation: [],
+  decision: { cause: "arrived", outcome: "offered", region: "vilnius", agent: null, until: null, opens_at: null, ...decision }, ...more,
+});
+
 /** @param {Partial<import("../static/types").Summary> & {id: string}} more */
 export const summary = (more) => ({
   state: "queued", last_seq: 1, agent: null, opened_at: at(0), waiting_since: at(0), last_message: null, unread: 0,
-  receipts: { delivered: 0, seen: 0 },
+  receipts: { delivered: 0, seen: 0 }, region: "vilnius", queued_at: at(0), offer: null, decision: standing("queued"),
   visitor: { id: `v-${more.id}`, name: null, number: 17, language: "pt-BR", time_zone: "America/Sao_Paulo", page: null, online: true },
   ...more,
 });

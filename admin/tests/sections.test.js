@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { arrange, callsFor, urgency } from "../static/sections.js";
-import { at, EMMA, JONAS, summary } from "./cast.js";
+import { arrange, callsFor, inRegion, positions, SECTIONS, urgency } from "../static/sections.js";
+import { at, EMMA, JONAS, offerTo, standing, summary } from "./cast.js";
 
 const ids = (list) => list.map(({ id }) => id);
 
@@ -52,4 +52,42 @@ test("only what nobody has, or what is mine and unread, calls", () => {
     [summary({ id: "a", state: "closed", unread: 3 }), false],
   ];
   assert.deepEqual(cases.map(([each]) => callsFor(each, "emma")), cases.map(([, expected]) => expected));
+});
+
+test("what is offered to this agent stands first, what is offered to another waits", () => {
+  const sections = arrange([
+    summary({ id: "late", ...offerTo(EMMA, 9) }), summary({ id: "soon", ...offerTo(EMMA, 5) }), summary({ id: "theirs", ...offerTo(JONAS, 5) }),
+  ], "emma");
+  assert.deepEqual([ids(sections.offered), ids(sections.waiting)], [["soon", "late"], ["theirs"]]);
+  assert.equal(SECTIONS[0], "offered");
+});
+
+test("whoever waits for opening hours comes after who waits now, the next opening first", () => {
+  const later = (id, hour) => summary({ id, waiting_since: at(0), decision: standing("closed", { opens_at: hour === null ? null : at(hour * 60) }) });
+  const { waiting } = arrange([later("tomorrow", 20), later("today", 3), summary({ id: "now", waiting_since: at(8) })], "emma");
+  assert.deepEqual(ids(waiting), ["now", "today", "tomorrow"]);
+});
+
+test("positions count each region's queue by arrival, without those who wait for opening hours", () => {
+  const found = positions([
+    summary({ id: "b", queued_at: at(2) }), summary({ id: "a", queued_at: at(1), ...offerTo(JONAS, 5) }), summary({ id: "l", queued_at: at(3), region: "lisbon" }),
+    summary({ id: "night", queued_at: at(0), decision: standing("closed") }), summary({ id: "taken", state: "assigned", agent: EMMA, queued_at: null }),
+    summary({ id: "new", region: null, decision: null }),
+  ]);
+  assert.deepEqual(Object.fromEntries(found), { a: 1, b: 2, l: 1 });
+});
+
+test("a choice of regions hides others' and waiting ones, never one's own", () => {
+  const regions = [{ id: "vilnius", name: "Vilnius", open: true, mine: true }, { id: "lisbon", name: "Lisbon", open: true, mine: false }];
+  const shown = (section, choice, region = "lisbon") => inRegion(summary({ id: "c", region }), section, choice, regions);
+  assert.deepEqual([shown("waiting", "all"), shown("waiting", "mine"), shown("waiting", "lisbon"), shown("waiting", "vilnius")], [true, false, true, false]);
+  assert.deepEqual([shown("offered", "vilnius"), shown("mine", "vilnius"), shown("others", "vilnius"), shown("closed", "vilnius")], [true, true, false, false]);
+  assert.deepEqual([shown("waiting", "mine", "vilnius"), shown("waiting", "vilnius", null)], [true, true], "what is not placed yet is for everybody");
+});
+
+test("an offer calls, one to another does not, nor does who waits for opening hours or is not placed yet", () => {
+  assert.equal(callsFor(summary({ id: "a", ...offerTo(EMMA, 5) }), "emma"), true);
+  assert.equal(callsFor(summary({ id: "a", ...offerTo(JONAS, 5) }), "emma"), false);
+  assert.equal(callsFor(summary({ id: "a", decision: standing("closed") }), "emma"), false);
+  assert.equal(callsFor(summary({ id: "a", decision: null }), "emma"), false);
 });

@@ -10,9 +10,9 @@ const onPage = (key, more) => commandFor(press(key, more), "page");
 const inField = (key, more) => commandFor(press(key, more), "field");
 
 test("letters are commands on the page and letters in a field", () => {
-  assert.deepEqual(["j", "k", "r", "e", "t", "o", "i", "?"].map((key) => onPage(key)),
-    ["next", "previous", "reply", "close", "take", "originals", "visitor", "help"]);
-  assert.deepEqual(["j", "k", "r", "e", "t", "o", "?", "/", "1"].map((key) => inField(key)), Array(9).fill(null));
+  assert.deepEqual(["j", "k", "r", "e", "a", "d", "t", "s", "o", "i", "?"].map((key) => onPage(key)),
+    ["next", "previous", "reply", "close", "take", "decline", "transfer", "availability", "originals", "visitor", "help"]);
+  assert.deepEqual(["j", "k", "r", "e", "a", "d", "t", "s", "o", "?", "/", "1"].map((key) => inField(key)), Array(12).fill(null));
 });
 
 test("the palette and Escape work in a field too", () => {
@@ -29,7 +29,7 @@ test("keyboards of other scripts go by the place of the key, Latin ones by the l
   assert.equal(onPage("ت", { code: "KeyJ" }), "next");
   assert.equal(onPage("л", { code: "KeyK", ctrlKey: true }), "palette");
   assert.equal(onPage("j", { code: "KeyC" }), "next", "Dvorak");
-  assert.equal(onPage("۲", { code: "Digit2" }), "mine");
+  assert.equal(onPage("۲", { code: "Digit2" }), "waiting");
   assert.equal(onPage("؟", { code: "Slash", shiftKey: true }), "help");
 });
 
@@ -39,7 +39,7 @@ test("nothing happens while an input method composes", () => {
 });
 
 test("a held key moves on, but closes only once", () => {
-  assert.deepEqual([onPage("j", { repeat: true }), onPage("e", { repeat: true })], ["next", null]);
+  assert.deepEqual([onPage("j", { repeat: true }), onPage("e", { repeat: true }), onPage("d", { repeat: true })], ["next", null, null]);
 });
 
 test("the preview opens while one writes, and Enter alone sends", () => {

@@ -1,0 +1,33 @@
+// To whom a conversation can be handed: who can answer now and understands the visitor comes first.
+
+import { sameLanguage } from "./reading.js";
+
+/**
+ * @typedef {import("./types").Colleague} Colleague
+ * @typedef {import("./types").People} People
+ * @typedef {{kind: "agent", agent: Colleague, speaks: boolean, full: boolean} | {kind: "region", region: People["regions"][number]}} Choice
+ */
+
+/** @type {Record<Colleague["availability"], number>} */
+const READY = { online: 0, break: 1, away: 1, invisible: 1, offline: 2 };
+
+/**
+ * @param {People} people
+ * @param {{language: string, region: string | null}} conversation `language`: what the visitor writes; `region`: where it is
+ * @returns {Choice[]} colleagues, then regions: the one where it is last
+ */
+export function choicesOf({ agents, regions }, { language, region: here }) {
+  const colleagues = agents.map((agent) => ({
+    kind: /** @type {const} */ ("agent"), agent,
+    speaks: agent.languages.some((tag) => sameLanguage(tag, language)), full: agent.load >= agent.capacity,
+  }));
+  colleagues.sort((a, b) =>
+    READY[a.agent.availability] - READY[b.agent.availability] || Number(a.full) - Number(b.full)
+    || Number(b.speaks) - Number(a.speaks) || a.agent.load - b.agent.load || a.agent.name.localeCompare(b.agent.name));
+  const places = regions.map((region) => ({ kind: /** @type {const} */ ("region"), region }));
+  places.sort((a, b) => Number(a.region.id === here) - Number(b.region.id === here) || Number(b.region.open) - Number(a.region.open));
+  return [...colleagues, ...places];
+}
+
+/** @param {Choice} choice */
+export const nameOf = (choice) => (choice.kind === "agent" ? choice.agent.name : choice.region.name);

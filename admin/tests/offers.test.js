@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { isNewOffer, offerEnd, reasonsFor, refusedTransfer, secondsLeft, shareLeft } from "../static/offers.js";
+import { at, EMMA, JONAS, offerTo, routed, standing, summary } from "./cast.js";
+
+const ms = (minute, seconds = 0) => Date.parse(at(minute)) + seconds * 1000;
+const offered = (more = {}) => summary({ id: "c", ...offerTo(EMMA, 1), ...more });
+
+test("the seconds that are left are whole, end at 0 and never go below", () => {
+  assert.deepEqual([ms(0), ms(0, 15.2), ms(0, 59.9), ms(1), ms(9)].map((now) => secondsLeft(at(1), now)), [60, 45, 1, 0, 0]);
+});
+
+test("the line is whole at first and gone at the end, whatever the clocks say", () => {
+  assert.deepEqual([ms(0), ms(0, 30), ms(1), ms(-5)].map((now) => shareLeft(at(1), now, 60)), [1, 0.5, 0, 1]);
+  assert.equal(shareLeft(at(1), ms(2), 0), 0, "an offer that was over when it was first seen");
+});
+
+test("an offer is new when it comes, when it comes again, and only to whom it is made", () => {
+  assert.equal(isNewOffer(undefined, offered(), "emma"), true);
+  assert.equal(isNewOffer(summary({ id: "c" }), offered(), "emma"), true);
+  assert.equal(isNewOffer(offered(), offered({ unread: 2 }), "emma"), false);
+  assert.equal(isNewOffer(offered(), offered(offerTo(EMMA, 5)), "emma"), true);
+  assert.equal(isNewOffer(undefined, offered(), "jonas"), false);
+});
+
+test("how an offer ended", () => {
+  const queued = summary({ id: "c" });
+  const end = (after, now, before = offered()) => offerEnd(before, after, "emma", now);
+  assert.equal(end(queued, ms(1)), "ran_out");
+  assert.equal(end(summary({ id: "c", ...offerTo(JONAS, 2) }), ms(1, 0.3)), "ran_out");
+  assert.equal(end(queued, ms(0, 59.5)), "ran_out", "this clock is a moment behind");
+  assert.equal(end(queued, ms(0, 20)), "withdrawn", "declined, or the agent went away");
+  assert.equal(end(summary({ id: "c", state: "assigned", agent: JONAS }), ms(0, 20)), "taken");
+  assert.equal(end(summary({ id: "c", state: "assigned", agent: EMMA }), ms(0, 20)), null, "accepted");
+  assert.equal(end(offered({ unread: 3 }), ms(0, 20)), null);
+  assert.equal(end(queued, ms(1), summary({ id: "c" })), null, "there was none");
+  assert.equal(offerEnd(undefined, queued, "emma", ms(1)), null);
+});
+
+const why = (id, text, more = {}) => ({ kind: "agent", id, name: id, chosen: false, text, ...more });
+
+test("why me: only what was said of the one who is asked, of the last decision", () => {
+  const explanation = [
+    { kind: "region", id: "vilnius", name: "Vilnius", chosen: true, text: "is open" },
+    why("jonas", "is away"), why("emma", "speaks Lithuanian", { chosen: true }),
+  ];
+  const items = [routed(1, { agent: "jonas" }), routed(2, { agent: "emma" }, { explanation })];
+  assert.deepEqual(reasonsFor(items, "emma"), ["speaks Lithuanian"]);
+  assert.deepEqual(reasonsFor([...items, routed(3, { agent: "jonas" })], "emma"), []);
+  assert.deepEqual(reasonsFor([], "emma"), []);
+});
+
+test("a colleague who does not take what was handed to them: said to whom handed it, once", () => {
+  const by = (agent) => ({ kind: "agent", id: agent.id, name: agent.name });
+  const handed = { seq: 4, kind: "transferred", at: at(4), by: by(EMMA), to_agent: JONAS, to_region: null, note: null };
+  const passed = (seq, agent, how = "declined") => ({ seq, kind: "passed", at: at(seq), agent, how });
+  const released = { seq: 5, kind: "assigned", at: at(5), agent: null };
+  const before = [handed, released, routed(6, { agent: "jonas" })];
+  assert.equal(refusedTransfer(before, passed(7, JONAS), "emma")?.how, "declined");
+  assert.equal(refusedTransfer(before, passed(7, JONAS, "missed"), "emma")?.how, "missed");
+  assert.equal(refusedTransfer(before, passed(7, JONAS), "jonas"), null, "not to another");
+  assert.equal(refusedTransfer(before, passed(7, { id: "rui", name: "Rui" }), "emma"), null, "not of somebody it went on to");
+  const taken = { seq: 8, kind: "assigned", at: at(8), agent: EMMA };
+  assert.equal(refusedTransfer([...before, taken], passed(9, JONAS), "emma"), null, "it was taken meanwhile");
+  assert.equal(refusedTransfer(before, routed(7), "emma"), null);
+});
+
+test("waiting for opening hours is no offer", () => {
+  assert.equal(isNewOffer(undefined, summary({ id: "c", decision: standing("closed") }), "emma"), false);
+});
