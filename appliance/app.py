@@ -6,7 +6,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -19,13 +19,17 @@ from appliance.domain.conversation import Event
 from appliance.domain.refusal import Refused
 from appliance.errors import TABLE
 from appliance.i18n import Catalogues, mark
+from appliance.mailing import open_mailing
 from appliance.realtime.bus import Bus
 from appliance.realtime.hub import Hub, agent_changed_message, appended_message, suggestion_message
 from appliance.services.api_keys import ApiKeys
+from appliance.services.countries import Countries, GeoIp, GeoIpProblem
 from appliance.services.coverage_map import CoverageMap
 from appliance.services.detection import Suggestions
 from appliance.services.glossary import WorkspaceGlossary
 from appliance.services.glossary_trial import GlossaryTrial
+from appliance.services.graces import Graces
+from appliance.services.handing_on import HandingOn
 from appliance.services.holiday_calendar import HolidayCalendar
 from appliance.services.import_folder import ImportFolder
 from appliance.services.inbox import Inbox
@@ -40,39 +44,47 @@ from appliance.services.passwords import Passwords
 from appliance.services.ports import Alarm, Clock
 from appliance.services.presence import Presence
 from appliance.services.previews import Previews
+from appliance.services.promises import Promises
 from appliance.services.public_api import PublicApi
+from appliance.services.reception import Receptions
 from appliance.services.regions import RegionSettings
+from appliance.services.router import Router
 from appliance.services.team import Team
 from appliance.services.translations import Translations
 from appliance.services.turns import Turns
 from appliance.services.visitors import Visitors
 from appliance.services.wordings import Wordings
 from appliance.services.workspace import WorkspaceSettings
-from appliance.settings import Settings
+from appliance.settings import SettingError, Settings
 from appliance.storage.api_keys import KeyBook
 from appliance.storage.database import open_database
 from appliance.storage.glossary import GlossaryBook
 from appliance.storage.ledger import Ledger
 from appliance.storage.memory import MemoryBook
 from appliance.storage.people import Staff, VisitorBook
+from appliance.storage.promises import PromiseBook
 from appliance.storage.regions import RegionBook
 from appliance.storage.settings_book import SettingsBook
+from appliance.web.agent_routing import Desks
 from appliance.web.agent_socket import AgentSockets
 from appliance.web.api_keys_pages import ApiKeysPages
 from appliance.web.assets import Assets, assets_root
 from appliance.web.console_pages import ConsolePages
 from appliance.web.coverage_api import CoverageApi
 from appliance.web.entrance import Entrance
+from appliance.web.forget_pages import ForgetPages
 from appliance.web.glossary_api import GlossaryApi
 from appliance.web.glossary_pages import GlossaryPages
 from appliance.web.guard import Guard
 from appliance.web.headers import SafeHeaders, add_safe_headers
 from appliance.web.loader import Loader
+from appliance.web.hours_api import HoursApi
 from appliance.web.memory_api import MemoryApi
 from appliance.web.pace import Pace
 from appliance.web.packs_api import PacksApi
 from appliance.web.packs_pages import PacksPages
 from appliance.web.pages import Pages
+from appliance.web.promises_pages import PromisesPages
 from appliance.web.public_api import PATHS, TranslationApi, refusal_response
 from appliance.web.regions_api import RegionsApi
 from appliance.web.regions_pages import RegionsPages
@@ -89,7 +101,7 @@ BURST = 10
 """Messages a visitor may send at once before being slowed."""
 
 _PATIENCE = 3.0
-_PRESENCE_GRACE = 8.0
+_PRESENCE_GRACE = timedelta(seconds=8)
 _POLL = 2.0
 _DAY = 24 * 3600
 _TITLES = {
@@ -133,6 +145,7 @@ def create_app(
     works, before the first request.
     """
     alarm = alarm or alarm_by(clock)
+    countries = _countries(settings)
     ledger, staff = Ledger(), Staff()
     journal = Journal(ledger)
     store = Store(settings.data_dir / "models")
@@ -146,7 +159,7 @@ def create_app(
     public_api = PublicApi(interpreter, lambda: translator.routes, turns)
     api_keys = ApiKeys(KeyBook(), clock)
     team = Team(staff, Passwords(), clock)
-    visitors = Visitors(VisitorBook(), journal, clock)
+    visitors = Visitors(VisitorBook(), journal, clock, countries)
     wordings = Wordings(journal, ledger, memory, clock)
     inbox = Inbox(journal, ledger, translations, wordings, team.readers, clock)
     previews = Previews(interpreter, ledger)
@@ -175,14 +188,15 @@ def create_app(
     def taken() -> None:
         language_packs.changed()
         packs_changed.set()
+        router.wake()
 
     hub = Hub(read_events, inbox.conversation)
     bus = Bus(settings.bus_url, on_message=hub.receive, on_gap=hub.resync)
     journal.observe(hub.appended)
     journal.observe(lambda appended: bus.tell_others(lambda: appended_message(appended)))
     journal.observe(translations.observe)
-    presence = Presence(lambda gone: asyncio.get_running_loop().call_later(_PRESENCE_GRACE, gone))
-    presence.on_agents = hub.agents_changed
+    graces = Graces(_PRESENCE_GRACE, clock, alarm)
+    presence = Presence(graces.later)
     presence.on_visitor = hub.visitor_changed
 
     root = assets_root()
@@ -190,6 +204,33 @@ def create_app(
     regions = RegionSettings(
         RegionBook(), clock, {tag: catalogues.for_locale(tag).t("Everywhere") for tag in catalogues.locales}
     )
+
+    def leads(source: str, target: str) -> bool:
+        return translator.routes.path(source, target) is not None
+
+    router = Router(journal, ledger, team, presence, regions, leads, clock, alarm)
+    receptions = Receptions(router, presence, clock)
+
+    def agents_changed() -> None:
+        receptions.changed()
+        router.wake()
+
+    def situation_changed() -> None:
+        receptions.changed()
+        hub.agents_changed()
+
+    presence.on_agents = agents_changed
+    team.on_change.append(router.team_changed)
+    regions.on_change.append(router.wake)
+    router.on_situation = situation_changed
+    router.on_waiting = hub.waiting_changed
+    journal.observe(router.observe)
+    mail = open_mailing(
+        settings, root, catalogues, workspace, ledger, visitors.get, presence.is_online, clock, alarm
+    )
+    journal.observe(mail.observe)
+    promises = Promises(PromiseBook(), ledger, clock, alarm)
+    journal.observe(promises.observe)
     assets = Assets(root)
     interface = tuple(assets.locales("widget"))
     languages = Languages(interface, lambda: translator.routes, team.readers)
@@ -242,8 +283,11 @@ def create_app(
             for problem_found in packs.problems:
                 _log.warning("%s is not used: %s", problem_found.folder, problem_found.reason)
             await stack.enter_async_context(translator)
+            await router.open()
             writer = asyncio.create_task(journal.run(), name="journal")
             workers = [
+                asyncio.create_task(router.run(), name="routing"),
+                asyncio.create_task(graces.run(), name="graces"),
                 asyncio.create_task(translations.run(), name="translations"),
                 asyncio.create_task(bus.run(instance), name="bus"),
                 asyncio.create_task(api_keys.run(), name="API keys"),
@@ -252,6 +296,8 @@ def create_app(
                 asyncio.create_task(_take_up(packs_changed, translator, translations), name="second chances"),
                 asyncio.create_task(language_packs.run(), name="uploads"),
                 asyncio.create_task(_poll_while_down(bus, hub), name="poll"),
+                asyncio.create_task(promises.run(), name="promises"),
+                *(asyncio.create_task(run(), name=name) for name, run in mail.runs),
                 asyncio.create_task(_keep_house(team, visitors), name="housekeeping"),
             ]
             running.update(workers, [writer])
@@ -272,7 +318,7 @@ def create_app(
         widget=WidgetPages(Loader(root, catalogues), assets, languages, workspace, guard, pages),
         api=VisitorApi(inbox, visitors, pace, session_pace, interface),
         visitor_sockets=VisitorSockets(
-            inbox, suggestions, visitors, presence, hub, bus, catalogues, pace, clock
+            inbox, suggestions, visitors, presence, receptions, hub, bus, catalogues, pace, clock
         ),
         agent_sockets=AgentSockets(
             guard,
@@ -283,13 +329,16 @@ def create_app(
             origins,
             visitors,
             presence,
+            Desks(inbox, HandingOn(journal, router, clock), router, presence, team, catalogues),
             hub,
             bus,
             catalogues,
             clock,
         ),
         entrance=Entrance(team, workspace, languages, guard, pages),
-        console=ConsolePages(team, workspace, languages, guard, pages, assets, bus, inbox, demo),
+        console=ConsolePages(
+            team, workspace, languages, guard, pages, assets, bus, inbox, demo, regions.read
+        ),
         packs=PacksApi(language_packs, pages),
         packs_pages=PacksPages(pages, assets, str(import_folder.absolute())),
         translation_api=TranslationApi(public_api, api_keys, api_pace, pages.words, guard.origin),
@@ -300,6 +349,9 @@ def create_app(
         memory=MemoryApi(memory, team, pages),
         glossary_pages=GlossaryPages(glossary, team, pages, assets, lambda: translator.routes),
         coverage=CoverageApi(CoverageMap(regions), regions, pages, assets, clock),
+        promises=PromisesPages(promises, regions.read, pages, clock),
+        forget=ForgetPages(mail.links, visitors.get, mail.forget, pages),
+        hours=HoursApi(pages, clock),
         problem=problem,
         demo=demo,
     )
@@ -321,6 +373,16 @@ async def open_team(settings: Settings, clock: Clock = utc_now) -> AsyncIterator
     """The agents of a data directory that no server is running on (whoever calls holds it)."""
     async with open_database(settings.data_dir):
         yield Team(Staff(), Passwords(), clock)
+
+
+def _countries(settings: Settings) -> Countries:
+    """Raises SettingError: what an operator has set is used, or nothing starts."""
+    if settings.geoip_file is None:
+        return Countries()
+    try:
+        return Countries(GeoIp(settings.geoip_file))
+    except GeoIpProblem as problem:
+        raise SettingError(f"DRAGOMAN_GEOIP_FILE: {problem}.") from problem
 
 
 async def _keep_house(team: Team, visitors: Visitors) -> None:

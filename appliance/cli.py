@@ -189,7 +189,10 @@ def _run(settings: Settings, announce: Announce, *, is_demo: bool) -> None:
         gc.freeze()
         await announce(found[0], settings.public_url or f"http://{host}:{port}")
 
-    app = create_app(settings, demo=is_demo, on_start=remember)
+    try:
+        app = create_app(settings, demo=is_demo, on_start=remember)
+    except SettingError as error:
+        _fail(str(error))
     server = _Server(server_config(app, settings), listening)
     # A stop that was asked for is no failure, whoever asks: systemd and containers send SIGTERM.
     signal.signal(signal.SIGTERM, signal.default_int_handler)

@@ -104,6 +104,11 @@ class Catalogue:
             text = str(value)
         return self._digits(text)
 
+    def percent(self, share: float) -> str:
+        """A share from 0 to 1 in whole percents, as the locale writes them."""
+        text = numbers.format_percent(share, locale=self._babel, numbering_system="default")
+        return self._digits(text)
+
     def language_name(self, tag: str) -> str:
         """The name of a language in this locale, to stand in a sentence; the tag where there is no name."""
         return language_name(tag, self.locale)

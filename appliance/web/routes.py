@@ -11,12 +11,15 @@ from appliance.web.assets import Assets
 from appliance.web.console_pages import ConsolePages
 from appliance.web.coverage_api import CoverageApi
 from appliance.web.entrance import Entrance
+from appliance.web.forget_pages import ForgetPages
 from appliance.web.glossary_api import GlossaryApi
 from appliance.web.glossary_pages import GlossaryPages
 from appliance.web.guard import Permission, Rule
+from appliance.web.hours_api import HoursApi
 from appliance.web.memory_api import MemoryApi
 from appliance.web.packs_api import PacksApi
 from appliance.web.packs_pages import PacksPages
+from appliance.web.promises_pages import PromisesPages
 from appliance.web.public_api import TranslationApi
 from appliance.web.regions_api import RegionsApi
 from appliance.web.regions_pages import RegionsPages
@@ -47,6 +50,9 @@ def rules(
     regions: RegionsApi,
     regions_pages: RegionsPages,
     coverage: CoverageApi,
+    promises: PromisesPages,
+    forget: ForgetPages,
+    hours: HoursApi,
     problem: Callable[[], Awaitable[str | None]],
     demo: bool,
 ) -> list[Rule]:
@@ -108,6 +114,11 @@ def rules(
         Rule("/console/api/{key}/revoke", api_keys.revoke, admin, _POST),
         Rule("/console/api/{key}/restore", api_keys.restore, admin, _POST),
         Rule("/console/api/{key}/delete", api_keys.delete, admin, _POST),
+        Rule("/console/promises", promises.page, admin),
+        Rule("/api/promises/export", promises.export, admin),
+        Rule("/mail/forget/{token}", forget.page, link),
+        # Mail programs send this by themselves when somebody presses their button.
+        Rule("/mail/forget/{token}", forget.use, link, _POST, other_sites=True),
         Rule("/console/install", console.install_page, admin),
         Rule("/console/install", console.install, admin, _POST),
         Rule("/console/languages", packs_pages.languages, admin),
@@ -141,6 +152,12 @@ def rules(
         Rule("/api/regions/{region}/remove", regions.remove, admin, _POST),
         Rule("/api/regions/{region}/restore", regions.restore, admin, _POST),
         Rule("/api/regions/{region}/default", regions.set_default, admin, _POST),
+        Rule("/api/hours/choices", hours.choices, admin),
+        Rule("/api/hours/holidays", hours.holidays, admin),
+        Rule("/api/hours/check", hours.check, admin, _POST),
+        Rule("/api/hours/preview", hours.preview, admin, _POST),
+        Rule("/api/hours/import", hours.take, admin, _POST),
+        Rule("/api/hours/export", hours.export, admin, _POST),
         Rule("/console/glossary", glossary_pages.terms, admin),
         Rule("/console/glossary/memory", glossary_pages.memory, admin),
         Rule("/api/glossary", glossary.entries, admin),

@@ -1,5 +1,6 @@
 """Every route of the table, without permission and from foreign pages; cookies; where signing in leads."""
 
+import inspect
 import re
 from pathlib import Path
 
@@ -23,25 +24,8 @@ def table() -> list[Rule]:
         def __getattr__(self, name: str) -> str:
             return name
 
-    nothing = Anything()
-    return routes.rules(
-        assets=nothing,  # type: ignore[arg-type]
-        widget=nothing,  # type: ignore[arg-type]
-        api=nothing,  # type: ignore[arg-type]
-        visitor_sockets=nothing,  # type: ignore[arg-type]
-        agent_sockets=nothing,  # type: ignore[arg-type]
-        entrance=nothing,  # type: ignore[arg-type]
-        console=nothing,  # type: ignore[arg-type]
-        packs=nothing,  # type: ignore[arg-type]
-        packs_pages=nothing,  # type: ignore[arg-type]
-        translation_api=nothing,  # type: ignore[arg-type]
-        api_keys=nothing,  # type: ignore[arg-type]
-        glossary=nothing,  # type: ignore[arg-type]
-        memory=nothing,  # type: ignore[arg-type]
-        glossary_pages=nothing,  # type: ignore[arg-type]
-        problem=nothing,  # type: ignore[arg-type]
-        demo=False,
-    )
+    parts = {name: Anything() for name in inspect.signature(routes.rules).parameters if name != "demo"}
+    return routes.rules(**parts, demo=False)  # type: ignore[arg-type]
 
 
 RULES = table()
@@ -85,8 +69,9 @@ def test_whatever_writes_for_an_agent_needs_a_page_of_ours() -> None:
         "/api/conversations/{conversation}/messages",
         "/translate",
         "/detect",
+        "/mail/forget/{token}",
     ]
-    assert {rule.permission for rule in carrying_proof} == {Permission.TOKEN, Permission.KEY}
+    assert {rule.permission for rule in carrying_proof} == {Permission.TOKEN, Permission.KEY, Permission.LINK}
 
 
 def test_everything_of_the_console_but_the_way_in_needs_signing_in() -> None:
