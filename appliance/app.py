@@ -79,6 +79,7 @@ from appliance.web.guard import Guard
 from appliance.web.headers import SafeHeaders, add_safe_headers
 from appliance.web.loader import Loader
 from appliance.web.hours_api import HoursApi
+from appliance.web.hours_api import HoursApi
 from appliance.web.memory_api import MemoryApi
 from appliance.web.pace import Pace
 from appliance.web.packs_api import PacksApi
@@ -351,6 +352,7 @@ def create_app(
         coverage=CoverageApi(CoverageMap(regions), regions, pages, assets, clock),
         promises=PromisesPages(promises, regions.read, pages, clock),
         forget=ForgetPages(mail.links, visitors.get, mail.forget, pages),
+        hours=HoursApi(pages, clock),
         hours=HoursApi(pages, clock),
         problem=problem,
         demo=demo,

@@ -16,6 +16,7 @@ from appliance.web.glossary_api import GlossaryApi
 from appliance.web.glossary_pages import GlossaryPages
 from appliance.web.guard import Permission, Rule
 from appliance.web.hours_api import HoursApi
+from appliance.web.hours_api import HoursApi
 from appliance.web.memory_api import MemoryApi
 from appliance.web.packs_api import PacksApi
 from appliance.web.packs_pages import PacksPages
@@ -52,6 +53,7 @@ def rules(
     coverage: CoverageApi,
     promises: PromisesPages,
     forget: ForgetPages,
+    hours: HoursApi,
     hours: HoursApi,
     problem: Callable[[], Awaitable[str | None]],
     demo: bool,
@@ -152,6 +154,12 @@ def rules(
         Rule("/api/regions/{region}/remove", regions.remove, admin, _POST),
         Rule("/api/regions/{region}/restore", regions.restore, admin, _POST),
         Rule("/api/regions/{region}/default", regions.set_default, admin, _POST),
+        Rule("/api/hours/choices", hours.choices, admin),
+        Rule("/api/hours/holidays", hours.holidays, admin),
+        Rule("/api/hours/check", hours.check, admin, _POST),
+        Rule("/api/hours/preview", hours.preview, admin, _POST),
+        Rule("/api/hours/import", hours.take, admin, _POST),
+        Rule("/api/hours/export", hours.export, admin, _POST),
         Rule("/api/hours/choices", hours.choices, admin),
         Rule("/api/hours/holidays", hours.holidays, admin),
         Rule("/api/hours/check", hours.check, admin, _POST),
