@@ -24,6 +24,17 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   });
 }
 
+for (const select of document.querySelectorAll("[data-snippet]")) {
+  if (!(select instanceof HTMLSelectElement)) continue;
+  const field = /** @type {HTMLInputElement | null} */ (document.getElementById(select.dataset.snippet ?? ""));
+  if (!field) continue;
+  const plain = field.value;
+  select.addEventListener("change", () => {
+    // A region's id has no letter that HTML would read as its own.
+    field.value = select.value ? plain.replace("></script>", ` data-region="${select.value}"></script>`) : plain;
+  });
+}
+
 for (const select of document.querySelectorAll("[data-time-zones]")) {
   if (!(select instanceof HTMLSelectElement)) continue;
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone;

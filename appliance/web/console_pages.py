@@ -1,6 +1,6 @@
 """The console and the pages around it: the profile, the team, installing the chat."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,7 @@ from starlette.responses import RedirectResponse, Response
 
 from appliance.domain.people import Agent, Session
 from appliance.domain.refusal import Refused
+from appliance.domain.regions import Regions
 from appliance.domain.text import clean_field
 from appliance.realtime.bus import Bus
 from appliance.realtime.hub import agent_changed_message, signed_out_message
@@ -44,6 +45,7 @@ class ConsolePages:
     bus: Bus
     inbox: Inbox
     is_demo: bool
+    regions: Callable[[], Awaitable[Regions]]
 
     async def console(self, request: Request, agent: Agent, session: Session) -> Response:
         locale = self.pages.words(request).locale
@@ -230,6 +232,8 @@ class ConsolePages:
         self, request: Request, values: Mapping[str, str], errors: Mapping[str, str], *, saved: bool = False
     ) -> Response:
         origin = self.guard.origin(request)
+        locale = self.pages.words(request).locale
+        regions = [(region.id, region.name(locale)) for region in (await self.regions()).all]
         return await self.pages.render(
             request,
             "install.html",
@@ -237,5 +241,6 @@ class ConsolePages:
             values=values,
             errors=errors,
             saved=saved,
+            regions=regions if len(regions) > 1 else [],
             snippet=f'<script async src="{origin}/widget.js"></script>',
         )
