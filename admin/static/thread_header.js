@@ -78,7 +78,8 @@ export class ThreadHeader {
       case "closed":
         return t("Closed");
       case "offered":
-        return t("Offered to you");
+        // The card below says it.
+        return "";
       case "waiting":
         return waitingText(summary, this.inbox.desk, this.formats);
       default:

@@ -5,7 +5,8 @@ import { sameLanguage } from "./reading.js";
 /**
  * @typedef {import("./types").Colleague} Colleague
  * @typedef {import("./types").People} People
- * @typedef {{kind: "agent", agent: Colleague, speaks: boolean, full: boolean} | {kind: "region", region: People["regions"][number]}} Choice
+ * `shared`: the one of their languages that the visitor writes.
+ * @typedef {{kind: "agent", agent: Colleague, shared: string | null, full: boolean} | {kind: "region", region: People["regions"][number]}} Choice
  */
 
 /** @type {Record<Colleague["availability"], number>} */
@@ -19,11 +20,11 @@ const READY = { online: 0, break: 1, away: 1, invisible: 1, offline: 2 };
 export function choicesOf({ agents, regions }, { language, region: here }) {
   const colleagues = agents.map((agent) => ({
     kind: /** @type {const} */ ("agent"), agent,
-    speaks: agent.languages.some((tag) => sameLanguage(tag, language)), full: agent.load >= agent.capacity,
+    shared: agent.languages.find((tag) => sameLanguage(tag, language)) ?? null, full: agent.load >= agent.capacity,
   }));
   colleagues.sort((a, b) =>
     READY[a.agent.availability] - READY[b.agent.availability] || Number(a.full) - Number(b.full)
-    || Number(b.speaks) - Number(a.speaks) || a.agent.load - b.agent.load || a.agent.name.localeCompare(b.agent.name));
+    || Number(b.shared !== null) - Number(a.shared !== null) || a.agent.load - b.agent.load || a.agent.name.localeCompare(b.agent.name));
   const places = regions.map((region) => ({ kind: /** @type {const} */ ("region"), region }));
   places.sort((a, b) => Number(a.region.id === here) - Number(b.region.id === here) || Number(b.region.open) - Number(a.region.open));
   return [...colleagues, ...places];

@@ -108,15 +108,14 @@ export class TransferDialog {
         el("bdi", { class: "palette-label" }, name),
         el("span", { class: "palette-detail" }, [hours, open ? tn("{n} is there", "{n} are there", online) : null].filter(Boolean).join(" · ")));
     }
-    const { agent, speaks, full } = choice;
+    const { agent, shared, full } = choice;
+    const others = agent.languages.filter((tag) => tag !== shared);
     return el("div", settings,
       el("span", { class: "presence", dataset: { state: agent.availability } }),
       el("bdi", { class: "palette-label" }, agent.name),
-      el("span", { class: "palette-detail" }, [
-        agent.availability === "online" ? null : availabilityName(agent.availability),
-        format().list(agent.languages.map((tag) => format().language(tag))),
-      ].filter(Boolean).join(" · ")),
-      speaks ? el("span", { class: "tag" }, t("speaks it")) : null,
+      agent.availability === "online" ? null : el("span", { class: "transfer-state" }, availabilityName(agent.availability)),
+      shared ? el("span", { class: "tag" }, format().language(shared)) : null,
+      el("bdi", { class: "palette-detail" }, others.length ? format().list(others.map((tag) => format().language(tag))) : ""),
       el("span", { class: full ? "transfer-load is-full" : "transfer-load", title: t("Conversations at the moment, and how many at most") },
         t("{load} of {capacity}", { load: agent.load, capacity: agent.capacity })));
   }

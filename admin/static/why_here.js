@@ -50,7 +50,7 @@ export class WhyHere {
       el("ul", { class: "reasons" }, ...item.explanation.map(({ chosen, name, text }) =>
         el("li", { class: chosen ? "reason is-chosen" : "reason" },
           chosen ? icon("check") : el("span", { class: "reason-dot", "aria-hidden": "true" }),
-          el("span", {}, name ? el("bdi", { class: "reason-name" }, name) : null, name ? " " : null, text))))));
+          el("span", {}, name ? el("bdi", { class: "reason-name" }, name) : null, text))))));
   }
 }
 
