@@ -49,6 +49,7 @@ from appliance.services.public_api import PublicApi
 from appliance.services.reception import Receptions
 from appliance.services.regions import RegionSettings
 from appliance.services.router import Router
+from appliance.services.simulator import Simulator
 from appliance.services.team import Team
 from appliance.services.translations import Translations
 from appliance.services.turns import Turns
@@ -79,7 +80,6 @@ from appliance.web.guard import Guard
 from appliance.web.headers import SafeHeaders, add_safe_headers
 from appliance.web.loader import Loader
 from appliance.web.hours_api import HoursApi
-from appliance.web.hours_api import HoursApi
 from appliance.web.memory_api import MemoryApi
 from appliance.web.pace import Pace
 from appliance.web.packs_api import PacksApi
@@ -91,6 +91,7 @@ from appliance.web.regions_api import RegionsApi
 from appliance.web.regions_pages import RegionsPages
 from appliance.web.reply import error_response
 from appliance.web.routes import rules
+from appliance.web.simulator_api import SimulatorApi
 from appliance.web.visitor_api import VisitorApi
 from appliance.web.visitor_socket import VisitorSockets
 from appliance.web.widget_pages import WidgetPages
@@ -350,9 +351,18 @@ def create_app(
         memory=MemoryApi(memory, team, pages),
         glossary_pages=GlossaryPages(glossary, team, pages, assets, lambda: translator.routes),
         coverage=CoverageApi(CoverageMap(regions), regions, pages, assets, clock),
+        simulator=SimulatorApi(
+            Simulator(regions, lambda: router.desk.seats, leads),
+            regions,
+            team,
+            languages,
+            workspace,
+            pages,
+            assets,
+            clock,
+        ),
         promises=PromisesPages(promises, regions.read, pages, clock),
         forget=ForgetPages(mail.links, visitors.get, mail.forget, pages),
-        hours=HoursApi(pages, clock),
         hours=HoursApi(pages, clock),
         problem=problem,
         demo=demo,

@@ -16,7 +16,6 @@ from appliance.web.glossary_api import GlossaryApi
 from appliance.web.glossary_pages import GlossaryPages
 from appliance.web.guard import Permission, Rule
 from appliance.web.hours_api import HoursApi
-from appliance.web.hours_api import HoursApi
 from appliance.web.memory_api import MemoryApi
 from appliance.web.packs_api import PacksApi
 from appliance.web.packs_pages import PacksPages
@@ -25,6 +24,7 @@ from appliance.web.public_api import TranslationApi
 from appliance.web.regions_api import RegionsApi
 from appliance.web.regions_pages import RegionsPages
 from appliance.web.reply import json_response
+from appliance.web.simulator_api import SimulatorApi
 from appliance.web.visitor_api import VisitorApi
 from appliance.web.visitor_socket import VisitorSockets
 from appliance.web.widget_pages import WidgetPages
@@ -51,9 +51,9 @@ def rules(
     regions: RegionsApi,
     regions_pages: RegionsPages,
     coverage: CoverageApi,
+    simulator: SimulatorApi,
     promises: PromisesPages,
     forget: ForgetPages,
-    hours: HoursApi,
     hours: HoursApi,
     problem: Callable[[], Awaitable[str | None]],
     demo: bool,
@@ -111,6 +111,10 @@ def rules(
         Rule("/console/team/{agent}/activate", console.activate, admin, _POST),
         Rule("/console/coverage", coverage.page, admin),
         Rule("/api/coverage", coverage.week, admin),
+        Rule("/console/simulator", simulator.page, admin),
+        Rule("/console/simulator/panel", simulator.panel, admin),
+        Rule("/api/simulator", simulator.decide, admin),
+        Rule("/api/simulator/year", simulator.year, admin),
         Rule("/console/api", api_keys.page, admin),
         Rule("/console/api", api_keys.create, admin, _POST),
         Rule("/console/api/{key}/revoke", api_keys.revoke, admin, _POST),
@@ -154,12 +158,6 @@ def rules(
         Rule("/api/regions/{region}/remove", regions.remove, admin, _POST),
         Rule("/api/regions/{region}/restore", regions.restore, admin, _POST),
         Rule("/api/regions/{region}/default", regions.set_default, admin, _POST),
-        Rule("/api/hours/choices", hours.choices, admin),
-        Rule("/api/hours/holidays", hours.holidays, admin),
-        Rule("/api/hours/check", hours.check, admin, _POST),
-        Rule("/api/hours/preview", hours.preview, admin, _POST),
-        Rule("/api/hours/import", hours.take, admin, _POST),
-        Rule("/api/hours/export", hours.export, admin, _POST),
         Rule("/api/hours/choices", hours.choices, admin),
         Rule("/api/hours/holidays", hours.holidays, admin),
         Rule("/api/hours/check", hours.check, admin, _POST),

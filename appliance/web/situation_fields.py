@@ -36,9 +36,12 @@ class SituationFields:
         self._words = words
 
     def refuse(self, field: str, text: str, **params: str | int) -> Never:
-        """`text` is a message id of the catalogue."""
-        shown = self.query.get(field, "")[:_SHOWN]
-        raise NotUnderstood(field, self._words.t(text, value=shown, **params))
+        """`text` is a message id of the catalogue; its `{value}` is what was given."""
+        self.refuse_value(field, self.query.get(field, ""), text, **params)
+
+    def refuse_value(self, field: str, value: str, text: str, **params: str | int) -> Never:
+        """As `refuse`, for one of several values."""
+        raise NotUnderstood(field, self._words.t(text, value=value[:_SHOWN], **params))
 
     def zone(self, field: str, default: str) -> str:
         """The name of a time zone that there is."""
@@ -84,5 +87,5 @@ class SituationFields:
 
     def region(self, field: str, value: str, known: frozenset[str]) -> str:
         if value not in known:
-            raise NotUnderstood(field, self._words.t(_REGION, value=value[:_SHOWN]))
+            self.refuse_value(field, value, _REGION)
         return value

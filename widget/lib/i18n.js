@@ -21,12 +21,12 @@ export async function loadCatalogue(url) {
 /**
  * Makes a catalogue the one in use. `locale` is the reader's own variant of its language (en-GB for en),
  * for dates and numbers; without one the catalogue's.
- * @param {Catalogue} [next] @param {string} [locale]
+ * @param {Catalogue} [next] @param {string} [locale] @param {string} [timeZone] default: the browser's
  */
-export function useCatalogue(next = ENGLISH, locale = next.locale) {
+export function useCatalogue(next = ENGLISH, locale = next.locale, timeZone) {
   catalogue = next;
   plurals = new Intl.PluralRules(next.locale);
-  formats = createFormats(locale);
+  formats = createFormats(locale, timeZone);
 }
 
 /** The catalogue in use. */
