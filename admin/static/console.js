@@ -99,6 +99,7 @@ function run(config) {
     url: config.socket,
     longestDelay: LONGEST_DELAY,
     hello: () => ({ type: "hello" }),
+    onTime: (now) => inbox.desk.timeIs(now),
     onFrame: (frame) => {
       inbox.receive(frame);
       if (frame.type === "welcome") idle.sayAgain();

@@ -34,6 +34,11 @@ export class Desk {
     return this.clock() + this.ahead;
   }
 
+  /** @param {number} now the server's time, in milliseconds */
+  timeIs(now) {
+    this.ahead = now - this.clock();
+  }
+
   /** What the agent is for the others; null until it is known. @returns {Availability | null} */
   get seen() {
     return this.automatic ? "away" : this.availability;
@@ -41,7 +46,7 @@ export class Desk {
 
   /** @param {Partial<import("./types").AgentWelcome> & {now: string}} welcome */
   welcome({ now, availability, automatic_away: automatic, regions }) {
-    this.ahead = Date.parse(now) - this.clock();
+    this.timeIs(Date.parse(now));
     this.availability = availability ?? null;
     this.automatic = automatic ?? false;
     this.regions = regions ?? [];

@@ -1,7 +1,7 @@
 // Says what happens to offers: to a screen reader, and in a toast where the list is out of sight or something has ended.
 
 import { t } from "../../widget/lib/i18n.js";
-import { isNewOffer, offerEnd, refusedTransfer, secondsLeft } from "./offers.js";
+import { isBetween, isNewOffer, offerEnd, refusedTransfer, secondsLeft } from "./offers.js";
 import { offerEndText, offerText, refusedText } from "./routing_wording.js";
 import { sectionOf } from "./sections.js";
 
@@ -17,25 +17,33 @@ export class OfferNews {
     this.inbox = inbox;
     this.toasts = toasts;
     this.more = more;
+    /** Offers that are over, until it is known how. @type {Map<string, Summary>} */
+    this.ending = new Map();
   }
 
   /** @param {Summary | undefined} before @param {Summary} after */
   changed(before, after) {
     const { me, desk, current } = this.inbox;
+    const offered = this.ending.get(after.id) ?? before;
+    this.ending.delete(after.id);
+    if (offered?.offer && isBetween(after)) {
+      this.ending.set(after.id, offered);
+      return;
+    }
     if (isNewOffer(before, after, me.id)) {
       const text = offerText(after, secondsLeft(after.offer?.until ?? "", desk.now()));
       if (this.more.unseen() && current !== after.id) {
-        const offered = () => {
+        const still = () => {
           const now = this.inbox.summaries.get(after.id);
           return now !== undefined && sectionOf(now, me.id) === "offered";
         };
-        this.toasts.show(text, { label: t("Open"), run: () => this.more.open(after.id), useful: offered });
+        this.toasts.show(text, { label: t("Open"), run: () => this.more.open(after.id), useful: still });
       } else {
         this.more.say(text);
       }
       return;
     }
-    const end = offerEnd(before, after, me.id, desk.now());
+    const end = offerEnd(offered, after, me.id);
     // Whoever declined has been told what that does.
     if (end && end !== "withdrawn") this.toasts.show(offerEndText(end, after));
   }

@@ -34,16 +34,18 @@ export function reasonsFor(items, me) {
   return last.explanation.filter(({ kind, id, chosen }) => kind === "agent" && id === me && chosen).map(({ text }) => text);
 }
 
+/** Whether an offer is over and what comes of it is not decided yet: that follows at once. @param {Summary} summary */
+export const isBetween = ({ state, agent, offer, decision }) => state === "queued" && !agent && !offer && decision?.outcome === "offered";
+
 /**
  * How an offer to this agent ended; null: it has not, there was none, or the agent answered it.
- * @param {Summary | undefined} before @param {Summary} after @param {string} me @param {number} now
+ * @param {Summary | undefined} before @param {Summary} after not in between @param {string} me
  * @returns {"ran_out" | "taken" | "withdrawn" | null}
  */
-export function offerEnd(before, after, me, now) {
+export function offerEnd(before, after, me) {
   if (!before?.offer || sectionOf(before, me) !== "offered" || sectionOf(after, me) === "offered") return null;
   if (after.agent) return after.agent.id === me ? null : "taken";
-  // The server lets it run out; a clock here may be a moment behind.
-  return secondsLeft(before.offer.until, now) <= 1 ? "ran_out" : "withdrawn";
+  return after.decision?.cause === "missed" ? "ran_out" : "withdrawn";
 }
 
 /** Whether an agent is asked who was not. @param {Summary | undefined} before @param {Summary} after @param {string} me */

@@ -67,14 +67,6 @@ export function routingLine(item, turn, me, desk, formats) {
   return turn === "opened" ? t("{region} is open", { region }) : t("{region} looks after this conversation now", { region });
 }
 
-/** What came of a decision, as the heading of its reasons. @param {RoutedEvent} item @param {string} me @param {Desk} desk @param {Formats} formats */
-export function decisionTitle({ decision, offered }, me, desk, formats) {
-  const region = desk.regionName(decision.region);
-  if (decision.outcome === "closed") return waitsUntil(decision.opens_at, region, desk, formats);
-  if (decision.outcome === "queued" || !offered) return t("In the queue of {region}", { region });
-  return offered.id === me ? t("Offered to you") : t("Offered to {name}", { name: offered.name });
-}
-
 /** Said to whom a conversation is offered. @param {Summary} summary @param {number} seconds */
 export function offerText({ visitor }, seconds) {
   return tn("{name}, who writes {language}, is offered to you for {n} second. A accepts, D declines.",

@@ -2,7 +2,6 @@
 
 import { byId, el, icon, setChildren } from "./dom.js";
 import { decisionsOf } from "./offers.js";
-import { decisionTitle } from "./routing_wording.js";
 
 export class WhyHere {
   /** @param {import("./inbox.js").Inbox} inbox @param {import("./formats.js").Formats} formats */
@@ -40,12 +39,12 @@ export class WhyHere {
 
   /** @param {import("../../widget/lib/protocol").RoutedEvent} item @param {boolean} open */
   #decision(item, open) {
-    const { me, desk } = this.inbox;
+    const { desk } = this.inbox;
     const { formats } = this;
     return el("li", {}, el("details", { class: "decision", open },
       el("summary", {},
         icon("chevron"),
-        el("span", { class: "decision-title" }, decisionTitle(item, me.id, desk, formats)),
+        el("span", { class: "decision-title" }, item.summary),
         el("time", { datetime: item.at, title: formats.full(item.at) }, formats.when(item.at, desk.now()))),
       el("ul", { class: "reasons" }, ...item.explanation.map(({ chosen, name, text }) =>
         el("li", { class: chosen ? "reason is-chosen" : "reason" },

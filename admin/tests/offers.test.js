@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { isNewOffer, offerEnd, reasonsFor, refusedTransfer, secondsLeft, shareLeft } from "../static/offers.js";
+import { isBetween, isNewOffer, offerEnd, reasonsFor, refusedTransfer, secondsLeft, shareLeft } from "../static/offers.js";
 import { at, EMMA, JONAS, offerTo, routed, standing, summary } from "./cast.js";
 
 const ms = (minute, seconds = 0) => Date.parse(at(minute)) + seconds * 1000;
@@ -25,17 +25,20 @@ test("an offer is new when it comes, when it comes again, and only to whom it is
 });
 
 test("how an offer ended", () => {
-  const queued = summary({ id: "c" });
-  const end = (after, now, before = offered()) => offerEnd(before, after, "emma", now);
-  assert.equal(end(queued, ms(1)), "ran_out");
-  assert.equal(end(summary({ id: "c", ...offerTo(JONAS, 2) }), ms(1, 0.3)), "ran_out");
-  assert.equal(end(queued, ms(0, 59.5)), "ran_out", "this clock is a moment behind");
-  assert.equal(end(queued, ms(0, 20)), "withdrawn", "declined, or the agent went away");
-  assert.equal(end(summary({ id: "c", state: "assigned", agent: JONAS }), ms(0, 20)), "taken");
-  assert.equal(end(summary({ id: "c", state: "assigned", agent: EMMA }), ms(0, 20)), null, "accepted");
-  assert.equal(end(offered({ unread: 3 }), ms(0, 20)), null);
-  assert.equal(end(queued, ms(1), summary({ id: "c" })), null, "there was none");
-  assert.equal(offerEnd(undefined, queued, "emma", ms(1)), null);
+  const end = (after, before = offered()) => offerEnd(before, summary({ id: "c", ...after }), "emma");
+  assert.equal(end({ decision: standing("queued", { cause: "missed" }) }), "ran_out");
+  assert.equal(end({ ...offerTo(JONAS, 2), decision: standing("offered", { cause: "missed", agent: "jonas" }) }), "ran_out");
+  assert.equal(end({ decision: standing("queued", { cause: "declined" }) }), "withdrawn");
+  assert.equal(end({ state: "assigned", agent: JONAS, decision: null }), "taken");
+  assert.equal(end({ state: "assigned", agent: EMMA, decision: null }), null, "accepted");
+  assert.equal(end({ ...offerTo(EMMA, 1), unread: 3 }), null);
+  assert.equal(end({ decision: standing("queued", { cause: "missed" }) }, summary({ id: "c" })), null, "there was none");
+  assert.equal(offerEnd(undefined, summary({ id: "c" }), "emma"), null);
+});
+
+test("between an offer's end and the next decision nothing is known yet", () => {
+  assert.equal(isBetween(offered({ offer: null })), true);
+  assert.deepEqual([offered(), summary({ id: "c" }), offered({ offer: null, state: "assigned", agent: EMMA })].map(isBetween), [false, false, false]);
 });
 
 const why = (id, text, more = {}) => ({ kind: "agent", id, name: id, chosen: false, text, ...more });

@@ -105,7 +105,7 @@ def test_two_agents_see_the_same_and_one_takes_it(
     liam.open_first()
     emma.expect_text("return")
     liam.expect_text("return")
-    emma.page.keyboard.press("t")
+    emma.page.keyboard.press("a")
     expect(emma.page.locator("#release")).to_be_visible()
     # Liam is told at once, and can't take it by accident.
     expect(liam.page.locator("#owner")).to_contain_text("Emma")

@@ -105,6 +105,8 @@ export interface RoutedEvent {
   };
   /** whom the decision asks */
   offered: Agent | null;
+  /** what was decided, in a sentence in the agent's language */
+  summary: string;
   explanation: Explanation[];
 }
 
