@@ -107,7 +107,7 @@ class Round:
             return self._made(visit, where, "offered", (*handed_to, *candidates), agent)
         if (visit.outcome, visit.region) == ("queued", where.region.id):
             return None
-        nobody = choose(visit, where.region, self._members(where.region), self.desk.reaches, again=False)
+        nobody = self._choice(visit, where.region, again=False)
         return self._made(visit, where, "queued", (*handed_to, *nobody.candidates))
 
     def _place(self, visit: Visit) -> Place:
@@ -164,7 +164,11 @@ class Round:
         return None
 
     def _choice(self, visit: Visit, region: Region, *, again: bool) -> Choice:
-        return choose(visit, region, self._members(region), self.desk.reaches, again=again)
+        seats = self._members(region)
+        if visit.former is not None and not region.has(visit.former):
+            former = self._seat(visit.former)
+            seats += [] if former is None else [former]
+        return choose(visit, region, seats, self.desk.reaches, again=again)
 
     def _helping(self, visit: Visit, region: Region) -> list[Region]:
         """The regions whose agents are asked as well, since it has taken so long."""
@@ -231,7 +235,9 @@ class Round:
             self._seats[agent.agent] = replace(agent, asked=agent.asked + 1, offered_at=self.at)
         seen: dict[tuple[str, str, bool], Candidate] = {}
         for candidate in (*where.candidates, *agents):
-            seen.setdefault((candidate.kind, candidate.id, candidate.reason == "helps_out"), candidate)
+            which = candidate.kind, candidate.id, candidate.reason == "helps_out"
+            if candidate.chosen or which not in seen:
+                seen[which] = candidate
         return Decision(
             self.at,
             self._cause(visit, where, outcome, agents),
