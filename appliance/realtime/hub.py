@@ -7,7 +7,7 @@ conversation, takes what follows from the few newest events kept in memory, or e
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from itertools import islice
 from typing import Any, Protocol
 
@@ -43,7 +43,10 @@ class Watcher(Protocol):
     def typing(self, conversation_id: str, author: dict[str, Any]) -> None: ...
 
     def presence(self) -> None:
-        """Agents came or went."""
+        """Agents came or went or are available in another way; regions opened, closed or changed."""
+
+    def waiting(self) -> None:
+        """A watched conversation waits in another way, or no longer (visitors' sockets only)."""
 
     def resync(self) -> None:
         """Something may have been missed: look into storage."""
@@ -132,6 +135,11 @@ class Hub:
     def agents_changed(self) -> None:
         for watcher in tuple(self._everyone):
             watcher.presence()
+
+    def waiting_changed(self, conversation_ids: Iterable[str]) -> None:
+        for conversation_id in conversation_ids:
+            for watcher in tuple(self._watchers.get(conversation_id, ())):
+                watcher.waiting()
 
     def visitor_changed(self, conversation_id: str) -> None:
         """A visitor who has written came or went. Read once, however many agents are told."""

@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Literal
@@ -10,6 +10,7 @@ from typing import Literal
 from appliance.domain.languages import normalize_tag
 from appliance.domain.people import Agent, Link, Role, Session
 from appliance.domain.refusal import Refused, suppress_when_full
+from appliance.domain.regions import Availability
 from appliance.domain.text import clean_field
 from appliance.services.passwords import MAX_LENGTH, MIN_LENGTH, Passwords
 from appliance.services.ports import Clock, Staff
@@ -41,6 +42,8 @@ class Team:
         self._clock = clock
         self._limits = SignInLimits(clock)
         self._readers: Mapping[str, str] | None = None
+        self.on_change: list[Callable[[], None]] = []
+        """Called when agents have come, gone or changed."""
 
     async def readers(self) -> Mapping[str, str]:
         """The active agents' languages by their ids."""
@@ -160,7 +163,7 @@ class Team:
         agent = await self._new_agent(email, name, password, language, time_zone, role)
         if not await self._staff.join(agent, link.token_hash, self._clock()):
             raise Refused("not_found")
-        self._readers = None
+        self._changed()
         return agent
 
     async def change_profile(self, agent: Agent, *, name: str, language: str, time_zone: str) -> Agent:
@@ -181,6 +184,14 @@ class Team:
         changed = replace(agent, spoken=checked_spoken(spoken, agent.language), capacity=capacity)
         await self._save(changed)
         return changed
+
+    async def choose_availability(self, agent_id: str, availability: Availability) -> None:
+        """What the agent is from now on, until they choose another. Raises `Refused`: `not_found`,
+        `storage_full`."""
+        agent = await self._staff.agent(agent_id)
+        if agent is None:
+            raise Refused("not_found")
+        await self._save(replace(agent, availability=availability))
 
     async def change_password(self, agent: Agent, current: str, new: str, *, address: str) -> None:
         """Changes it and signs out everywhere. Raises `Refused("bad_field")` naming `current` or `new`."""
@@ -240,7 +251,12 @@ class Team:
 
     async def _save(self, agent: Agent) -> None:
         await self._staff.save(agent)
+        self._changed()
+
+    def _changed(self) -> None:
         self._readers = None
+        for told in self.on_change:
+            told()
 
 
 def checked_spoken(raw: object, language: str) -> tuple[str, ...]:

@@ -3,11 +3,14 @@
 import uuid
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from appliance.domain.conversation import MeetVisitor
 from appliance.domain.entries import Entry
+from appliance.domain.mail_address import ascii_address
 from appliance.domain.people import Visitor
 from appliance.domain.refusal import Refused, suppress_when_full
+from appliance.services.countries import Countries
 from appliance.services.journal import Journal
 from appliance.services.ports import Clock, VisitorBook
 from appliance.services.tokens import new_token, token_hash
@@ -19,10 +22,13 @@ _SEEN_EVERY = timedelta(hours=1)
 
 
 class Visitors:
-    def __init__(self, book: VisitorBook, journal: Journal, clock: Clock) -> None:
+    def __init__(
+        self, book: VisitorBook, journal: Journal, clock: Clock, countries: Countries | None = None
+    ) -> None:
         self._book = book
         self._journal = journal
         self._clock = clock
+        self._countries = countries or Countries()
 
     async def begin(
         self,
@@ -32,8 +38,12 @@ class Visitors:
         time_zone: str | None = None,
         page: str | None = None,
         user_agent: str | None = None,
+        region: str | None = None,
+        site: str | None = None,
+        address: str | None = None,
     ) -> tuple[Visitor, str]:
-        """A new visitor and their token, which is not kept here."""
+        """A new visitor and their token, which is not kept here. `region` is the one chosen, `site` the one
+        that the page names; of `address`, the network's, nothing but the country is kept."""
         token = new_token("v1")
         now = self._clock()
         visitor = Visitor(
@@ -47,6 +57,9 @@ class Visitors:
             user_agent=user_agent,
             first_seen_at=now,
             last_seen_at=now,
+            country=self._countries.country(time_zone, address),
+            region=region,
+            site=site,
         )
         return await self._book.add(visitor, token_hash(token)), token
 
@@ -69,17 +82,42 @@ class Visitors:
         language: str | None = None,
         time_zone: str | None = None,
         page: str | None = None,
+        region: str | None = None,
+        site: str | None = None,
+        address: str | None = None,
     ) -> Visitor:
         """Notes where the visitor is now and what they read; their conversation, if there is one, shows
-        it."""
-        met = replace(
-            visitor,
-            language=language or visitor.language,
-            time_zone=time_zone or visitor.time_zone,
-            page=page or visitor.page,
-        )
-        if met == visitor:
+        it. What is None stays as it was."""
+        told: dict[str, Any] = {
+            "language": language,
+            "time_zone": time_zone,
+            "page": page,
+            "region": region,
+            "site": site,
+        }
+        if visitor.country is None or time_zone not in (None, visitor.time_zone):
+            told["country"] = self._countries.country(time_zone or visitor.time_zone, address)
+        return await self._note(visitor, {name: new for name, new in told.items() if new is not None})
+
+    async def choose_region(self, visitor: Visitor, region: str | None) -> Visitor:
+        """None: as if they had never chosen."""
+        return await self._note(visitor, {"region": region})
+
+    async def give_email(self, visitor: Visitor, email: object) -> Visitor:
+        """Where answers may be sent; None takes it back. Raises `Refused("bad_field")`."""
+        address = None
+        if email is not None:
+            address = ascii_address(email) if isinstance(email, str) else None
+            if address is None:
+                raise Refused("bad_field", field="email")
+        return await self._note(visitor, {"email": address})
+
+    async def _note(self, visitor: Visitor, changes: dict[str, Any]) -> Visitor:
+        if not changes or replace(visitor, **changes) == visitor:
             return visitor
+        # In another of their tabs they may have told something else meanwhile.
+        current = await self._book.get(visitor.id)
+        met = replace(current or visitor, **changes)
         met = replace(met, last_seen_at=self._clock())
         await self._book.update(met)
         try:

@@ -21,11 +21,12 @@ from appliance.services.detection import Suggestions
 from appliance.services.inbox import Inbox
 from appliance.services.origins import Origins
 from appliance.services.ports import Clock
-from appliance.services.presence import Presence
+from appliance.services.presence import Presence, Tab
 from appliance.services.previews import Previews
 from appliance.services.visitors import Visitors
 from appliance.services.wordings import Wordings
 from appliance.web import frames, views
+from appliance.web.agent_routing import AgentRouting, Desks
 from appliance.web.agent_translations import AgentTranslations
 from appliance.web.fields import Fields
 from appliance.web.guard import Guard
@@ -38,6 +39,9 @@ MAX_LIVING = 500
 
 SUMMARY_SECONDS = 0.25
 _CLOSED_SHOWN = 50
+_UNATTENDED = (frames.Ping, frames.Seen, frames.Idle, frames.People)
+"""What a console may send without anybody being there."""
+
 _TURN = 50
 """Summaries made before others get their turn."""
 
@@ -56,6 +60,7 @@ class AgentSockets:
     origins: Origins
     visitors: Visitors
     presence: Presence
+    desks: Desks
     hub: Hub
     bus: Bus
     catalogues: Catalogues
@@ -76,21 +81,23 @@ class AgentSockets:
             return
         except WebSocketDisconnect:
             return
-        talk = _AgentTalk(self, websocket, agent, session)
-        self.hub.join(talk, agent=True)
-        try:
-            with self.presence.agent(agent.person):
+        with self.presence.agent(agent.person, agent.availability) as tab:
+            talk = _AgentTalk(self, websocket, agent, session, tab)
+            self.hub.join(talk, agent=True)
+            try:
                 await talk.welcome()
                 await talk.listen()
-        finally:
-            self.hub.leave(talk)
-            await talk.end()
+            finally:
+                self.hub.leave(talk)
+                await talk.end()
 
 
 class _AgentTalk(Talk):
     """A `realtime.hub.Watcher` of the whole inbox, and more closely of the conversations that are open."""
 
-    def __init__(self, server: AgentSockets, websocket: WebSocket, agent: Agent, session: Session) -> None:
+    def __init__(
+        self, server: AgentSockets, websocket: WebSocket, agent: Agent, session: Session, tab: Tab
+    ) -> None:
         super().__init__(websocket, server.hub, server.inbox)
         self._server = server
         self._agent = agent
@@ -98,6 +105,7 @@ class _AgentTalk(Talk):
         self._translations = AgentTranslations(
             server.inbox, server.wordings, server.previews, server.origins, self.out.push, lambda: self.words
         )
+        self._routing = AgentRouting(server.desks, tab, agent, self.out.push)
         self._open: dict[str, tuple[int, int]] = {}
         """The opened conversations, the longest ago first, with the visitor's receipts last told."""
         self._seen: dict[str, int] = {}
@@ -122,7 +130,7 @@ class _AgentTalk(Talk):
         return {
             "type": "event",
             "conversation": conversation_id,
-            "event": views.event(event, "agent"),
+            "event": self._routing.event(event),
         }
 
     async def welcome(self) -> None:
@@ -138,6 +146,7 @@ class _AgentTalk(Talk):
                 {
                     "type": "welcome",
                     "agent": views.own_agent(self._agent),
+                    **self._routing.welcome(),
                     "conversations": shown,
                     "living": listing.living,
                     "closed_earlier": len(shown) - len(self._living) == _CLOSED_SHOWN,
@@ -145,6 +154,7 @@ class _AgentTalk(Talk):
                     "now": views.instant(self._server.clock()),
                 }
             )
+        self._routing.notices()
         for conversation in listing.conversations:
             self._inbox.shown(conversation)
         if self._noticed or self._stale:
@@ -170,7 +180,10 @@ class _AgentTalk(Talk):
         if self._is_signed_out:
             raise Refused("not_signed_in")
         agent, inbox = self._agent, self._inbox
-        match frames.parse_agent_frame(fields):
+        frame = frames.parse_agent_frame(fields)
+        if not isinstance(frame, _UNATTENDED):
+            self._routing.active()
+        match frame:
             case frames.Open(conversation=conversation, after=after):
                 await self._open_conversation(conversation, after, ref)
             case frames.Leave(conversation=conversation):
@@ -199,6 +212,15 @@ class _AgentTalk(Talk):
                 await self._history(conversation or "", before, ref)
             case frames.Ping():
                 self.out.push({"type": "pong", "now": views.instant(self._server.clock())})
+            case (
+                frames.Accept()
+                | frames.Decline()
+                | frames.Transfer()
+                | frames.ChooseAvailability()
+                | frames.Idle()
+                | frames.People()
+            ) as about_routing:
+                await self._routing.handle(about_routing, ref)
             case about_a_translation:
                 await self._translations.handle(agent, about_a_translation, ref)
 
@@ -225,7 +247,10 @@ class _AgentTalk(Talk):
             self.out.push({"type": "typing", "conversation": conversation_id, "author": author})
 
     def presence(self) -> None:
-        """Agents don't watch each other yet."""
+        self._routing.situation()
+
+    def waiting(self) -> None:
+        """Only visitors' sockets are told; agents see it in the summary."""
 
     def suggested(self, conversation_id: str, language: str | None) -> None:
         self.out.push({"type": "suggestion", "conversation": conversation_id, "language": language})
@@ -248,7 +273,7 @@ class _AgentTalk(Talk):
         """From now on this socket speaks and reads as the agent is now."""
         agent, self._session = await self._server.guard.agent_of_socket(self._websocket)
         reads_another_language = not same_language(agent.language, self._agent.language)
-        self._agent = agent
+        self._agent = self._routing.agent = agent
         self._server.presence.rename(agent.person)
         await self.welcome()
         if reads_another_language:
@@ -269,7 +294,7 @@ class _AgentTalk(Talk):
             {
                 "type": "opened",
                 "conversation": conversation_id,
-                "events": [views.event(event, "agent") for event in events],
+                "events": [self._routing.event(event) for event in events],
                 "reset": reset,
                 "earlier": bool(events) and reset and events[0].seq > 1,
                 "visitor": views.visitor_in_full(conversation, visitor, online=online),
@@ -299,7 +324,7 @@ class _AgentTalk(Talk):
             {
                 "type": "history",
                 "conversation": conversation_id,
-                "events": [views.event(event, "agent") for event in events],
+                "events": [self._routing.event(event) for event in events],
                 "earlier": bool(events) and events[0].seq > 1,
                 "ref": ref,
             }

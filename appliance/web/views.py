@@ -43,7 +43,7 @@ def instant(at: datetime) -> str:
     return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def _instant_or_none(at: datetime | None) -> str | None:
+def instant_or_none(at: datetime | None) -> str | None:
     return None if at is None else instant(at)
 
 
@@ -147,8 +147,8 @@ def summary(conversation: Conversation, language: str, *, online: bool) -> Json:
         "agent": assignee(conversation.agent),
         "visitor": visitor_in_list(conversation, online=online),
         "opened_at": instant(conversation.opened_at),
-        "waiting_since": _instant_or_none(conversation.waiting_since),
-        "queued_at": _instant_or_none(conversation.queued_at),
+        "waiting_since": instant_or_none(conversation.waiting_since),
+        "queued_at": instant_or_none(conversation.queued_at),
         "region": conversation.region,
         "offer": None
         if conversation.offer is None
@@ -183,7 +183,7 @@ def _standing(decision: Decision | None) -> Json | None:
         "cause": decision.cause,
         "region": decision.region,
         "agent": decision.agent,
-        "opens_at": _instant_or_none(decision.opens_at),
+        "opens_at": instant_or_none(decision.opens_at),
     }
 
 
@@ -242,10 +242,6 @@ def visitors_conversation(conversation_id: str, conversation: Conversation | Non
         "receipts": {"delivered": conversation.by_agent.delivered, "seen": conversation.by_agent.seen},
         "own_seen": conversation.by_visitor.seen,
     }
-
-
-def presence(agents: Sequence[Person]) -> Json:
-    return {"available": bool(agents), "agents": [face(agent) for agent in agents[:5]]}
 
 
 def ack(client_id: str, message: Event, ref: str | None, shown: Json | None = None) -> Json:

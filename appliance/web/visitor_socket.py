@@ -20,8 +20,9 @@ from appliance.services.detection import Suggestions
 from appliance.services.inbox import Inbox
 from appliance.services.ports import Clock
 from appliance.services.presence import Presence
+from appliance.services.reception import Receptions
 from appliance.services.visitors import Visitors
-from appliance.web import frames, views
+from appliance.web import frames, routing_views, views
 from appliance.web.fields import Fields
 from appliance.web.pace import Pace
 from appliance.web.socket import Talk, first_frame, turn_away
@@ -34,6 +35,10 @@ TYPING_SECONDS = 1.0
 """Clients say `typing` at most every 2 seconds; what comes faster than this is not passed on."""
 
 
+_WHO = ("available", "agents")
+"""Of what is told about presence, what a `welcome` has under that name."""
+
+
 @dataclass(frozen=True, slots=True)
 class VisitorSockets:
     """The endpoint, with all it needs."""
@@ -42,6 +47,7 @@ class VisitorSockets:
     suggestions: Suggestions
     visitors: Visitors
     presence: Presence
+    receptions: Receptions
     hub: Hub
     bus: Bus
     catalogues: Catalogues
@@ -87,7 +93,13 @@ class VisitorSockets:
             # Without room on the disk what was written can still be read.
             with suppress_when_full():
                 visitor = await self.visitors.meet(
-                    visitor, language=hello.language, time_zone=hello.time_zone, page=hello.page
+                    visitor,
+                    language=hello.language,
+                    time_zone=hello.time_zone,
+                    page=hello.page,
+                    region=hello.region,
+                    site=hello.site,
+                    address=websocket.client.host if websocket.client else None,
                 )
         talk = _VisitorTalk(self, websocket, visitor)
         self.hub.join(talk, agent=False)
@@ -117,6 +129,8 @@ class _VisitorTalk(Talk):
         self._delivered = self._seen = 0
         """What has been noted of this visitor's reading."""
         self._typed_at = -math.inf
+        self._told_presence: object = None
+        self._told_waiting: object = routing_views.NOT_WAITING
 
     @property
     def words(self) -> Catalogue:
@@ -134,6 +148,8 @@ class _VisitorTalk(Talk):
             self._has_written = True
             self._receipts = (conversation.by_agent.delivered, conversation.by_agent.seen)
             self._delivered, self._seen = conversation.by_visitor.delivered, conversation.by_visitor.seen
+        presence = self._told_presence = self._presence()
+        waiting = self._told_waiting = self._waiting()
         self.out.push(
             {
                 "type": "welcome",
@@ -142,7 +158,9 @@ class _VisitorTalk(Talk):
                 "events": [views.event(event, "visitor") for event in events],
                 "reset": reset,
                 "earlier": bool(events) and reset and events[0].seq > 1,
-                "presence": views.presence(self._server.presence.agents()),
+                "presence": {name: presence[name] for name in _WHO},
+                **{name: value for name, value in presence.items() if name not in _WHO},
+                "waiting": None if waiting is routing_views.NOT_WAITING else waiting,
                 "suggestion": offer(
                     self._server.suggestions.current(conversation_id), self._server.catalogues
                 ),
@@ -175,7 +193,22 @@ class _VisitorTalk(Talk):
             case frames.Language(language=language):
                 await self._server.pace.admit(self._visitor.id)
                 self._visitor = await self._server.visitors.meet(self._visitor, language=language)
+                self.presence()
+                self.waiting()
                 await self.language_chosen()
+            case frames.ChooseRegion(region=region):
+                await self._server.pace.admit(self._visitor.id)
+                if region is not None and not self._server.receptions.exists(region):
+                    raise Refused("bad_field", field="region")
+                self._visitor = await self._server.visitors.choose_region(self._visitor, region)
+                self.out.push({"type": "ok", "ref": ref})
+                self.presence()
+            case frames.GiveEmail(email=email):
+                await self._server.pace.admit(self._visitor.id)
+                self._visitor = await self._server.visitors.give_email(self._visitor, email)
+                self.out.push({"type": "ok", "ref": ref})
+                self.presence()
+                self.waiting()
             case frames.History(before=before):
                 await self._server.pace.admit(f"{self._visitor.id} reads")
                 events = await self._inbox.page(self._visitor.conversation_id, before=before)
@@ -241,7 +274,29 @@ class _VisitorTalk(Talk):
             self.out.push({"type": "typing", "agent": agent})
 
     def presence(self) -> None:
-        self.out.push({"type": "presence", **views.presence(self._server.presence.agents())})
+        if self._told_presence is None:
+            # The `welcome` is about to say it.
+            return
+        presence = self._presence()
+        if presence != self._told_presence:
+            self._told_presence = presence
+            self.out.push({"type": "presence", **presence})
+
+    def waiting(self) -> None:
+        waiting = self._waiting()
+        if self._told_presence is not None and waiting != self._told_waiting:
+            self._told_waiting = waiting
+            self.out.push({"type": "waiting", **waiting})
+
+    def _presence(self) -> dict[str, Any]:
+        receptions = self._server.receptions
+        return routing_views.presence(
+            receptions.reception(self._visitor), self._visitor, receptions.regions()
+        )
+
+    def _waiting(self) -> dict[str, Any]:
+        how = self._server.receptions.waiting(self._visitor.conversation_id)
+        return routing_views.NOT_WAITING if how is None else routing_views.waiting(how, self._visitor)
 
     def suggested(self, conversation_id: str, language: str | None) -> None:
         shown = offer(language, self._server.catalogues)
@@ -259,8 +314,8 @@ class _VisitorTalk(Talk):
 
 def _is_news(hello: frames.VisitorHello, visitor: Visitor) -> bool:
     """Whether there is something to note about a visitor who comes back."""
-    told = (hello.language, hello.time_zone, hello.page)
-    known = (visitor.language, visitor.time_zone, visitor.page)
+    told = (hello.language, hello.time_zone, hello.page, hello.region, hello.site)
+    known = (visitor.language, visitor.time_zone, visitor.page, visitor.region, visitor.site)
     return any(new is not None and new != old for new, old in zip(told, known, strict=True))
 
 

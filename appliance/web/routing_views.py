@@ -1,0 +1,100 @@
+"""Routing in the protocol's form: reasons, regions, colleagues, how visitors find us and wait."""
+
+from collections.abc import Sequence
+from datetime import tzinfo
+
+from appliance.domain.people import Agent, Visitor
+from appliance.domain.regions import Region, Regions
+from appliance.domain.routing import Decision
+from appliance.domain.schedule import Status
+from appliance.i18n import Catalogue
+from appliance.routing_wordings import explain, name_of, summary
+from appliance.services.reception import Reception, Waiting
+from appliance.web.views import Json, face, instant_or_none
+
+NOT_WAITING: Json = dict.fromkeys(
+    (
+        *("region", "position", "estimate_seconds", "open", "opens_at", "promise"),
+        *("offline_text", "ask_email"),
+    )
+)
+
+
+def explanation(decision: Decision, words: Catalogue, regions: Regions, zone: tzinfo) -> Json:
+    """What belongs to a `routed` event in the words of who reads it."""
+    return {
+        "summary": summary(decision, words, regions, zone),
+        "explanation": [
+            {
+                "kind": candidate.kind,
+                "id": candidate.id,
+                "name": name_of(candidate, words, regions),
+                "chosen": candidate.chosen,
+                "text": explain(candidate, words, regions, zone),
+            }
+            for candidate in decision.candidates
+        ],
+    }
+
+
+def region_state(region: Region, status: Status, language: str) -> Json:
+    return {
+        **region_name(region, language),
+        "open": status.open,
+        "closes_at": instant_or_none(status.closes_at),
+        "opens_at": instant_or_none(status.opens_at),
+    }
+
+
+def region_name(region: Region, language: str) -> Json:
+    return {"id": region.id, "name": region.name(language)}
+
+
+def colleague(agent: Agent, availability: str | None, load: int, regions: Regions) -> Json:
+    """`availability`: None for who is not connected."""
+    return {
+        "id": agent.id,
+        "name": agent.name,
+        "avatar": agent.avatar,
+        "availability": availability or "offline",
+        "languages": list(agent.languages),
+        "load": load,
+        "capacity": agent.capacity,
+        "regions": [region.id for region in regions.all if region.has(agent.id)],
+    }
+
+
+def presence(found: Reception, visitor: Visitor, regions: Sequence[tuple[Region, bool]]) -> Json:
+    """Who is there for a visitor, and when. `regions`: all there are, with whether they are open."""
+    language = visitor.language
+    return {
+        "available": bool(found.agents),
+        "agents": [face(person) for person in found.agents[:5]],
+        "hours": {
+            "open": found.open,
+            "opens_at": instant_or_none(found.opens_at),
+            "closes_at": instant_or_none(found.closes_at),
+            "region": region_name(found.region, language),
+            "zone": found.region.schedule.timezone,
+        },
+        "offline_text": None if found.open else found.region.offline_text(language),
+        "regions": [{**region_name(region, language), "open": is_open} for region, is_open in regions]
+        if len(regions) > 1
+        else [],
+        "region": visitor.region,
+        "email": visitor.email is not None,
+    }
+
+
+def waiting(how: Waiting, visitor: Visitor) -> Json:
+    opens_at = instant_or_none(how.opens_at)
+    return {
+        "region": region_name(how.region, visitor.language),
+        "position": how.position,
+        "estimate_seconds": None if how.estimate is None else round(how.estimate.total_seconds()),
+        "open": how.open,
+        "opens_at": opens_at,
+        "promise": opens_at,
+        "offline_text": None if how.open else how.region.offline_text(visitor.language),
+        "ask_email": not how.open and visitor.email is None,
+    }
