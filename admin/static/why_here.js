@@ -58,7 +58,7 @@ export class WhyHere {
  * @param {import("./types").VisitorDetails} visitor @param {import("./types").Summary | null} summary
  */
 export function simulatorLink(visitor, summary) {
-  const known = { country: visitor.country, zone: visitor.time_zone, language: visitor.language, page: visitor.page, at: summary?.queued_at ?? summary?.opened_at };
+  const known = { country: visitor.country, visitor_zone: visitor.time_zone, language: visitor.language, at: summary?.queued_at ?? summary?.opened_at };
   const query = new URLSearchParams(Object.entries(known).flatMap(([name, value]) => (value ? [[name, value]] : [])));
   return `/console/simulator?${query}`;
 }
