@@ -68,7 +68,11 @@ export function hoursLocale(locale, week = {}) {
     shortDate: (iso) => dates({ dateStyle: "medium" }).format(at(iso)),
     /** 24 Dec – 2 Jan 2027. @param {string} from @param {string} to */
     range: (from, to) => (from === to ? dates({ dateStyle: "medium" }).format(at(from)) : dates({ dateStyle: "medium" }).formatRange(at(from), at(to))),
-    /** Thu 24. @param {string} iso */
+    /** Thu, 24 Dec, 18:00. @param {string} moment 2026-12-24T18:00, of the local clock */
+    moment: (moment) => dates({ weekday: "short", day: "numeric", month: "short", hour: "numeric", minute: "2-digit" }).format(Date.parse(`${moment}Z`)),
+    /** @param {string} from @param {string} to moments */
+    moments: (from, to) => dates({ day: "numeric", month: "short", year: "numeric", hour: "numeric", minute: "2-digit" }).formatRange(Date.parse(`${from}Z`), Date.parse(`${to.replace(/T24:00$/, "T23:59")}Z`)),
+    /** 24. @param {string} iso */
     dayOfMonth: (iso) => dates({ day: "numeric" }).format(at(iso)),
     /** Thu, 24 Dec. @param {string} iso */
     weekdayDate: (iso) => dates({ weekday: "short", day: "numeric", month: "short" }).format(at(iso)),

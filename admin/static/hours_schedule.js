@@ -1,5 +1,6 @@
 // Changes of a schedule, each giving another one. Nothing here knows of the page.
 
+import { shifted, weekdayOf } from "./hours_calendar.js";
 import { DAY, DAYS, pairOf, spansOf } from "./hours_times.js";
 
 /**
@@ -82,4 +83,40 @@ export function withHoliday(schedule, holiday, day) {
   if (!rule) return schedule;
   const others = (rule.days ?? []).filter((one) => one.holiday !== holiday);
   return { ...schedule, holidays: { ...rule, days: day ? [...others, day] : others } };
+}
+
+/** The exceptions without what they say of some days: one around them becomes two. @param {readonly Exception[]} exceptions @param {string} from @param {string} to @returns {Exception[]} */
+export const cleared = (exceptions, from, to) => exceptions.flatMap((one) => {
+  const [first, last] = datesOf(one);
+  if (last < from || first > to) return [one];
+  const { hours, name } = one;
+  const rest = { hours, ...(name === undefined ? {} : { name }) };
+  return [
+    ...(first < from ? [{ ...dated(first, shifted(from, -1)), ...rest }] : []),
+    ...(last > to ? [{ ...dated(shifted(to, 1), last), ...rest }] : []),
+  ];
+});
+
+/** Hours of their own on some days, in place of other exceptions there; null: none. @param {Schedule} schedule @param {string} from @param {string} to @param {{hours: import("./hours_types").Pair[], name?: string} | null} own @returns {Schedule} */
+export function withDates(schedule, from, to, own) {
+  const others = cleared(schedule.exceptions ?? [], from, to);
+  return { ...schedule, exceptions: own ? [...others, { ...dated(from, to), ...own }] : others };
+}
+
+/**
+ * What holds on a date, as far as it can be told here; the server has the last word.
+ * @param {Schedule} schedule @param {string} date @param {import("./hours_types").Holiday | undefined} holiday
+ * @returns {{by: "exception" | "holiday" | "week", spans: Span[], name: string | null}}
+ */
+export function dayOf(schedule, date, holiday) {
+  const weekly = spansOf(schedule.weekly?.[DAYS[weekdayOf(date)] ?? "mon"] ?? []);
+  const index = exceptionOn(schedule, date);
+  const exception = index === null ? null : schedule.exceptions?.[index];
+  if (exception) return { by: "exception", spans: spansOf(exception.hours), name: exception.name ?? null };
+  if (holiday && schedule.holidays) {
+    const own = ruleOf(schedule, holiday.holidays);
+    const name = own?.name ?? holiday.name;
+    return own?.open ? { by: "week", spans: weekly, name } : { by: "holiday", spans: spansOf(own?.hours ?? schedule.holidays.hours ?? []), name };
+  }
+  return { by: "week", spans: weekly, name: null };
 }

@@ -58,6 +58,12 @@ export class TypedHours {
     if (this.isWrong && !parseHours(this.input.value, this.locale.words()).wrong.length) this.#say();
   }
 
+  /** Takes what is in the field. @returns {boolean} false while it is wrong or has to be answered */
+  settle() {
+    if (this.input.value !== this.locale.hours(this.spans)) this.#take();
+    return !this.isWrong && !this.said.querySelector(".button");
+  }
+
   #take() {
     const typed = parseHours(this.input.value, this.locale.words());
     if (typed.wrong.length) return this.#complain(typed);

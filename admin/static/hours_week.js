@@ -123,7 +123,7 @@ export class Week {
       dataset: { owner: part.owner, index: part.index },
     },
       part.isRest ? null : el("span", { class: "hours-edge hours-edge-start", dataset: { grip: "start" } }),
-      el("span", { class: "hours-label" }, part.isRest ? `→ ${locale.time(part.to)}` : text),
+      el("span", { class: "hours-label" }, part.isRest ? `–${locale.time(part.to)}` : text),
       el("span", { class: "hours-bubble", "aria-hidden": "true" }, text),
       whole.end > DAY && !part.isRest ? null : el("span", { class: "hours-edge hours-edge-end", dataset: { grip: "end" } }));
     block.style.setProperty("--from", String(part.from));
