@@ -89,13 +89,14 @@ export function isolate(text, direction = catalogue.direction) {
  */
 export function variantOf(locale, wanted) {
   const own = new Intl.Locale(locale).maximize();
-  for (const tag of wanted) {
-    const other = new Intl.Locale(tag).maximize();
-    if (other.language === own.language && other.script === own.script) {
-      if (!new Intl.Locale(locale).region) return tag;
-    }
-  }
-  return locale;
+  if (new Intl.Locale(locale).region) return locale;
+  return (
+    wanted.find((tag) => {
+      const { language, script } = new Intl.Locale(tag).maximize();
+      // A tag without a region says nothing of how its reader writes dates.
+      return language === own.language && script === own.script && new Intl.Locale(tag).region;
+    }) ?? locale
+  );
 }
 
 /**

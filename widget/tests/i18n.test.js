@@ -78,6 +78,8 @@ test("relative times use the largest whole unit", () => {
 
 test("the browser's variant of a language is used, another script is not", () => {
   assert.equal(variantOf("en", ["fr", "en-GB"]), "en-GB");
+  assert.equal(variantOf("en", ["en", "en-GB"]), "en-GB");
+  assert.equal(variantOf("en", ["en"]), "en");
   assert.equal(variantOf("zh-Hans", ["zh-TW"]), "zh-Hans");
   assert.equal(variantOf("pt-BR", ["pt-PT"]), "pt-BR");
 });
