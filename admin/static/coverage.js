@@ -119,7 +119,11 @@ class Page {
   #gaps(week) {
     const one = week.regions.length === 1;
     setText(byId("gaps-title"), one ? t("When {region} is not there", { region: week.regions[0]?.name ?? "" }) : t("When nobody is there"));
-    byId("gaps").replaceChildren(...week.gaps.map((gap) => el("li", {}, el("span", { class: "gap-when" }, spanWords(gap, week, this.formats)), " ", el("span", { class: "gap-who" }, this.#meanwhile(gap, week)))));
+    const line = one ? week.regions[0] : undefined;
+    const told = line
+      ? line.stretches.filter(({ state }) => state !== "open").map((stretch) => ({ span: stretch, who: stateWords(stretch, week) }))
+      : week.gaps.map((gap) => ({ span: gap, who: this.#meanwhile(gap, week) }));
+    byId("gaps").replaceChildren(...told.map(({ span, who }) => el("li", {}, el("span", { class: "gap-when" }, spanWords(span, week, this.formats)), " ", el("span", { class: "gap-who" }, who))));
     byId("gaps-none").hidden = week.gaps.length > 0;
     setText(byId("gaps-none"), week.gaps.length ? "" : one ? t("It is open the whole week.") : t("At every minute of this week at least one region is open."));
   }

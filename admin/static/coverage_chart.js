@@ -3,6 +3,7 @@
 import { t } from "../../widget/lib/i18n.js";
 import { changeWords, presentWords, spoken, stretchWords } from "./coverage_words.js";
 import { el } from "./dom.js";
+import { fold } from "./match.js";
 import { cityOf, instantOf, offsetName, share } from "./zoned.js";
 
 /**
@@ -50,7 +51,7 @@ export function drawChart(host, week, formats) {
   const lines = week.regions.map((line) => {
     const cells = line.stretches.map((stretch) => cell(`map-stretch map-${stretch.state}`, stretch, stretchWords(line, stretch, week, formats), ""));
     rows.push(cells);
-    return row(el("span", { class: "map-region" }, el("bdi", {}, line.name)), cityOf(line.zone) === line.name ? null : el("span", { class: "help" }, cityOf(line.zone)), cells);
+    return row(el("span", { class: "map-region" }, el("bdi", {}, line.name)), fold(cityOf(line.zone)) === fold(line.name) ? null : el("span", { class: "help" }, cityOf(line.zone)), cells);
   });
   host.replaceChildren(
     heads(week, formats),

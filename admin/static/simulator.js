@@ -116,7 +116,7 @@ class Page {
     const who = query.get("who") ?? "duty";
     const chosen = document.querySelector(`input[name=who][value="${CSS.escape(who)}"]`) ?? document.querySelector("input[name=who][value=duty]");
     if (chosen instanceof HTMLInputElement) chosen.checked = true;
-    byId("slider-hours").replaceChildren(...[0, 6, 12, 18, 24].map((hour) => el("span", {}, this.formats.hour(`2024-01-0${hour === 24 ? 2 : 1}T${String(hour % 24).padStart(2, "0")}:00:00`))));
+    byId("slider-hours").replaceChildren(...[0, 6, 12, 18].map((hour) => el("span", {}, this.formats.hour(`2024-01-01T${String(hour).padStart(2, "0")}:00:00`))), el("span", {}, "\u00a0"));
     this.#nameCountry();
   }
 

@@ -49,7 +49,8 @@ export type YearDay = {
   change: { at: string; before: number; after: number } | null;
 };
 
-export type Transition = { at: string; open: boolean; reason: YearDay["by"] | null; name: string | null };
+/** `until` the next one; `names`: of the holidays, exceptions and closures meanwhile. */
+export type Transition = { at: string; open: boolean; until: string | null; names: string[] };
 
 /** Days and instants are those of the region's zone. */
 export type Year = {

@@ -1,11 +1,11 @@
 // A region's next twelve months: the chart of days, and the list of openings and closings, a page at a time.
 
-import { t } from "../../widget/lib/i18n.js";
+import { format, t } from "../../widget/lib/i18n.js";
 import { byId, el, setText } from "./dom.js";
 import { call, trouble } from "./glossary_client.js";
 import { createTip } from "./map_tip.js";
 import { dayWords, drawYear } from "./year_chart.js";
-import { cityOf } from "./zoned.js";
+import { cityOf, lasting } from "./zoned.js";
 
 /**
  * @typedef {import("./simulator_types").Year} Year
@@ -87,7 +87,8 @@ export class SimulatorYear {
       el("tr", {},
         el("td", {}, formats.full(one.at)),
         el("td", {}, el("span", { class: one.open ? "turns turns-open" : "turns turns-closed" }, one.open ? t("Opens") : t("Closes"))),
-        el("td", {}, el("bdi", {}, one.name ?? "")))));
+        el("td", {}, one.until ? formats.length(lasting({ start: one.at, end: one.until })) : t("more than this year shows")),
+        el("td", {}, one.names.length ? el("bdi", {}, format().list(one.names)) : null))));
     const none = year.total === 0;
     byId("transitions-none").hidden = !none;
     setText(byId("transitions-none"), none ? (year.open ? t("It stays open: nothing changes within a year.") : t("It stays closed: it never opens within a year.")) : "");

@@ -58,24 +58,22 @@ export function drawYear(host, days, firstDay, formats) {
     cell.style.setProperty("--column", String(column + 2));
     /** @type {HTMLElement[]} */ (grid[row])[column] = cell;
   }
-  /** @type {HTMLElement[]} */
+  /** @type {{at: number, head: HTMLElement}[]} */
   const months = [];
   let key = "";
-  let last = -3;
   for (const { column, row, day } of placed) {
     const month = formats.monthKey(day.date);
     if (month === key) continue;
     key = month;
     const at = row === 0 ? column : column + 1;
-    // A month that hardly begins here has no room for its name.
-    if (at - last < 3) continue;
-    last = at;
     const head = el("span", {}, formats.month(day.date));
     head.style.setProperty("--column", String(at + 2));
-    months.push(head);
+    months.push({ at, head });
   }
   host.replaceChildren(
-    el("div", { class: "year-row year-months", role: "presentation", "aria-hidden": "true" }, ...months),
+    el("div", { class: "year-row year-months", role: "presentation", "aria-hidden": "true" }, 
+      // A month that hardly lies in here has no room for its name.
+      ...months.filter(({ at }, index) => (months[index + 1]?.at ?? 53) - at >= 3).map(({ head }) => head)),
     ...grid.map((cells, row) =>
       el("div", { class: "year-row", role: "row" },
         el("div", { class: "year-weekday", role: "rowheader", "aria-label": formats.weekday((firstDay + row) % 7, "long") }, row % 2 ? "" : formats.weekday((firstDay + row) % 7)),

@@ -83,8 +83,13 @@ export function zonedFormats(locale) {
     moment: (at) => dates({ ...day, ...clock }).format(wall(at)),
     /** Monday, 23 November 2026 at 09:00 @param {string} at */
     full: (at) => dates({ dateStyle: "full", timeStyle: "short" }).format(wall(at)),
-    /** Mon, 23 Nov, 09:00 – 17:30 @param {{start: string, end: string}} span */
-    span: ({ start, end }) => range({ ...day, ...clock }, start, end),
+    /** Mon, 23 Nov, 09:00–17:30; with both days where they differ @param {{start: string, end: string}} span */
+    span({ start, end }) {
+      // What Intl makes of a range within a day is in some locales written otherwise than any single time.
+      return start.slice(0, 10) === end.slice(0, 10)
+        ? `${dates({ ...day, ...clock }).format(wall(start))}–${dates(clock).format(wall(end))}`
+        : range({ ...day, ...clock }, start, end);
+    },
     /** 37 hr 30 min. @param {number} minutes */
     length(minutes) {
       /** @param {number} value @param {string} unit */

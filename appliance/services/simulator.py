@@ -3,7 +3,8 @@
 Nothing is recorded and nobody is told: the same functions decide that decide for real (`domain.desk`).
 """
 
-from collections.abc import Callable, Collection, Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Literal, NamedTuple
@@ -68,10 +69,13 @@ class YearDay:
 
 
 class Transition(NamedTuple):
-    """A region opens or closes. `status`: how it is from then on."""
+    """A region opens or closes, until the next time; None: not within the year that is looked at. `names`:
+    of the holidays, exceptions and closures that lie in this time."""
 
     at: datetime
-    status: Status
+    open: bool
+    until: datetime | None
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,12 +155,7 @@ class Simulator:
             region,
             timetable.status(at),
             tuple(replace(day, change=changes.get(day.date)) for day in days),
-            tuple(
-                Transition(edge, timetable.status(edge))
-                for one in opened
-                for edge in (one.start, one.end)
-                if at < edge < end
-            ),
+            _transitions(opened, days, edges, at),
         )
 
 
@@ -175,7 +174,25 @@ def _seated(seats: Mapping[str, Seat], situation: Situation) -> dict[str, Seat]:
     }
 
 
-def _minutes(opened: list[Interval], edges: list[datetime]) -> list[int]:
+def _transitions(
+    opened: Sequence[Interval], days: Sequence[YearDay], edges: Sequence[datetime], at: datetime
+) -> tuple[Transition, ...]:
+    """Those after `at`. `edges`: where the days begin, and the last one ends."""
+    turns = [(edge, edge == one.start) for one in opened for edge in (one.start, one.end)]
+    within = [(edge, opens) for edge, opens in turns if edges[0] < edge < edges[-1]]
+    found = []
+    for number, (edge, opens) in enumerate(within):
+        until = within[number + 1][0] if number + 1 < len(within) else None
+        if edge <= at:
+            continue
+        first = bisect_left(edges, edge)
+        last = len(days) if until is None else bisect_left(edges, until)
+        own = [] if opens else [day.name for day in days[first:last] if day.name]
+        found.append(Transition(edge, opens, until, tuple(dict.fromkeys(own))))
+    return tuple(found)
+
+
+def _minutes(opened: Sequence[Interval], edges: Sequence[datetime]) -> list[int]:
     """How long it is open between each two edges."""
     seconds = [0.0] * (len(edges) - 1)
     number = 0

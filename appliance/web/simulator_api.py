@@ -33,7 +33,7 @@ from appliance.web.views import instant
 
 Json = dict[str, Any]
 
-PAGE = 30
+PAGE = 20
 """Transitions told at once."""
 
 _LANGUAGE = mark("“{value}” is not a language. Use a tag such as lt or pt-BR.")
@@ -266,9 +266,9 @@ def year_view(found: Year, offset: int, language: str) -> Json:
         "transitions": [
             {
                 "at": show(one.at),
-                "open": one.status.open,
-                "reason": one.status.reason,
-                "name": one.status.name,
+                "open": one.open,
+                "until": None if one.until is None else show(one.until),
+                "names": list(one.names),
             }
             for one in shown
         ],
