@@ -21,6 +21,8 @@ from appliance import __version__, demo
 from appliance.app import Parts, create_app, open_team
 from appliance.cli_hours import hours
 from appliance.cli_models import models
+from appliance.cli_regions import regions
+from appliance.cli_route import route
 from appliance.settings import SettingError, Settings
 from appliance.storage.schema import DataRefused, hold
 from appliance.web.gathering import GatheringSocket
@@ -37,6 +39,8 @@ cli = typer.Typer(
 
 cli.add_typer(models, name="models")
 cli.add_typer(hours, name="hours")
+cli.add_typer(regions, name="regions")
+cli.command()(route)
 
 Host = Annotated[str | None, typer.Option(help="Address to listen on.", show_default="127.0.0.1")]
 Port = Annotated[

@@ -1,6 +1,7 @@
 """Regions, each in a row of its own."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from tortoise.connection import get_connection
@@ -13,7 +14,7 @@ from appliance.storage import models
 from appliance.storage.database import transaction
 from appliance.storage.full_disk import refused_when_full
 
-_SETTING = "regions"
+SETTING = "regions"
 _LIVING = (
     "SELECT COUNT(*) FROM conversation WHERE state IN ('queued', 'assigned') "
     "AND json_extract(routing, '$.region') = ?"
@@ -29,7 +30,7 @@ class RegionBook:
 
     async def settings(self) -> dict[str, Any]:
         """What is kept of all regions together, as it was last written."""
-        row = await models.Setting.get_or_none(name=_SETTING)
+        row = await models.Setting.get_or_none(name=SETTING)
         return {} if row is None else dict(row.value)
 
     @refused_when_full
@@ -54,7 +55,7 @@ class RegionBook:
             for position, region_id in enumerate(order):
                 await models.Region.filter(id=region_id).using_db(connection).update(position=position)
             await models.Setting.bulk_create(
-                [models.Setting(name=_SETTING, value=dict(settings))],
+                [models.Setting(name=SETTING, value=dict(settings))],
                 on_conflict=["name"],
                 update_fields=["value"],
                 using_db=connection,
@@ -79,12 +80,18 @@ def _columns(kept: KeptRegion) -> dict[str, Any]:
 
 
 def _kept(row: models.Region) -> KeptRegion:
-    rules = row.body["zone_rules"]
+    return kept_region(row.body, row.version, row.changed_at, row.changed_by)
+
+
+def kept_region(
+    body: Mapping[str, Any], version: int, changed_at: datetime, changed_by: str | None
+) -> KeptRegion:
+    """A region from what its row holds."""
+    rules = body["zone_rules"]
     try:
-        schedule = parse_schedule(row.body["schedule"])
+        schedule = parse_schedule(body["schedule"])
     except ScheduleError as error:
         # Written by a program that knew more zones. Closed is what does no harm until somebody has looked.
-        region = region_from_json(row.body, Schedule("UTC"), row.version)
-        return KeptRegion(region, row.changed_at, row.changed_by, rules, row.body["schedule"], error.problems)
-    region = region_from_json(row.body, schedule, row.version)
-    return KeptRegion(region, row.changed_at, row.changed_by, rules)
+        region = region_from_json(body, Schedule("UTC"), version)
+        return KeptRegion(region, changed_at, changed_by, rules, body["schedule"], error.problems)
+    return KeptRegion(region_from_json(body, schedule, version), changed_at, changed_by, rules)
