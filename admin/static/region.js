@@ -147,6 +147,7 @@ class Page {
       this.base = kept.region;
       this.show(kept.region);
       byId("title").firstElementChild?.replaceChildren(kept.name);
+      document.getElementById("remove")?.replaceChildren(t("Remove {name}", { name: kept.name }));
       this.#tick();
       done(t("Saved."), () => this.#send(before, kept.version));
     } catch (error) {
