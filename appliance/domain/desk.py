@@ -15,7 +15,19 @@ from appliance.domain.deciding import Desk, Round, after, again_from, helped_fro
 from appliance.domain.regions import Region
 from appliance.domain.routing import Cause, Decision, Visit
 
-__all__ = ["Desk", "Queued", "Step", "after", "assign", "next_look", "pace_of", "queue", "visit_of"]
+__all__ = [
+    "Desk",
+    "Queued",
+    "Step",
+    "after",
+    "assign",
+    "next_end",
+    "next_look",
+    "next_opening_or_closing",
+    "pace_of",
+    "queue",
+    "visit_of",
+]
 
 
 class Step(NamedTuple):
@@ -118,25 +130,33 @@ _ENOUGH = 5
 def next_look(visits: Sequence[Visit], desk: Desk, at: datetime) -> datetime | None:
     """The next instant at which something may change by time alone: an offer ends, somebody may be asked
     again, others help out, a region opens or closes. It is in the past for an offer that has ended."""
-    return min(_changes(visits, desk, at), default=None)
+    ends = (next_end(visits, desk, at), next_opening_or_closing(desk, at))
+    return min((end for end in ends if end is not None), default=None)
 
 
-def _changes(visits: Sequence[Visit], desk: Desk, at: datetime) -> Iterator[datetime]:
-    for region in desk.regions.all:
-        status = desk.openings.status(region.id, at)
-        change = status.closes_at if status.open else status.opens_at
-        if change is not None:
-            yield change
+def next_opening_or_closing(desk: Desk, at: datetime) -> datetime | None:
+    """The first of any region after `at`; None: not within a year."""
+    statuses = (desk.openings.status(region.id, at) for region in desk.regions.all)
+    changes = (status.closes_at if status.open else status.opens_at for status in statuses)
+    return min((change for change in changes if change is not None), default=None)
+
+
+def next_end(visits: Sequence[Visit], desk: Desk, at: datetime) -> datetime | None:
+    """When the first offer ends, even if it has, or else changes who may be asked about a visit."""
+    return min(_ends(visits, desk, at), default=None)
+
+
+def _ends(visits: Sequence[Visit], desk: Desk, at: datetime) -> Iterator[datetime]:
     for visit in visits:
         if visit.offered_until is not None:
             yield visit.offered_until
-            continue
-        queued_in = None if visit.region is None else desk.regions.get(visit.region)
-        if queued_in is None or visit.outcome != "queued":
-            continue
-        for later in (again_from(visit, queued_in), helped_from(visit, queued_in)):
-            if later is not None and later > at:
-                yield later
+        elif visit.outcome == "queued" and visit.region is not None:
+            region = desk.regions.get(visit.region)
+            if region is None:
+                continue
+            for later in (again_from(visit, region), helped_from(visit, region)):
+                if later is not None and later > at:
+                    yield later
 
 
 def _pace(region: Region, desk: Desk, at: datetime) -> tuple[timedelta, datetime | None] | None:

@@ -71,11 +71,15 @@ class Regions:
     all: tuple[Region, ...]
     default: str
     moved: Mapping[str, str] = field(default_factory=dict)
+    _known: Mapping[str, Region] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_known", {region.id: region for region in self.all})
 
     def get(self, region_id: str) -> Region | None:
         """The region, or the one that took over from it."""
         for _ in range(len(self.moved) + 1):
-            found = next((region for region in self.all if region.id == region_id), None)
+            found = self._known.get(region_id)
             if found is not None or region_id not in self.moved:
                 return found
             region_id = self.moved[region_id]
