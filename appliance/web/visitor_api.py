@@ -30,7 +30,8 @@ class VisitorApi:
 
     async def begin_session(self, request: Request) -> Response:
         """`POST /api/visitor/session`."""
-        await self.session_pace.admit(network_of(request.client.host if request.client else ""))
+        address = request.client.host if request.client else ""
+        await self.session_pace.admit(network_of(address))
         fields = await read_body(request, empty=True)
         language = fields.language("language") or negotiate(
             parse_accept_language(request.headers.get("accept-language", "")), self.interface
@@ -41,6 +42,9 @@ class VisitorApi:
             time_zone=fields.time_zone("time_zone"),
             page=fields.page("page"),
             user_agent=clean_field(request.headers.get("user-agent", "")[:400], "user-agent", 400),
+            region=fields.region("region"),
+            site=fields.site("site"),
+            address=address or None,
         )
         answer = {
             "token": token,

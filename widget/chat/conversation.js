@@ -10,6 +10,7 @@ import { createSession } from "./session.js";
 
 const TYPING_SHOWN = 6_000;
 const OUT_OF_ORDER = 400;
+const JUMP = 30_000;
 
 /** @param {ConversationOptions} options */
 export function createConversation({ urls, store, about, reading, onChange, onMessage, onClosed, onTranslation, onRefused, onEmail }) {
@@ -66,7 +67,10 @@ export function createConversation({ urls, store, about, reading, onChange, onMe
     },
     onFrame: (frame) => hear(/** @type {VisitorFrame} */ (frame)),
     onTime(now) {
-      ahead = now - Date.now();
+      const jump = now - Date.now() - ahead;
+      ahead += jump;
+      // Somebody has set one of the clocks.
+      if (Math.abs(jump) > JUMP) onChange();
     },
     onStatus(status) {
       state.status = status;
