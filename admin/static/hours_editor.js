@@ -130,6 +130,12 @@ export class Editor {
     return english;
   }
 
+  /** The date in a year that was looked at on which a holiday falls next. @param {string} english @returns {Holiday | undefined} */
+  holidayCalled(english) {
+    const all = [...this.known.values()].flatMap((days) => [...days.values()]).filter((day) => day.holidays.includes(english));
+    return all.find(({ date }) => date >= this.today) ?? all[0];
+  }
+
   /** Whether a closure reaches into a date. @param {string} date */
   closureOn(date) {
     return (this.schedule.closures ?? []).some(({ from, to }) => from.slice(0, 10) <= date && (to.slice(0, 10) > date || (to.slice(0, 10) === date && !to.endsWith("T00:00"))));

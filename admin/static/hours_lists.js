@@ -2,7 +2,7 @@
 
 import { t } from "../../widget/lib/i18n.js";
 import { el } from "./dom.js";
-import { closureDialog, exceptionDialog } from "./hours_day.js";
+import { closureDialog, dayDialog, exceptionDialog } from "./hours_day.js";
 import { datesOf, replaced, withHoliday } from "./hours_schedule.js";
 import { spansOf } from "./hours_times.js";
 
@@ -37,7 +37,8 @@ export class Lists {
       const usual = spansOf(schedule.holidays?.hours ?? []);
       const hours = day.open ? t("Open as on any such day") : locale.hours(spansOf(day.hours ?? [])) || (day.hours ? t("Closed") : locale.hours(usual) || t("Closed"));
       const shown = editor.holidayName(day.holiday);
-      return this.#row(`holidays.days[${index}]`, day.name ? `${day.name} (${shown})` : shown, hours, "", null, () => editor.change((one) => withHoliday(one, day.holiday, null)));
+      const date = editor.holidayCalled(day.holiday);
+      return this.#row(`holidays.days[${index}]`, day.name ? `${day.name} (${shown})` : shown, hours, "", date ? () => dayDialog(editor, date.date, date.date, date, "always") : null, () => editor.change((one) => withHoliday(one, day.holiday, null)));
     }));
     const exceptions = schedule.exceptions ?? [];
     const order = exceptions.map((one, index) => ({ one, index })).sort((a, b) => datesOf(a.one)[0].localeCompare(datesOf(b.one)[0]) || a.index - b.index);

@@ -59,7 +59,7 @@ export function hoursLocale(locale, week = {}) {
     /** “09:00–12:00, 13:00–17:30”. @param {readonly Span[]} spans */
     hours: (spans) => spans.map(span).join(comma),
     /** An hour for an axis: 9, 9 AM, 9時. @param {number} hour */
-    hour: (hour) => (is12 ? dates({ hour: "numeric" }).format(MONDAY + hour * 60 * MINUTE) : new Intl.NumberFormat(locale).format(hour)),
+    hour: (hour) => (is12 ? dates({ hour: "numeric" }).format(MONDAY + (hour % 24) * 60 * MINUTE) : new Intl.NumberFormat(locale).format(hour)),
     /** @param {number} day from Monday, 0 @param {"long" | "short" | "narrow"} [width] */
     day: (day, width = "long") => dates({ weekday: width }).format(MONDAY + day * DAY * MINUTE),
     /** Thursday, 24 December 2026. @param {string} iso */

@@ -20,10 +20,12 @@ export class TypedHours {
     this.id = `hours-typed-${(count += 1)}`;
     /** @type {Span[]} */
     this.spans = [];
+    /** The text that a question is open about. @type {string | null} */
+    this.asked = null;
     this.input = el("input", {
       type: "text", class: "hours-input", id: this.id, autocomplete: "off", spellcheck: "false", inputmode: "text", maxlength: 2000,
       "aria-label": visibleLabel ? null : label, placeholder: closed, "aria-describedby": `${this.id}-said`,
-      onchange: () => this.#take(),
+      onchange: () => this.input.value !== this.asked && this.#take(),
       oninput: () => this.#look(),
       onkeydown: (/** @type {KeyboardEvent} */ event) => this.#key(event),
     });
@@ -33,7 +35,7 @@ export class TypedHours {
 
   /** @param {readonly Span[]} spans */
   show(spans) {
-    if (JSON.stringify(spans) === JSON.stringify(this.spans) && (document.activeElement === this.input || this.isWrong)) return;
+    if (JSON.stringify(spans) === JSON.stringify(this.spans) && (document.activeElement === this.input || this.isWrong || this.asked !== null)) return;
     this.spans = [...spans];
     this.input.value = this.locale.hours(spans);
     this.#say();
@@ -91,6 +93,8 @@ export class TypedHours {
   /** @param {Typed} typed */
   #ask({ spans, question }) {
     if (!question) return;
+    this.#say();
+    this.asked = this.input.value;
     const { locale } = this;
     const meant = spans.map((span, index) => (index === question.index ? question.span : span));
     const asTyped = spans[question.index];
@@ -103,6 +107,7 @@ export class TypedHours {
 
   #say() {
     delete this.input.dataset.typing;
+    this.asked = null;
     this.input.removeAttribute("aria-invalid");
     this.said.replaceChildren();
   }

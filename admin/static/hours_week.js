@@ -42,7 +42,7 @@ export class Week {
     });
     const { locale } = editor;
     const hours = Array.from({ length: 25 }, (_, hour) => {
-      const mark = el("span", { class: "hours-mark" }, el("span", {}, locale.hour(hour % 24)));
+      const mark = el("span", { class: "hours-mark" }, el("span", {}, locale.hour(hour)));
       mark.style.setProperty("--at", String(hour * 60));
       return mark;
     });
