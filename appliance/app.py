@@ -320,7 +320,17 @@ def create_app(
         widget=WidgetPages(Loader(root, catalogues), assets, languages, workspace, guard, pages),
         api=VisitorApi(inbox, visitors, pace, session_pace, interface),
         visitor_sockets=VisitorSockets(
-            inbox, suggestions, visitors, presence, receptions, hub, bus, catalogues, pace, clock
+            inbox,
+            suggestions,
+            visitors,
+            presence,
+            receptions,
+            hub,
+            bus,
+            catalogues,
+            pace,
+            clock,
+            mail.configured,
         ),
         agent_sockets=AgentSockets(
             guard,

@@ -86,7 +86,8 @@ def presence(found: Reception, visitor: Visitor, regions: Sequence[tuple[Region,
     }
 
 
-def waiting(how: Waiting, visitor: Visitor) -> Json:
+def waiting(how: Waiting, visitor: Visitor, *, mail: bool) -> Json:
+    """`mail`: an answer can be sent, so it is worth asking where to."""
     opens_at = instant_or_none(how.opens_at)
     return {
         "region": region_name(how.region, visitor.language),
@@ -96,5 +97,5 @@ def waiting(how: Waiting, visitor: Visitor) -> Json:
         "opens_at": opens_at,
         "promise": opens_at,
         "offline_text": None if how.open else how.region.offline_text(visitor.language),
-        "ask_email": not how.open and visitor.email is None,
+        "ask_email": mail and not how.open and visitor.email is None,
     }

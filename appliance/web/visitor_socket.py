@@ -53,6 +53,8 @@ class VisitorSockets:
     catalogues: Catalogues
     pace: Pace
     clock: Clock
+    mail: bool
+    """Answers can be sent by mail."""
     seats: Counter[str] = field(default_factory=Counter)
     """The open sockets of each visitor."""
 
@@ -296,7 +298,11 @@ class _VisitorTalk(Talk):
 
     def _waiting(self) -> dict[str, Any]:
         how = self._server.receptions.waiting(self._visitor.conversation_id)
-        return routing_views.NOT_WAITING if how is None else routing_views.waiting(how, self._visitor)
+        return (
+            routing_views.NOT_WAITING
+            if how is None
+            else routing_views.waiting(how, self._visitor, mail=self._server.mail)
+        )
 
     def suggested(self, conversation_id: str, language: str | None) -> None:
         shown = offer(language, self._server.catalogues)
