@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from appliance.domain.choosing import Choice, Reaches, choose, unavailable
 from appliance.domain.placing import Openings, Place, helpers, place
@@ -17,7 +18,11 @@ class Desk:
     """How everything stands but those who wait. `seats`: all agents by id, present or not. `reaches`: whether
     texts in one language can be translated into another. `pace`: how long it takes, by region, until one of
     its agents becomes free for another conversation, as far as it is known (`desk.pace_of`). `graced`:
-    regions in which somebody counts as being there, since they were left only just now."""
+    regions in which somebody counts as being there, since they were left only just now.
+
+    A desk may be kept as long as regions, hours and languages stay the same, whoever comes and goes: then it
+    need not be found out again and again where visitors of the same kind belong.
+    """
 
     regions: Regions
     openings: Openings
@@ -25,6 +30,21 @@ class Desk:
     reaches: Reaches
     pace: Mapping[str, timedelta] = field(default_factory=dict)
     graced: frozenset[str] = frozenset()
+    found: "dict[Kind, Found]" = field(default_factory=dict, init=False, repr=False, compare=False)
+
+
+Kind = tuple[str | None, ...]
+"""What decides where visitors belong: alike for all of whom it is the same."""
+
+_KINDS = 1024
+
+
+class Found(NamedTuple):
+    """A place, and what was asked to find it: it holds while the answers are the same."""
+
+    place: Place
+    statuses: dict[str, Status]
+    somebody: dict[str, bool]
 
 
 def after(visit: Visit, decision: Decision) -> Visit:
@@ -50,7 +70,7 @@ class Round:
         self._visits = sorted(visits, key=turn)
         self._statuses: dict[str, Status] = {}
         self._somebody: dict[str, bool] = {}
-        self._places: dict[tuple[str | None, ...], Place] = {}
+        self._places: dict[Kind, Place] = {}
         self._without_room: set[str] = set()
         self._seats: dict[str, Seat] = {}
         self._regions: dict[str, Region | None] = {}
@@ -72,9 +92,9 @@ class Round:
         return decided
 
     def status(self, region_id: str, at: datetime) -> Status:
-        """Of the instant itself it is asked again and again."""
         if at is not self.at:
             return self.desk.openings.status(region_id, at)
+        # Of the instant itself it is asked again and again.
         status = self._statuses.get(region_id)
         if status is None:
             status = self._statuses[region_id] = self.desk.openings.status(region_id, at)
@@ -111,23 +131,52 @@ class Round:
         return self._made(visit, where, "queued", (*handed_to, *nobody.candidates))
 
     def _place(self, visit: Visit) -> Place:
-        # What depends on where the visit is already is worked out for it alone.
-        moving = visit.region is not None and self._where(visit) is None
-        key = (visit.to_region, visit.choice, visit.site, visit.country, visit.language)
-        found = None if moving else self._places.get(key)
-        if found is not None:
-            return found
-        limits_met = False
+        if visit.region is not None and self._where(visit) is None:
+            # This one alone is told that its region is gone.
+            return self._found(visit).place
+        kind = (visit.to_region, visit.choice, visit.site, visit.country, visit.language)
+        known = self._places.get(kind)
+        if known is not None:
+            return known
+        kept = self.desk.found.get(kind)
+        if kept is None or not self._holds(kept):
+            kept = self._found(visit)
+            if any(self._is_limited(id_) for id_ in kept.somebody.keys() | kept.statuses.keys()):
+                # Who is in a queue already stays in it.
+                return kept.place
+            if len(self.desk.found) >= _KINDS:
+                self.desk.found.clear()
+            self.desk.found[kind] = kept
+        self._places[kind] = kept.place
+        return kept.place
 
-        def full(region: Region) -> bool:
-            nonlocal limits_met
-            limits_met = True
-            return self._is_full(visit, region)
+    def _found(self, visit: Visit) -> Found:
+        statuses: dict[str, Status] = {}
+        somebody: dict[str, bool] = {}
 
-        found = place(visit, self.desk.regions, self, self.at, somebody=self._is_somebody_in, full=full)
-        if not moving and not limits_met:
-            self._places[key] = found
-        return found
+        def is_somebody_in(region: Region) -> bool:
+            somebody[region.id] = self._is_somebody_in(region)
+            return somebody[region.id]
+
+        found = place(
+            visit,
+            self.desk.regions,
+            _Asked(self, statuses),
+            self.at,
+            somebody=is_somebody_in,
+            full=lambda region: self._is_full(visit, region),
+        )
+        return Found(found, statuses, somebody)
+
+    def _holds(self, found: Found) -> bool:
+        for region_id, status in found.statuses.items():
+            if self.status(region_id, self.at) is not status:
+                return False
+        return all(self._somebody_in(id_) == is_there for id_, is_there in found.somebody.items())
+
+    def _is_limited(self, region_id: str) -> bool:
+        region = self._region(region_id)
+        return region is not None and region.waiting.queue_limit is not None
 
     def _is_full(self, visit: Visit, region: Region) -> bool:
         limit = region.waiting.queue_limit
@@ -145,6 +194,10 @@ class Round:
             there = any(seat.takes_part for seat in self._members(region))
             known = self._somebody[region.id] = there or region.id in self.desk.graced
         return known
+
+    def _somebody_in(self, region_id: str) -> bool:
+        region = self._region(region_id)
+        return region is not None and self._is_somebody_in(region)
 
     def _asked(self, visit: Visit, region: Region) -> tuple[Seat, tuple[Candidate, ...]] | None:
         """Who is to be asked now, and all that were looked at; None: nobody can be."""
@@ -200,11 +253,12 @@ class Round:
 
     def _where(self, visit: Visit) -> Region | None:
         """The region that has it now, or that has taken over from it."""
-        if visit.region is None:
-            return None
-        if visit.region not in self._regions:
-            self._regions[visit.region] = self.desk.regions.get(visit.region)
-        return self._regions[visit.region]
+        return None if visit.region is None else self._region(visit.region)
+
+    def _region(self, region_id: str) -> Region | None:
+        if region_id not in self._regions:
+            self._regions[region_id] = self.desk.regions.get(region_id)
+        return self._regions[region_id]
 
     def _id(self, visit: Visit) -> str | None:
         region = self._where(visit)
@@ -281,6 +335,19 @@ class Round:
             self._queued[self._id(visit)] -= 1
         if decision.outcome == "queued":
             self._queued[decision.region] += 1
+
+
+class _Asked:
+    """Hours, and what was asked about the instant of the round."""
+
+    def __init__(self, one: Round, statuses: dict[str, Status]) -> None:
+        self._round, self._statuses = one, statuses
+
+    def status(self, region_id: str, at: datetime) -> Status:
+        status = self._round.status(region_id, at)
+        if at is self._round.at:
+            self._statuses[region_id] = status
+        return status
 
 
 def turn(visit: Visit) -> tuple[bool, datetime, str]:
