@@ -244,7 +244,7 @@ def _rule(timetable: Timetable, at: datetime) -> str:
         source = {
             "exception": f"the exception{f' “{plan.name}”' if plan.name else ''} of {day}",
             "holiday": f"the holiday{f' “{plan.name}”' if plan.name else ''} of {day}",
-        }.get(plan.by, f"the weekly hours of {weekday}")
+        }.get(plan.by, f"the weekly hours of {weekday.title()}")
         minutes = local.hour * 60 + local.minute + (0 if day == local.date() else 24 * 60)
         listed = ", ".join(f"{clock(one.start)}–{clock(one.end)}" for one in plan.hours) or "none"
         is_within = any(one.start <= minutes < one.end for one in plan.hours)
