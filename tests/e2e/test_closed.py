@@ -201,17 +201,17 @@ def test_the_queue_falls_as_others_are_answered(
             visitors.append(visitor)
             server.advance(seconds=5)
         first, second, third = visitors
-        expect(card(first)).to_contain_text("You are next.")
-        expect(card(second)).to_contain_text("You are number 2.")
-        expect(card(third)).to_contain_text("You are number 3.")
-        expect(third.chat.locator("#announcer")).to_contain_text("You are number 3.")
+        expect(card(first)).to_contain_text("You are first in the queue.")
+        expect(card(second)).to_contain_text("You are number 2 in the queue.")
+        expect(card(third)).to_contain_text("You are number 3 in the queue.")
+        expect(third.chat.locator("#announcer")).to_contain_text("You are number 3 in the queue.")
         picture(third.page, "queue-three")
         admin = admin_of(server, new_context)
         admin.open_first()
         admin.page.keyboard.press("a")
         expect(card(first)).to_be_hidden()
         expect(card(second)).to_be_visible()
-        expect(card(third)).not_to_contain_text("You are number 3.")
+        expect(card(third)).not_to_contain_text("You are number 3 in the queue.")
 
 
 def test_who_waits_is_told_when_the_region_closes_and_when_another_takes_over(
@@ -227,7 +227,7 @@ def test_who_waits_is_told_when_the_region_closes_and_when_another_takes_over(
         visitor = visitor_at(server, new_context, "en-GB", "Europe/Vilnius")
         heard = visitor.chat.locator("#announcer")
         visitor.write("Where is my order?")
-        expect(card(visitor)).to_contain_text("You are next.")
+        expect(card(visitor)).to_contain_text("You are first in the queue.")
         server.set("2026-11-23T16:00Z")
         expect(card(visitor)).to_contain_text("São Paulo takes over now.")
         expect(heard).to_contain_text("São Paulo takes over now.")

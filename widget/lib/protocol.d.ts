@@ -102,6 +102,8 @@ export interface RoutedEvent {
     until: Instant | null;
     /** with `closed`: the soonest that somebody will be there; null: not within a year */
     opens_at: Instant | null;
+    /** what the explanation says in words */
+    candidates: { kind: "region" | "agent"; id: string; chosen: boolean; reason: string; params: Record<string, string | number> }[];
   };
   /** whom the decision asks */
   offered: Agent | null;

@@ -16,7 +16,7 @@ function usually(seconds) {
 
 /** Where somebody stands in an open region. @param {Waiting} waiting @returns {{place: string, estimate: string}} empty: nothing honest to say */
 export function queueWords({ position, estimate_seconds }) {
-  const place = position === null ? t("We are finding somebody to answer you.") : position === 1 ? t("You are next.") : t("You are number {position}.", { position });
+  const place = position === null ? t("We are finding somebody to answer you.") : position === 1 ? t("You are first in the queue.") : t("You are number {position} in the queue.", { position });
   return { place, estimate: position === null || estimate_seconds === null ? "" : usually(estimate_seconds) };
 }
 

@@ -14,9 +14,9 @@ const LATER = 31_000;
 afterEach(() => useCatalogue());
 
 test("the place and, where one is known, the time it takes", () => {
-  assert.deepEqual(queueWords(waiting()), { place: "You are number 3.", estimate: "It usually takes about 5 minutes." });
-  assert.deepEqual(queueWords(waiting({ position: 1, estimate_seconds: 60 })), { place: "You are next.", estimate: "It usually takes about 1 minute." });
-  assert.deepEqual(queueWords(waiting({ estimate_seconds: null })), { place: "You are number 3.", estimate: "" });
+  assert.deepEqual(queueWords(waiting()), { place: "You are number 3 in the queue.", estimate: "It usually takes about 5 minutes." });
+  assert.deepEqual(queueWords(waiting({ position: 1, estimate_seconds: 60 })), { place: "You are first in the queue.", estimate: "It usually takes about 1 minute." });
+  assert.deepEqual(queueWords(waiting({ estimate_seconds: null })), { place: "You are number 3 in the queue.", estimate: "" });
 });
 
 test("an estimate is in the unit that serves", () => {
@@ -34,7 +34,7 @@ test("without a place nothing is made up", () => {
 });
 
 test("places are counted in the reader's digits", () => {
-  useCatalogue({ locale: "fa", direction: "rtl", messages: { "You are number {position}.": "شما نفر {position} هستید." } });
+  useCatalogue({ locale: "fa", direction: "rtl", messages: { "You are number {position} in the queue.": "شما نفر {position} هستید." } });
   assert.equal(queueWords(waiting({ position: 12 })).place, "شما نفر ۱۲ هستید.");
 });
 
