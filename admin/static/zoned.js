@@ -48,7 +48,9 @@ export function zonedFormats(locale) {
     made.set(name, found);
     return found;
   };
-  const clock = /** @type {const} */ ({ hour: "numeric", minute: "2-digit" });
+  // As the locale writes a time that stands alone: 09:05 or 9:05.
+  const hour = /^\p{Nd}{2}\P{Nd}/u.test(dates({ timeStyle: "short" }).format(Date.UTC(2024, 0, 1, 9, 5))) ? "2-digit" : "numeric";
+  const clock = /** @type {Intl.DateTimeFormatOptions} */ ({ hour, minute: "2-digit" });
   const day = /** @type {const} */ ({ weekday: "short", day: "numeric", month: "short" });
 
   /** @param {Intl.DateTimeFormatOptions} options @param {string} start @param {string} end */
@@ -61,7 +63,7 @@ export function zonedFormats(locale) {
   return {
     locale,
     /** 09:00 @param {string} at */
-    time: (at) => dates(clock).format(wall(at)),
+    time: (at) => dates({ timeStyle: "short" }).format(wall(at)),
     /** An hour for an axis: 6, 6 AM. @param {string} at */
     hour(at) {
       const format = dates({ hour: "numeric" });
@@ -87,7 +89,7 @@ export function zonedFormats(locale) {
     span({ start, end }) {
       // What Intl makes of a range within a day is in some locales written otherwise than any single time.
       return start.slice(0, 10) === end.slice(0, 10)
-        ? `${dates({ ...day, ...clock }).format(wall(start))}–${dates(clock).format(wall(end))}`
+        ? `${dates({ ...day, ...clock }).format(wall(start))}–${dates({ timeStyle: "short" }).format(wall(end))}`
         : range({ ...day, ...clock }, start, end);
     },
     /** 37 hr 30 min. @param {number} minutes */
