@@ -114,6 +114,7 @@ class House:
     app: Starlette
     http: httpx2.AsyncClient
     parts: Parts
+    clock: Clock
     agents: dict[str, Agent] = field(default_factory=dict)
 
     async def agent(self, name: str = "Emma", role: str = "agent", language: str = "en") -> str:
@@ -175,4 +176,4 @@ async def open_house(
             app.router.lifespan_context(app),
             httpx2.AsyncClient(transport=transport, base_url=ORIGIN) as http,
         ):
-            yield House(app, http, found[0])
+            yield House(app, http, found[0], clock)

@@ -118,7 +118,7 @@ async def test_a_wrong_translation_is_doubtful_for_every_agent_and_none_of_the_v
     assert "rejected" in event["translation"]["flags"]
     await talk.visitor.send(type="history", before=1000)
     history = await talk.visitor.expect("history")
-    assert [event["kind"] for event in history["events"]] == ["message", "none", "none"]
+    assert [event["kind"] for event in history["events"]] == ["message", "none", "none", "none"]
     summary = await talk.agent.expect(
         "summary", lambda frame: frame["conversation"]["last_seq"] == event["seq"]
     )

@@ -111,15 +111,6 @@ def test_receipts_are_the_other_sides() -> None:
 def test_a_visitor_sees_of_an_agent_only_name_and_colour() -> None:
     shown = views.visitors_conversation("c", conversation(agent=EMMA, state="assigned"))
     assert shown["agent"] == {"id": "emma", "name": "Emma", "avatar": "#3157d5"}
-    assert views.presence([EMMA]) == {
-        "available": True,
-        "agents": [{"name": "Emma", "avatar": "#3157d5"}],
-    }
-
-
-def test_at_most_five_faces_are_shown() -> None:
-    assert len(views.presence([EMMA] * 7)["agents"]) == 5
-    assert views.presence([]) == {"available": False, "agents": []}
 
 
 def test_a_visitor_in_full_does_not_carry_the_token() -> None:
