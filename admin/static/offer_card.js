@@ -3,7 +3,8 @@
 import { format, t } from "../../widget/lib/i18n.js";
 import { byId, el, setText } from "./dom.js";
 import { knownZone } from "./formats.js";
-import { HURRY_SECONDS, reasonsFor, secondsLeft, shareLeft } from "./offers.js";
+import { HURRY_SECONDS, reasonFor, secondsLeft, shareLeft } from "./offers.js";
+import { reasonText } from "./routing_wording.js";
 import { sectionOf } from "./sections.js";
 import { visitorName } from "./wording.js";
 import { countryOfZone } from "./zone_countries.js";
@@ -52,14 +53,15 @@ export class OfferCard {
     setText(byId("offer-who"), [
       format().language(visitor.language), country && this.formats.country(country), zone && t("{time} there", { time: this.formats.timeIn(zone, desk.now()) }),
     ].filter(Boolean).join(" · "));
-    const reasons = reasonsFor(thread?.log.items ?? [], me.id);
+    const found = reasonFor(thread?.log.items ?? [], me.id);
+    const reason = found && reasonText(found.reason, String(found.params.language ?? visitor.language));
     const handed = thread?.log.items.findLast((item) => item.kind === "transferred");
     const note = handed?.kind === "transferred" && handed.to_agent?.id === me.id ? handed.note : null;
-    const why = JSON.stringify([reasons, note]);
+    const why = JSON.stringify([reason, note]);
     if (why !== this.why) {
       this.why = why;
       byId("offer-why").replaceChildren(
-        ...reasons.map((reason) => el("li", {}, t("Why you: {reason}", { reason }))), ...(note ? [el("li", { class: "offer-note", dir: "auto" }, note)] : []));
+        ...(reason ? [el("li", {}, reason)] : []), ...(note ? [el("li", { class: "offer-note", dir: "auto" }, note)] : []));
     }
     const left = secondsLeft(offer.until, desk.now());
     setText(byId("offer-left"), this.formats.seconds(left));

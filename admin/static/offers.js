@@ -25,13 +25,14 @@ export const shareLeft = (until, now, whole) => (whole > 0 ? Math.min(1, seconds
 export const decisionsOf = (items) => items.filter((item) => item.kind === "routed");
 
 /**
- * Why it is this agent who is asked, in the server's words; none where the decision is not loaded.
+ * Why it is this agent who is asked; null where the decision is not loaded, or another is asked.
  * @param {readonly Item[]} items @param {string} me
  */
-export function reasonsFor(items, me) {
+export function reasonFor(items, me) {
   const last = decisionsOf(items).at(-1);
-  if (!last || last.decision.agent !== me) return [];
-  return last.explanation.filter(({ kind, id, chosen }) => kind === "agent" && id === me && chosen).map(({ text }) => text);
+  const found = last?.decision.agent === me
+    ? last.decision.candidates.find(({ kind, id, chosen }) => kind === "agent" && id === me && chosen) : undefined;
+  return found ?? null;
 }
 
 /** Whether an offer is over and what comes of it is not decided yet: that follows at once. @param {Summary} summary */

@@ -67,6 +67,30 @@ export function routingLine(item, turn, me, desk, formats) {
   return turn === "opened" ? t("{region} is open", { region }) : t("{region} looks after this conversation now", { region });
 }
 
+/**
+ * Why a conversation is offered to whom reads this; "" for a reason that this page does not know.
+ * @param {string} reason a key of the server's table of reasons @param {string} language what the visitor writes
+ */
+export function reasonText(reason, language) {
+  const names = { language: format().language(language) };
+  switch (reason) {
+    case "transferred":
+      return t("It was handed to you.");
+    case "former":
+      return t("You had this visitor’s last conversation.");
+    case "speaks":
+      return t("You speak {language}.", names);
+    case "translated":
+      return t("Nobody who is free speaks {language}, but translation reaches you.", names);
+    case "untranslated":
+      return t("No translation from {language} reaches anybody free: you read the original.", names);
+    case "again":
+      return t("It was offered to you before, and nobody else is free.");
+    default:
+      return "";
+  }
+}
+
 /** Said to whom a conversation is offered. @param {Summary} summary @param {number} seconds */
 export function offerText({ visitor }, seconds) {
   return tn("{name}, who writes {language}, is offered to you for {n} second. A accepts, D declines.",

@@ -25,7 +25,9 @@ export function choicesOf({ agents, regions }, { language, region: here }) {
   colleagues.sort((a, b) =>
     READY[a.agent.availability] - READY[b.agent.availability] || Number(a.full) - Number(b.full)
     || Number(b.shared !== null) - Number(a.shared !== null) || a.agent.load - b.agent.load || a.agent.name.localeCompare(b.agent.name));
-  const places = regions.map((region) => ({ kind: /** @type {const} */ ("region"), region }));
+  // Into the same queue again is what giving back is for.
+  const others = regions.length > 1 ? regions : regions.filter(({ id }) => id !== here);
+  const places = others.map((region) => ({ kind: /** @type {const} */ ("region"), region }));
   places.sort((a, b) => Number(a.region.id === here) - Number(b.region.id === here) || Number(b.region.open) - Number(a.region.open));
   return [...colleagues, ...places];
 }

@@ -17,7 +17,7 @@ export const offerTo = (agent, minute) => ({
 /** @param {number} seq @param {object} [decision] @param {object} [more] */
 export const routed = (seq, decision = {}, more = {}) => ({
   seq, kind: "routed", at: at(seq), offered: null, summary: "", explanation: [],
-  decision: { cause: "arrived", outcome: "offered", region: "vilnius", agent: null, until: null, opens_at: null, ...decision }, ...more,
+  decision: { cause: "arrived", outcome: "offered", region: "vilnius", agent: null, until: null, opens_at: null, candidates: [], ...decision }, ...more,
 });
 
 /** @param {Partial<import("../static/types").Summary> & {id: string}} more */

@@ -28,3 +28,9 @@ test("the only row of a section is followed, or left to what stands in its place
   assert.equal(cursorAfter(list("waiting: a, mine: b"), list("mine: b"), "a"), "b");
   assert.equal(cursorAfter(list("waiting: a"), [], "a"), null);
 });
+
+test("what is offered or no longer offered keeps the cursor: the next key is meant for it", () => {
+  assert.equal(cursorAfter(list("waiting: a b c"), list("offered: b, waiting: a c"), "b"), "b");
+  assert.equal(cursorAfter(list("offered: a b, waiting: c"), list("offered: b, waiting: c a"), "a"), "a");
+  assert.equal(cursorAfter(list("offered: a b"), list("offered: b, mine: a"), "a"), "b", "accepted: on to the next");
+});

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { isBetween, isNewOffer, offerEnd, reasonsFor, refusedTransfer, secondsLeft, shareLeft } from "../static/offers.js";
+import { isBetween, isNewOffer, offerEnd, reasonFor, refusedTransfer, secondsLeft, shareLeft } from "../static/offers.js";
 import { at, EMMA, JONAS, offerTo, routed, standing, summary } from "./cast.js";
 
 const ms = (minute, seconds = 0) => Date.parse(at(minute)) + seconds * 1000;
@@ -41,17 +41,14 @@ test("between an offer's end and the next decision nothing is known yet", () => 
   assert.deepEqual([offered(), summary({ id: "c" }), offered({ offer: null, state: "assigned", agent: EMMA })].map(isBetween), [false, false, false]);
 });
 
-const why = (id, text, more = {}) => ({ kind: "agent", id, name: id, chosen: false, text, ...more });
-
 test("why me: only what was said of the one who is asked, of the last decision", () => {
-  const explanation = [
-    { kind: "region", id: "vilnius", name: "Vilnius", chosen: true, text: "is open" },
-    why("jonas", "is away"), why("emma", "speaks Lithuanian", { chosen: true }),
-  ];
-  const items = [routed(1, { agent: "jonas" }), routed(2, { agent: "emma" }, { explanation })];
-  assert.deepEqual(reasonsFor(items, "emma"), ["speaks Lithuanian"]);
-  assert.deepEqual(reasonsFor([...items, routed(3, { agent: "jonas" })], "emma"), []);
-  assert.deepEqual(reasonsFor([], "emma"), []);
+  const candidate = (kind, id, chosen, reason) => ({ kind, id, chosen, reason, params: { language: "lt" } });
+  const candidates = [candidate("region", "emma", true, "by_country"), candidate("agent", "jonas", false, "away"), candidate("agent", "emma", true, "speaks")];
+  const items = [routed(1, { agent: "jonas" }), routed(2, { agent: "emma", candidates })];
+  assert.equal(reasonFor(items, "emma")?.reason, "speaks");
+  assert.equal(reasonFor(items, "jonas"), null);
+  assert.equal(reasonFor([...items, routed(3, { agent: "jonas" })], "emma"), null);
+  assert.equal(reasonFor([], "emma"), null);
 });
 
 test("a colleague who does not take what was handed to them: said to whom handed it, once", () => {

@@ -21,3 +21,7 @@ test("equal colleagues go by name; regions follow, the open ones first and the o
   assert.deepEqual(names([agent("Zoe"), agent("Ana")], [region("vilnius"), region("tokyo", { open: false }), region("lisbon")], "vilnius"),
     ["Ana", "Zoe", "lisbon", "tokyo", "vilnius"]);
 });
+
+test("where there is one region only, it is no place to hand to", () => {
+  assert.deepEqual(names([agent("Ana")], [region("vilnius")], "vilnius"), ["Ana"]);
+});
