@@ -7,7 +7,7 @@ import { call } from "./glossary_client.js";
  * @typedef {import("./hours_types").Told} Told
  * @typedef {import("./hours_types").Holiday} Holiday
  *
- * @typedef {{countries: {code: string, name: string}[], zones: string[], first_day: number}} Choices
+ * @typedef {{countries: {code: string, name: string}[], zones: string[]}} Choices
  * @typedef {{days: Holiday[], subdivisions: string[], weekend: number[]}} Holidays
  * @typedef {{problems: (Told & {near: string | null})[], notes: Told[]}} Check
  * @typedef {{date: string, open: [number, number][], minutes: number, by: string, name: string | null, closures: (string | null)[]}} DayView

@@ -22,20 +22,24 @@ let count = 0;
  */
 export function dayDialog(editor, from, to, holiday, scope) {
   const { locale, schedule } = editor;
-  const rule = holiday ? ruleOf(schedule, holiday.holidays) : null;
+  const several = (holiday?.holidays.length ?? 0) > 1;
+  /** What is said of it for every year. @param {string} name @returns {import("./hours_types").HolidayDay | null} */
+  const ruleFor = (name) => ruleOf(schedule, [name]);
   const index = exceptionOn(schedule, from);
   const found = index === null ? undefined : schedule.exceptions?.[index];
   const state = kinds(editor, holiday, weekdayOf(from));
-  /** @param {"year" | "always"} chosen */
+  /** @param {string} chosen `year`, or the holiday that is meant every year */
   const load = (chosen) => {
-    if (chosen === "always") state.set(rule?.open ? "open" : rule?.hours ? (rule.hours.length ? "own" : "closed") : "usual", rule?.hours ?? [], rule?.name ?? "");
-    else state.set(found ? (found.hours.length ? "own" : "closed") : "usual", found?.hours ?? [], found?.name ?? (holiday && !found ? "" : ""));
+    const rule = chosen === "year" ? null : ruleFor(chosen);
+    if (chosen !== "year") state.set(rule?.open ? "open" : rule?.hours ? (rule.hours.length ? "own" : "closed") : "usual", rule?.hours ?? [], rule?.name ?? "");
+    else state.set(found ? (found.hours.length ? "own" : "closed") : "usual", found?.hours ?? [], found?.name ?? "");
   };
   const scopes = holiday
-    ? radios(t("When it counts"), [["year", t("Only this year")], ["always", t("Every year")]], (chosen) => load(/** @type {"year" | "always"} */ (chosen)))
+    ? radios(t("When it counts"), [["year", t("Only this year")], ...holiday.holidays.map((name) => /** @type {[string, string]} */ ([name, several ? t("{name}, every year", { name: editor.holidayName(name) }) : t("Every year")]))], load)
     : null;
-  scopes?.set(scope ?? (found ? "year" : "always"));
-  load(scopes?.get() === "always" ? "always" : "year");
+  const named = holiday?.holidays.find(ruleFor) ?? holiday?.holidays[0] ?? "year";
+  scopes?.set(scope === "always" || (!scope && !found) ? named : "year");
+  load(scopes?.get() ?? "year");
   const days = between(from, to) + 1;
   openDialog({
     title: days === 1 ? locale.date(from) : locale.range(from, to),
@@ -48,16 +52,16 @@ export function dayDialog(editor, from, to, holiday, scope) {
       const said = state.read();
       if (!said) return false;
       const { kind, hours, name } = said;
-      const named = name ? { name } : {};
-      if (holiday && scopes?.get() === "always") {
+      const called = name ? { name } : {};
+      const id = scopes?.get() ?? "year";
+      if (holiday && id !== "year") {
         const own = kind === "open" ? { open: /** @type {true} */ (true) } : kind === "usual" ? {} : { hours };
-        const id = holiday.holidays[0] ?? "";
         const isOwn = kind !== "usual" || Boolean(name);
-        editor.change((one) => withHoliday(found ? withDates(one, from, to, null) : one, rule?.holiday ?? id, isOwn ? { holiday: rule?.holiday ?? id, ...named, ...own } : null));
+        editor.change((one) => withHoliday(found ? withDates(one, from, to, null) : one, id, isOwn ? { holiday: id, ...called, ...own } : null));
         return true;
       }
       const weekly = schedule.weekly?.[DAYS[weekdayOf(from)] ?? "mon"] ?? [];
-      editor.change((one) => withDates(one, from, to, kind === "usual" ? null : { hours: kind === "open" ? weekly : hours, ...named }));
+      editor.change((one) => withDates(one, from, to, kind === "usual" ? null : { hours: kind === "open" ? weekly : hours, ...called }));
       return true;
     },
   });

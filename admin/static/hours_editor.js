@@ -28,11 +28,13 @@ const PAUSE = 350;
 /**
  * Puts the editor into an element. The page has loaded its words (`useCatalogue`) before.
  * @param {HTMLElement} host @param {object} schedule as docs/business-hours.md has it
- * @param {{onChange?: (schedule: Schedule) => void, locale?: string, now?: () => number}} [options]
- *   `locale`: the reader's, for days and times; `now`: by the server's clock, in milliseconds
+ * @param {{onChange?: (schedule: Schedule) => void, locale?: string, now?: () => number, withZone?: boolean}} [options]
+ *   `locale`: the reader's, for days and times; `now`: by the server's clock, in milliseconds; `withZone`: false
+ *   where the page has a field of its own for the zone
  */
-export function hoursEditor(host, schedule, { onChange = () => undefined, locale = format().locale, now = Date.now } = {}) {
+export function hoursEditor(host, schedule, { onChange = () => undefined, locale = format().locale, now = Date.now, withZone = true } = {}) {
   const editor = new Editor(/** @type {Schedule} */ (schedule), onChange, locale, now);
+  editor.zone.element.hidden = !withZone;
   host.append(editor.element);
   return {
     /** The schedule as it is now. */
@@ -239,7 +241,7 @@ export class Editor {
         const index = DAYS.findIndex((name) => name === day[1]);
         days.set(index, [...(days.get(index) ?? []), { text: this.#worded(one.text), isNote: Boolean(one.isNote) }]);
       } else if (row) rows.set(row[0], [...(rows.get(row[0]) ?? []), { ...one, text: this.#worded(one.text) }]);
-      else if (one.place.startsWith("timezone")) others.zone.push(one);
+      else if (one.place.startsWith("timezone") && !this.zone.element.hidden) others.zone.push(one);
       else if (one.place.startsWith("holidays")) others.holidays.push(one);
       else others.all.push(one);
     }

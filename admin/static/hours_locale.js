@@ -8,12 +8,15 @@ import { DAY, DAYS } from "./hours_times.js";
  * @typedef {ReturnType<typeof hoursLocale>} HoursLocale
  */
 
+// Where the week doesn't begin on Monday, by CLDR, for browsers that don't say it.
+const SUNDAY = "AG AO AS BD BR BS BT BW BZ CA CO CV DM DO ET GT GU GW HK HN ID IL IN JM JP KE KH KR LA MH MM MO MT MX MZ NI NP PA PE PH PK PR PT PY SA SG ST SV TH TL TT TW UM US VE VI WS YE ZA ZW";
+const SATURDAY = "AF BH DJ DZ EG IQ IR JO KW LY OM QA SD SY";
 // A Monday.
 const MONDAY = Date.UTC(2024, 0, 1);
 const MINUTE = 60_000;
 
-/** @param {string} locale @param {{firstDay?: number}} [week] of CLDR, for browsers that don't have it: 1 is Monday */
-export function hoursLocale(locale, week = {}) {
+/** @param {string} locale */
+export function hoursLocale(locale) {
   /** @type {Map<string, Intl.DateTimeFormat>} */
   const made = new Map();
   /** @param {Intl.DateTimeFormatOptions} options */
@@ -27,7 +30,7 @@ export function hoursLocale(locale, week = {}) {
   const is12 = clocks.resolvedOptions().hour12 === true;
   /** @type {any} */
   const own = new Intl.Locale(locale);
-  const firstDay = ((own.getWeekInfo?.() ?? own.weekInfo)?.firstDay ?? week.firstDay ?? 1) - 1;
+  const firstDay = ((own.getWeekInfo?.() ?? own.weekInfo)?.firstDay ?? firstDayOf(own.maximize().region)) - 1;
   /** @param {string} part @param {number} minutes */
   const partOf = (part, minutes) => clocks.formatToParts(MONDAY + minutes * MINUTE).find((one) => one.type === part)?.value ?? "";
 
@@ -99,4 +102,9 @@ export function hoursLocale(locale, week = {}) {
       };
     },
   };
+}
+
+/** The first day of a country's week, Monday 1. @param {string | undefined} country */
+export function firstDayOf(country = "") {
+  return SUNDAY.split(" ").includes(country) ? 7 : SATURDAY.split(" ").includes(country) ? 6 : 1;
 }

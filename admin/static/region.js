@@ -62,7 +62,7 @@ class Page {
     this.id = /** @type {HTMLInputElement} */ (byId("id"));
     this.limits = this.#limits(changed);
     this.#whenEmpty(changed);
-    this.hours = hoursEditor(byId("hours"), region.schedule, { onChange: changed });
+    this.hours = hoursEditor(byId("hours"), region.schedule, { withZone: false, onChange: (schedule) => (this.#showZone(schedule.timezone), changed()) });
     this.show(region);
     byId("region").addEventListener("submit", (event) => (event.preventDefault(), this.save()));
     byId("discard").addEventListener("click", () => this.#discard());
@@ -74,6 +74,13 @@ class Page {
     setInterval(() => this.#tick(), TICK);
     byId("region").hidden = false;
     this.#tick();
+  }
+
+  /** The zone may come with hours that are imported, or go with undoing that. @param {string} zone */
+  #showZone(zone) {
+    if (this.zone.value === zone) return;
+    if (![...this.zone.options].some((option) => option.value === zone)) this.zone.append(el("option", { value: zone }, zoneName(zone)));
+    this.zone.value = zone;
   }
 
   /** Fills the form. @param {Region} region */

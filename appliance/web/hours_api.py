@@ -56,7 +56,6 @@ class HoursApi:
             return {
                 "countries": sorted(countries, key=lambda one: one["name"].casefold()),
                 "zones": sorted(zones.names()),
-                "first_day": locale.first_week_day + 1,
             }
 
         return json_response(await asyncio.to_thread(found))

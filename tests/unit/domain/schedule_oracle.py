@@ -85,7 +85,7 @@ class Oracle:
             was_by, was_name, _ = self._plan(yesterday)
             beneath = list(self._weekly(yesterday))
             if was_by == "exception" and yesterday in self.holidays:
-                beneath += self.schedule["holidays"].get("hours", [])
+                beneath += (self._holiday(yesterday) or ("", None, []))[2]
             nights = self._worked_out(yesterday, [pair for pair in beneath if pair[1] <= pair[0]])
             if was_by != "outside_hours" and any(start <= minute < end for start, end in nights):
                 return was_by, was_name
@@ -109,8 +109,21 @@ class Oracle:
             if first <= day.isoformat() <= last:
                 return "exception", exception.get("name"), exception["hours"]
         if day in self.holidays:
-            return "holiday", self.holidays[day], self.schedule["holidays"].get("hours", [])
+            holiday = self._holiday(day)
+            if holiday is not None:
+                return holiday
         return "outside_hours", None, self._weekly(day)
+
+    def _holiday(self, day: date) -> tuple[str, str | None, list[list[str]]] | None:
+        """None where it is kept open. A date's holidays are named `A; B` here."""
+        shown = self.holidays[day]
+        rule = self.schedule["holidays"]
+        for own in reversed(rule.get("days", [])):
+            if own["holiday"] in shown.split("; "):
+                if own.get("open"):
+                    return None
+                return "holiday", own.get("name") or shown, own.get("hours", rule.get("hours", []))
+        return "holiday", shown, rule.get("hours", [])
 
     def _weekly(self, day: date) -> list[list[str]]:
         return self.schedule["weekly"].get(DAYS[day.weekday()], [])

@@ -81,6 +81,12 @@ class Holidays:
     def days(self, country: str, subdivision: str | None, year: int) -> Mapping[date, str]:
         return {day: name for day, name in self._days.items() if day.year == year}
 
+    def english(self, country: str, subdivision: str | None, year: int) -> Mapping[date, Sequence[str]]:
+        return {day: name.split("; ") for day, name in self.days(country, subdivision, year).items()}
+
+    def names(self, country: str, subdivision: str | None) -> Sequence[str]:
+        return sorted({one for name in self._days.values() for one in name.split("; ")})
+
 
 def clock(minute: int) -> str:
     return f"{minute // 60:02}:{minute % 60:02}"
@@ -101,6 +107,14 @@ names = st.sampled_from([None, "Move", "Feast"])
 
 def named(value: dict[str, Any], name: str | None) -> dict[str, Any]:
     return value if name is None else {**value, "name": name}
+
+
+own_holidays = st.builds(
+    lambda holiday, own, name: named({"holiday": holiday, **own}, name),
+    st.sampled_from(["First", "Second", "Third"]),
+    st.one_of(st.just({}), st.just({"open": True}), hours.map(lambda kept: {"hours": kept})),
+    names,
+)
 
 
 @st.composite
@@ -128,7 +142,11 @@ def schedules(draw: st.DrawFn, zone: str, around: date) -> tuple[dict[str, Any],
     }
     if draw(st.booleans()):
         value["holidays"] = {"country": "XX", "hours": draw(st.one_of(st.just([]), hours))}
-    return value, draw(st.dictionaries(near, st.just("Holiday"), max_size=3))
+        if draw(st.booleans()):
+            value["holidays"]["days"] = draw(st.lists(own_holidays, max_size=3))
+    return value, draw(
+        st.dictionaries(near, st.sampled_from(["First", "Second", "First; Second"]), max_size=3)
+    )
 
 
 def agrees(value: dict[str, Any], holidays: dict[date, str], first: datetime, minutes: int) -> None:
@@ -196,6 +214,59 @@ def answer(value: dict[str, Any], at: str, holidays: Mapping[date, str] | None =
     """Open, the next change, the reason and its name."""
     status = Timetable(parse_schedule(value), Holidays(holidays or {})).status(utc(at))
     return status.open, status.closes_at if status.open else status.opens_at, status.reason, status.name
+
+
+CHRISTMAS = {date(2026, 12, 25): "First", date(2026, 12, 26): "Second", date(2026, 12, 27): "First; Second"}
+
+
+@pytest.mark.parametrize(
+    ("days", "at", "expected"),
+    [
+        # Friday: the hours of the holiday, and those of the others on Saturday.
+        ([{"holiday": "First", "hours": [["10:00", "12:00"]]}], "2026-12-25T11:00", (True, None, None)),
+        (
+            [{"holiday": "First", "hours": [["10:00", "12:00"]]}],
+            "2026-12-25T13:00",
+            (False, "holiday", "First"),
+        ),
+        (
+            [{"holiday": "First", "hours": [["10:00", "12:00"]]}],
+            "2026-12-26T11:00",
+            (False, "holiday", "Second"),
+        ),
+        # As if it were no holiday.
+        ([{"holiday": "First", "open": True}], "2026-12-25T16:00", (True, None, None)),
+        ([{"holiday": "First", "open": True}], "2026-12-25T18:00", (False, "outside_hours", None)),
+        # Only another name.
+        ([{"holiday": "Second", "name": "Boxing Day"}], "2026-12-26T12:00", (False, "holiday", "Boxing Day")),
+        # Both on one date: the last in the list counts.
+        (
+            [{"holiday": "Second", "name": "A"}, {"holiday": "First", "name": "B"}],
+            "2026-12-27T12:00",
+            (False, "holiday", "B"),
+        ),
+        (
+            [{"holiday": "First", "name": "B"}, {"holiday": "Second", "name": "A"}],
+            "2026-12-27T12:00",
+            (False, "holiday", "A"),
+        ),
+        ([{"holiday": "Third", "open": True}], "2026-12-25T12:00", (False, "holiday", "First")),
+    ],
+)
+def test_one_holiday_has_hours_or_a_name_of_its_own(
+    days: list[dict[str, Any]], at: str, expected: tuple[Any, ...]
+) -> None:
+    value = weekly("UTC", **{key: [["09:00", "17:00"]] for key in DAYS})
+    value["holidays"] = {"country": "XX", "days": days}
+    is_open, _, reason, name = answer(value, at, CHRISTMAS)
+    assert (is_open, reason, name) == expected
+
+
+def test_an_exception_still_replaces_a_holiday_that_is_kept_open() -> None:
+    value = weekly("UTC", **{key: [["09:00", "17:00"]] for key in DAYS})
+    value["holidays"] = {"country": "XX", "days": [{"holiday": "First", "open": True}]}
+    value["exceptions"] = [{"date": "2026-12-25", "hours": [], "name": "Move"}]
+    assert answer(value, "2026-12-25T12:00", CHRISTMAS)[2:] == ("exception", "Move")
 
 
 @pytest.mark.parametrize("order", [1, -1])

@@ -13,6 +13,7 @@ from appliance.domain.schedule import (
     DAYS,
     Closure,
     DatedHours,
+    HolidayDay,
     HolidayRule,
     Hours,
     Schedule,
@@ -55,12 +56,23 @@ dates = st.dates(date(1, 1, 1), date(9999, 12, 31))
 moments = st.datetimes(datetime(1, 1, 1), datetime(9999, 12, 31)).map(
     lambda moment: moment.replace(second=0, microsecond=0)
 )
+own_holidays = st.one_of(
+    st.builds(HolidayDay, st.sampled_from(["Epiphany", "Christmas Day"]), names, st.none() | hours),
+    st.builds(HolidayDay, st.just("Labor Day"), names, st.none(), st.just(True)),
+)
 schedules = st.builds(
     Schedule,
     timezone=st.sampled_from(["UTC", "Asia/Tehran", "America/Argentina/Buenos_Aires"]),
     weekly=st.tuples(*[hours] * 7),
     holidays=st.one_of(
-        st.none(), st.builds(HolidayRule, st.sampled_from(["DE", "LT"]), st.sampled_from([None, "BY"]), hours)
+        st.none(),
+        st.builds(
+            HolidayRule,
+            st.sampled_from(["DE", "LT"]),
+            st.sampled_from([None, "BY"]),
+            hours,
+            st.lists(own_holidays, max_size=3).map(tuple),
+        ),
     ),
     exceptions=st.lists(
         st.builds(
@@ -174,6 +186,44 @@ def test_an_end_at_midnight_is_written_either_way() -> None:
         ({"holidays": {"country": "DE", "subdivision": ""}}, "holidays.subdivision", "subdivision_type"),
         ({"holidays": {"country": "LT", "hours": [["x", "10:00"]]}}, "holidays.hours[0][0]", "time"),
         ({"holidays": {"country": "LT", "region": None}}, "holidays.region", "field"),
+        ({"holidays": {"country": "LT", "days": {}}}, "holidays.days", "list_type"),
+        ({"holidays": {"country": "LT", "days": ["Easter"]}}, "holidays.days[0]", "holiday_type"),
+        ({"holidays": {"country": "LT", "days": [{"hours": []}]}}, "holidays.days[0].holiday", "missing"),
+        (
+            {"holidays": {"country": "LT", "days": [{"holiday": " "}]}},
+            "holidays.days[0].holiday",
+            "holiday_name",
+        ),
+        (
+            {"holidays": {"country": "LT", "days": [{"holiday": 7}]}},
+            "holidays.days[0].holiday",
+            "holiday_name",
+        ),
+        (
+            {"holidays": {"country": "LT", "days": [{"holiday": "X", "open": "yes"}]}},
+            "holidays.days[0].open",
+            "holiday_open_type",
+        ),
+        (
+            {"holidays": {"country": "LT", "days": [{"holiday": "X", "open": True, "hours": []}]}},
+            "holidays.days[0].open",
+            "holiday_open",
+        ),
+        (
+            {"holidays": {"country": "LT", "days": [{"holiday": "X", "hours": [["10:00", "24:30"]]}]}},
+            "holidays.days[0].hours[0][1]",
+            "time",
+        ),
+        (
+            {"holidays": {"country": "LT", "days": [{"holiday": "X", "name": "a\nb"}]}},
+            "holidays.days[0].name",
+            "name",
+        ),
+        (
+            {"holidays": {"country": "LT", "days": [{"holiday": "X", "horus": []}]}},
+            "holidays.days[0].horus",
+            "field_near",
+        ),
         ({"exceptions": {}}, "exceptions", "list_type"),
         ({"exceptions": None}, "exceptions", "list_type"),
         ({"exceptions": ["2026-12-24"]}, "exceptions[0]", "exception_type"),

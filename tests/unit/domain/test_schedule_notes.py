@@ -6,6 +6,7 @@ from appliance.domain.schedule_evaluation import Timetable
 from appliance.domain.schedule_json import parse_schedule
 from appliance.domain.schedule_notes import ChangedShift, changed_shifts, notes
 from appliance.schedule_wordings import TABLE
+from appliance.services.holiday_calendar import HolidayCalendar
 
 
 def noted(**value: Any) -> dict[str, tuple[str, object]]:
@@ -43,6 +44,25 @@ def test_hours_that_overlap() -> None:
         "holidays.hours[1]": ("note_overlap", "holidays.hours[0]"),
         "exceptions[0].hours[1]": ("note_overlap", "exceptions[0].hours[0]"),
     }
+
+
+def test_holidays_that_never_count() -> None:
+    days = [
+        {"holiday": "Christmas Day", "open": True},
+        {"holiday": "Chritsmas Eve", "hours": []},
+        {"holiday": "Easter Sunday", "hours": [["09:00", "11:00"], ["10:00", "12:00"]]},
+        {"holiday": "Christmas Day", "hours": []},
+        {"holiday": "Qingming", "hours": []},
+    ]
+    value = {"timezone": "UTC", "holidays": {"country": "LT", "days": days}}
+    found = notes(parse_schedule(value), HolidayCalendar())
+    assert {one.code for one in found} <= TABLE.keys()
+    assert [(one.place, one.code, one.params.get("near")) for one in found] == [
+        ("holidays.days[2].hours[1]", "note_overlap", None),
+        ("holidays.days[0]", "note_holiday_twice", None),
+        ("holidays.days[1]", "note_holiday_near", "Christmas Eve"),
+        ("holidays.days[4]", "note_holiday", None),
+    ]
 
 
 def test_an_exception_that_never_counts() -> None:

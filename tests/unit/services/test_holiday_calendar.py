@@ -54,3 +54,41 @@ def test_countries_by_their_codes() -> None:
     countries = HolidayCalendar().countries()
     assert {"LT", "TR", "IR", "JP", "BR", "CN", "US"} <= set(countries)
     assert {len(code) for code in countries} == {2}
+
+
+@pytest.mark.parametrize("language", ["en", "de", "lt", "en-GB"])
+def test_english_names_are_the_same_for_every_reader(language: str) -> None:
+    calendar = HolidayCalendar(language)
+    assert calendar.english("DE", "BY", 2026)[date(2026, 1, 6)] == ("Epiphany",)
+    assert set(calendar.english("DE", "BY", 2026)) == set(calendar.days("DE", "BY", 2026))
+
+
+@pytest.mark.parametrize(
+    ("country", "day", "name"),
+    [
+        # A day off instead of Boxing Day, which is a Saturday in 2026.
+        ("GB", date(2026, 12, 28), "Boxing Day"),
+        # A date that nobody knows yet, as it follows the moon.
+        ("TR", date(2030, 2, 4), "Eid al-Fitr"),
+        ("US", date(2027, 7, 5), "Independence Day"),
+    ],
+)
+def test_a_holiday_keeps_its_name_where_it_is_moved_or_estimated(country: str, day: date, name: str) -> None:
+    part = "ENG" if country == "GB" else None
+    assert HolidayCalendar().english(country, part, day.year)[day] == (name,)
+
+
+def test_two_holidays_on_one_date_are_two_names() -> None:
+    days = HolidayCalendar().english("LT", None, 2033)
+    several = [names for names in HolidayCalendar().english("IR", None, 2026).values() if len(names) > 1]
+    assert all(";" not in name for names in (*days.values(), *several) for name in names)
+
+
+def test_the_names_of_all_holidays_that_there_are() -> None:
+    names = HolidayCalendar("de").names("DE", "BY")
+    assert names[0] == "New Year's Day"
+    assert {"Epiphany", "Easter Monday", "Christmas Day"} <= set(names)
+    assert len(set(names)) == len(names)
+    assert "Epiphany" not in HolidayCalendar().names("DE", None)
+    with pytest.raises(ValueError, match="no holidays are known"):
+        HolidayCalendar().names("DE", "XX")
