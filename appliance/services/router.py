@@ -306,4 +306,5 @@ class Router:
             for agent in self.agents
         ]
         openings = {id_: (one.open, one.opens_at, one.closes_at) for id_, one in self._statuses.items()}
-        return (self.desk.regions, openings, seats, self.desk.graced, dict(self.nobody_there()))
+        there = tuple(self._presence.agents())
+        return (self.desk.regions, openings, seats, there, self.desk.graced, dict(self.nobody_there()))

@@ -387,17 +387,17 @@ async def routed(house: House, stack: AsyncExitStack, real: Talk) -> None:
     real["presence"].append(await visitor.expect("presence", lambda frame: bool(frame["regions"])))
 
     emma = await stack.enter_async_context(house.agent_socket(await house.agent("Emma")))
-    for socket in (emma, joao):
-        await socket.send(**BLOCKS["agent_availability"])
-        await socket.expect("ok", lambda frame: frame["ref"] == "16")
+    for agent in (emma, joao):
+        await agent.send(**BLOCKS["agent_availability"])
+        await agent.expect("ok", lambda frame: frame["ref"] == "16")
     real["agent_availability_notice"] = [await joao.expect("availability")]
     real["presence"].append(await visitor.expect("presence", lambda frame: not frame["available"]))
     house.clock.advance(seconds=60)
     await joao.send(type="availability", state="away")
     real["agent_notice"] = [await joao.expect("notice")]
     await joao.send(**BLOCKS["agent_idle"])
-    for socket in (emma, joao):
-        await socket.send(type="availability", state="online")
+    for agent in (emma, joao):
+        await agent.send(type="availability", state="online")
     real["agent_notice"].append(await joao.expect("notice", lambda frame: frame["since"] is None))
 
 
