@@ -47,7 +47,7 @@ async def test_the_week_has_its_gaps_to_the_minute_in_the_zone_asked_for(
     week = await answered(server, admin, "/api/coverage", zone="Asia/Tehran", first="6")
     assert (week["start"], week["end"]) == ("2026-11-21T00:00:00+03:30", "2026-11-28T00:00:00+03:30")
     assert week["days"][0]["date"] == "2026-11-21"
-    # On Friday evening until São Paulo begins its night; it ends at the minute when Tehran begins its Saturday.
+    # On Friday evening until São Paulo begins its night, on Saturday until Tehran begins its Sunday.
     assert week["gaps"][:2] == [
         {"start": "2026-11-21T00:00:00+03:30", "end": "2026-11-21T02:30:00+03:30"},
         {"start": "2026-11-21T16:30:00+03:30", "end": "2026-11-22T08:30:00+03:30"},

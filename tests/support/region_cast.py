@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -94,4 +95,6 @@ def furnish(data_dir: Path, regions: Sequence[Region], default: str) -> None:
                         await settings.remove(one.id, None, None)
 
     data_dir.mkdir(parents=True, exist_ok=True)
-    asyncio.run(store())
+    # Playwright has an event loop of its own in the thread of the test.
+    with ThreadPoolExecutor(1) as other:
+        other.submit(lambda: asyncio.run(store())).result()
