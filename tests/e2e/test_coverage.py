@@ -92,6 +92,7 @@ def test_the_chart_is_gone_through_by_keyboard_and_weeks_have_their_changes_of_c
     expect(page.locator("#tip")).to_be_hidden()
 
     page.goto(f"{server.url}/console/coverage?zone=Europe/Vilnius&at=2026-10-14T12:00:00Z")
+    expect(page.locator("#week")).to_have_text(re.compile(r"^12\s?–\s?18 October 2026$"))
     page.locator("#later").press("Enter")
     expect(page.locator("#week")).to_have_text(re.compile(r"^19\s?–\s?25 October 2026$"))
     expect(page.locator("#changes")).to_contain_text("clocks in Vilnius go back by 1 hr")
