@@ -47,11 +47,12 @@ def parse_smtp_url(raw: str) -> SmtpServer:
         parts = urlsplit(raw)
         host, port = parts.hostname, parts.port
         options = dict(parse_qsl(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query)))
+        user, password = (
+            None if part is None else unquote(part, errors="strict")
+            for part in (parts.username, parts.password)
+        )
     except ValueError:
         raise ValueError(SMTP_URL_EXAMPLE) from None
-    user, password = (
-        None if part is None else unquote(part, errors="strict") for part in (parts.username, parts.password)
-    )
     wanted = options.pop("tls", None)
     tls = _tls(parts.scheme, wanted, with_password=password is not None)
     fits = (

@@ -80,7 +80,7 @@ class AnswerLetters:
             title=_title(words, answer.lines, workspace.name),
             left_out=_left_out(words, answer.left_out),
             back=words.t("Continue the conversation"),
-            back_url=_own_page(visitor.page, await self._workspace.sites()),
+            back_url=_own_page(visitor.page, (*await self._workspace.sites(), self._public_url)),
             unread=words.t("Nobody reads answers to this mail. Write in the chat instead."),
             why=words.t(
                 "You get this because you left your address in the chat of {workspace}.",
@@ -155,8 +155,8 @@ def _text(around: _Around, said: Sequence[_Said]) -> str:
 
 
 def _own_page(page: str | None, sites: Sequence[str]) -> str | None:
-    """The page where the chat was opened, if it is one of the workspace's sites: visitors' browsers name it,
-    so it may be anything."""
+    """The page where the chat was opened, if it is on one of the workspace's sites: it is visitors' browsers
+    that name it, so it may be anything."""
     if page is None or parse_origin(page) not in sites:
         return None
     parts = urlsplit(page)

@@ -108,8 +108,9 @@ async def test_a_visitor_who_reads_it_in_the_chat_gets_no_mail(tmp_path: Path) -
             async with desk(server) as agent:
                 await answer(agent, reader, "a-1", "Hello back")
                 async with visitor_socket(server.url, reader["token"]) as visitor:
-                    seen = await visitor.event(lambda event: event.get("client_id") == "a-1")
-                    await visitor.send(type="seen", seq=seen["seq"])
+                    welcome = await visitor.expect("welcome")
+                    assert welcome["events"][-1]["text"] == "Hello back"
+                    await visitor.send(type="seen", seq=welcome["events"][-1]["seq"])
                     await visitor.send(type="ping")
                     await visitor.expect("pong")
                 server.advance(seconds=1)
