@@ -43,7 +43,7 @@ export class Actions {
     const summary = this.#summary(id);
     if (!summary || sectionOf(summary, this.inbox.me.id) !== "offered") return;
     if (!(await this.#ask("decline", summary.id))) return;
-    this.toasts.show(t("You declined. {name} goes to the next colleague.", { name: visitorName(summary.visitor) }), {
+    this.toasts.show(t("You declined. {name} goes to whoever is next.", { name: visitorName(summary.visitor) }), {
       label: t("Undo"), undoes: true, run: () => this.take(summary.id),
       useful: onceTrue(() => this.#now(summary.id)?.state === "queued" && this.#now(summary.id)?.offer?.agent.id !== this.inbox.me.id),
     });

@@ -4,6 +4,7 @@ import { t } from "../../widget/lib/i18n.js";
 import { isBetween, isNewOffer, offerEnd, refusedTransfer, secondsLeft } from "./offers.js";
 import { offerEndText, offerText, refusedText } from "./routing_wording.js";
 import { sectionOf } from "./sections.js";
+import { visitorName } from "./wording.js";
 
 /** @typedef {import("./types").Summary} Summary */
 
@@ -31,15 +32,14 @@ export class OfferNews {
       return;
     }
     if (isNewOffer(before, after, me.id)) {
-      const text = offerText(after, secondsLeft(after.offer?.until ?? "", desk.now()));
       if (this.more.unseen() && current !== after.id) {
         const still = () => {
           const now = this.inbox.summaries.get(after.id);
           return now !== undefined && sectionOf(now, me.id) === "offered";
         };
-        this.toasts.show(text, { label: t("Open"), run: () => this.more.open(after.id), useful: still });
+        this.toasts.show(t("{name} is offered to you", { name: visitorName(after.visitor) }), { label: t("Open"), run: () => this.more.open(after.id), useful: still });
       } else {
-        this.more.say(text);
+        this.more.say(offerText(after, secondsLeft(after.offer?.until ?? "", desk.now())));
       }
       return;
     }

@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.e2e.conftest import ContextMaker
 from tests.e2e.talk import AgentSide, VisitorSide
 from tests.e2e.test_agents import second_agent
+from tests.e2e.test_closed import ALWAYS, VILNIUS, keep
 from tests.support.clocked import ClockedServer, clocked
 
 pytestmark = pytest.mark.browser
@@ -253,6 +254,63 @@ def test_two_missed_offers_make_away_and_one_press_undoes_it(
     notice.get_by_role("button", name="I’m back").click()
     expect(emma.page.locator("#availability-name")).to_have_text("Online")
     expect(notice).to_be_empty()
+
+
+def test_who_waits_for_opening_hours_is_offered_when_they_come(
+    shop: ClockedServer,
+    emma: AgentSide,
+    visitor: VisitorSide,
+    picture: Callable[[Page, str], None],
+) -> None:
+    # A Monday, eight in the evening of Vilnius.
+    shop.set("2026-11-23T18:00Z")
+    keep(emma, "everywhere", "Vilnius", VILNIUS)
+    visitor.write(TEXT)
+    row = section(emma, "waiting")
+    expect(row.locator(".row-wait [aria-hidden]")).to_have_text(re.compile(r"^until Tue,? 9:00\sAM$"))
+    expect(offered(emma)).to_have_count(0)
+    emma.open_first()
+    expect(emma.page.locator("#owner")).to_have_text(
+        re.compile(r"^Waits until Tue,? 9:00\sAM, when Vilnius opens$")
+    )
+    expect(emma.page.locator("#why-list .reason")).to_contain_text(["Closed until"])
+    picture(emma.page, "waits-for-opening")
+    shop.set("2026-11-24T07:00Z")
+    expect(offered(emma)).to_be_visible()
+    expect(emma.page.locator("#messages")).to_contain_text("Vilnius is open")
+
+
+def test_the_list_can_be_limited_to_a_region(emma: AgentSide, liam: AgentSide, visitor: VisitorSide) -> None:
+    choice = emma.page.locator("#region-filter")
+    expect(choice).to_be_hidden()
+    keep(
+        emma,
+        "brazil",
+        "Brazil",
+        {"timezone": "America/Sao_Paulo", "weekly": ALWAYS},
+        countries=["BR"],
+        agents=[],
+    )
+    expect(choice).to_be_visible()
+    visitor.write(TEXT)
+    row = section(emma, "waiting")
+    expect(row.locator(".row-agent [aria-hidden]")).to_have_text("Brazil · No. 1")
+    choice.select_option(label="My regions")
+    expect(row).to_have_count(0)
+    emma.page.reload()
+    expect(choice).to_have_value("mine")
+    expect(row).to_have_count(0)
+    choice.select_option(label="Brazil")
+    expect(row).to_be_visible()
+    # Handed from there to a region that has somebody.
+    row.click()
+    emma.page.keyboard.press("t")
+    emma.page.keyboard.type("every")
+    expect(emma.page.locator("#transfer-submit")).to_contain_text("Hand to Every")
+    emma.page.keyboard.press("Enter")
+    emma.page.keyboard.press("Enter")
+    expect(emma.page.locator("#messages")).to_contain_text("You handed this to Every")
+    asked_first(emma, liam)
 
 
 @pytest.mark.parametrize("width", [320, 1280])
