@@ -104,27 +104,25 @@ const list = createList({
 let waiting = null;
 
 /** Most visitors find somebody there, and never need the words for when nobody is. */
-const loadWaiting = once(async () => {
-  const { createWaiting } = await import("./chat/waiting.js");
+const loadWaiting = once(() => import("./chat/waiting.js"), ({ createWaiting }) => {
   const { now, give } = conversation;
   waiting = createWaiting({ store, now, give, redraw, announce: (words) => tell(make("p", { textContent: words })) });
   redraw();
 });
 /** @type {ReturnType<typeof import("./chat/offer.js").createOffer> | null} */
 let offer = null;
-const loadOffer = once(async () => {
-  const { createOffer } = await import("./chat/offer.js");
+const loadOffer = once(() => import("./chat/offer.js"), ({ createOffer }) => {
   offer = createOffer({ store, current: () => language, onAccept: (tag) => speak(tag, true) });
   redraw();
 });
 const toLanguages = () => import("./chat/languages.js");
 const toRegions = () => import("./chat/regions.js");
 
-/** Once at a time, and for good once it has worked. @param {() => Promise<void>} load */
-function once(load) {
+/** Fetches a part when it is first needed, again when it did not come. @template T @param {() => Promise<T>} load @param {(part: T) => void} use */
+function once(load, use) {
   let begun = false;
   return () => {
-    if (!begun) load().catch(() => (begun = false));
+    if (!begun) load().then(use, () => (begun = false));
     begun = true;
   };
 }

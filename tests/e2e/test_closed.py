@@ -12,6 +12,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.e2e.conftest import ContextMaker
 from tests.e2e.talk import AgentSide, VisitorSide
+from tests.load.free_port import free_port
 from tests.support.clocked import ClockedServer, clocked
 
 pytestmark = pytest.mark.browser
@@ -25,8 +26,14 @@ MONDAY_OPENING = "2026-11-23T07:00Z"
 
 @pytest.fixture
 def evening(tmp_path: Path) -> Iterator[ClockedServer]:
-    """A demo workspace at ten in the evening of a Sunday in Vilnius."""
-    with clocked("demo", tmp_path / "data", at=SUNDAY_EVENING) as server:
+    """A demo workspace that can send mail, at ten in the evening of a Sunday in Vilnius."""
+    port = free_port()
+    mail = {
+        "smtp_url": "smtp://127.0.0.1:1",
+        "mail_from": "chat@lumina.example",
+        "public_url": f"http://127.0.0.1:{port}",
+    }
+    with clocked("demo", tmp_path / "data", at=SUNDAY_EVENING, port=port, **mail) as server:
         yield server
 
 
@@ -74,7 +81,7 @@ def line(visitor: VisitorSide) -> Locator:
 
 
 READERS = (
-    ("en-GB", "Europe/Vilnius", "tomorrow at 9:00, ", "in 11 hours"),
+    ("en-GB", "Europe/Vilnius", r"tomorrow at 9:00(?!\sAM)", "in 11 hours"),
     ("en-US", "America/New_York", r"tomorrow at 2:00\sAM", "in 11 hours"),
     ("lt-LT", "Europe/Vilnius", r"\b0?9:00", "po 11 valandų"),
     ("tr-TR", "Europe/Istanbul", r"\b10:00", "11 saat sonra"),
@@ -170,7 +177,7 @@ def test_a_message_for_later_and_an_address_for_the_answer(
     expect(card(visitor)).not_to_contain_text("We are back")
 
 
-def test_an_address_may_be_refused_and_left_later_all_the_same(
+def test_an_address_may_be_refused_left_later_and_taken_back(
     evening: ClockedServer, new_context: ContextMaker
 ) -> None:
     keep(admin_of(evening, new_context), "everywhere", "Everywhere", VILNIUS)
@@ -184,10 +191,17 @@ def test_an_address_may_be_refused_and_left_later_all_the_same(
     visitor.come_back()
     expect(card(visitor)).to_contain_text("We are back tomorrow")
     expect(field).to_be_hidden()
-    card(visitor).get_by_role("button", name="Leave an e-mail address").click()
+    leave = card(visitor).get_by_role("button", name="Leave an e-mail address")
+    leave.click()
     field.fill("ana@example.com")
     field.press("Enter")
     expect(card(visitor)).to_contain_text("We will write to ana@example.com as well.")
+    # Whoever thinks better of it leaves the field empty.
+    card(visitor).get_by_role("button", name="Change").click()
+    field.fill("")
+    field.press("Enter")
+    expect(leave).to_be_focused()
+    expect(card(visitor)).not_to_contain_text("ana@example.com")
 
 
 def test_the_queue_falls_as_others_are_answered(

@@ -280,7 +280,7 @@ export function createConversation({ urls, store, about, reading, onChange, onMe
       connection.send({ type: "region", region });
       onChange();
     },
-    /** `onEmail` says what became of it. @param {string} email @returns {boolean} false: not connected */
+    /** `onEmail` says what became of it. @param {string | null} email null takes it back @returns {boolean} false: not connected */
     give: (email) => connection.send({ type: "email", email, ref: "email" }),
     earlier() {
       const { log, loadingEarlier } = state;

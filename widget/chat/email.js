@@ -23,9 +23,11 @@ export function createEmail({ store, give, redraw }) {
   field.setAttribute("aria-describedby", "email-problem");
 
   let changing = false;
-  /** what was asked to be kept and is not known to be */
-  let pending = "";
+  /** what was asked to be kept and is not known to be; null in it takes the address back @type {{address: string | null} | null} */
+  let pending = null;
   let sent = false;
+  /** what the server has answered, before it says so by itself @type {boolean | null} */
+  let answer = null;
   /** @type {() => string} said anew when the language changes */
   let trouble = () => "";
 
@@ -37,13 +39,13 @@ export function createEmail({ store, give, redraw }) {
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    const address = field.value.trim();
-    if (!ADDRESS.test(address)) {
+    const address = field.value.trim() || null;
+    if (!(address ? ADDRESS.test(address) : changing)) {
       complain(() => t("An e-mail address looks like name@example.com."));
       field.focus();
     } else {
       complain(() => "");
-      pending = address;
+      pending = { address };
       sent = false;
     }
     redraw();
@@ -76,18 +78,24 @@ export function createEmail({ store, give, redraw }) {
         complain(() => error);
         changing = true;
       } else {
-        store.set("email", { address: pending });
+        const { address } = pending;
+        store.set("email", address ? { address } : { refused: true });
+        answer = !!address;
         changing = false;
       }
       const moved = form.contains(document.activeElement);
-      pending = "";
+      pending = null;
       redraw();
-      if (moved) (error ? field : known).focus();
+      if (moved) (error ? field : answer ? known : change).focus();
     },
 
-    /** @param {boolean} has whether the server has an address @param {boolean} useful whether one would be */
-    draw(has, useful) {
-      if (pending && !sent) sent = give(pending);
+    /** @param {boolean} has whether the server has an address @param {boolean} useful whether one would be @param {boolean} connected */
+    draw(has, useful, connected) {
+      if (has === answer) answer = null;
+      has = answer ?? has;
+      // What was on its way when the line broke is sent again.
+      if (!connected) sent = false;
+      else if (pending && !sent) sent = give(pending.address);
       const kept = store.get("email");
       const asking = changing || (!has && !kept?.refused);
       part.hidden = !useful && !changing;
@@ -98,6 +106,7 @@ export function createEmail({ store, give, redraw }) {
       say(save, tc("button", "Save"));
       save.ariaDisabled = `${!!pending}`;
       say(problem, trouble());
+      refuse.hidden = has;
       say(refuse, t("No, thanks"));
       say(known, !has ? "" : kept?.address ? t("We will write to {email} as well.", { email: kept.address }) : t("We will write to you by e-mail as well."));
       say(change, has ? tc("e-mail address", "Change") : t("Leave an e-mail address"));

@@ -214,7 +214,7 @@ export interface Choices {
 export interface EmailOptions {
   store: Store;
   /** false: not connected, asked again at the next drawing */
-  give(address: string): boolean;
+  give(address: string | null): boolean;
   redraw(): void;
 }
 

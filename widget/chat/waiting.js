@@ -52,7 +52,7 @@ export function createWaiting({ store, now, announce, give, redraw }) {
       say(second, queued.estimate);
       second.dir = own ? "auto" : reader().direction;
       for (const line of [moved, second]) line.hidden = !line.textContent;
-      email.draw(state.email, !!waiting && (waiting.ask_email || (closed && state.email)));
+      email.draw(state.email, !!waiting && (waiting.ask_email || (closed && state.email)), state.status === "open");
 
       if (!waiting) told = null;
       else if (news) {
