@@ -39,6 +39,11 @@ export class Desk {
     this.ahead = now - this.clock();
   }
 
+  /** Something has happened at this time: it is that late at least. @param {string | undefined} at */
+  notBefore(at) {
+    if (at && Date.parse(at) > this.now()) this.timeIs(Date.parse(at));
+  }
+
   /** What the agent is for the others; null until it is known. @returns {Availability | null} */
   get seen() {
     return this.automatic ? "away" : this.availability;

@@ -148,6 +148,7 @@ export class Inbox {
   #summary(summary) {
     const before = this.summaries.get(summary.id);
     this.summaries.set(summary.id, summary);
+    this.desk.notBefore(summary.last_message?.at);
     // One of those behind has come forward; what was opened since the welcome was not among them.
     if (!before && this.more > 0 && summary.opened_at <= this.welcomedAt) this.more -= 1;
     const thread = this.threads.get(summary.id);
@@ -162,6 +163,7 @@ export class Inbox {
   /** @param {string} id @param {import("../../widget/lib/protocol").ConversationEvent} event */
   #event(id, event) {
     const thread = this.threads.get(id);
+    if ("at" in event) this.desk.notBefore(event.at);
     if (!thread?.add(event)) return;
     if (thread.log.gap) this.#subscribe(id);
     if (event.kind === "message" && event.author.kind === "visitor") {

@@ -19,6 +19,13 @@ test("its time is the server's, and goes on", () => {
   assert.equal(desk.now(), Date.parse(at(91)));
 });
 
+test("what has happened is never in the future", () => {
+  desk.notBefore(at(95));
+  assert.equal(desk.now(), Date.parse(at(95)));
+  for (const earlier of [at(10), undefined]) desk.notBefore(earlier);
+  assert.equal(desk.now(), Date.parse(at(95)));
+});
+
 test("an automatic absence is seen as away and keeps what was chosen", () => {
   assert.equal(desk.receive({ type: "availability", state: "online", automatic: true }), true);
   assert.deepEqual([desk.seen, desk.availability], ["away", "online"]);

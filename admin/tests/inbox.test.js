@@ -259,3 +259,21 @@ test("a summary updates who has it and who is online", async () => {
   inbox.receive({ type: "summary", conversation: { ...changed, visitor: { ...changed.visitor, online: false } } });
   assert.deepEqual([inbox.summary.agent.name, inbox.thread.visitor.online, inbox.thread.visitor.first_seen_at], ["Jonas", false, at(0)]);
 });
+
+test("the agent's availability, the regions and the server's time are the desk's", () => {
+  inbox.receive({
+    type: "welcome", agent: EMMA, conversations: [], living: 0, closed_earlier: false, limits: { text: 5000, frame: 65536, page: 100 }, now: at(90),
+    availability: "break", automatic_away: false, regions: [{ id: "vilnius", name: "Vilnius", open: true, mine: true }],
+  });
+  assert.deepEqual([inbox.desk.seen, inbox.desk.regionName("vilnius"), inbox.desk.now()], ["break", "Vilnius", Date.parse(at(90))]);
+  inbox.receive({ type: "availability", state: "online", automatic: false });
+  assert.equal(inbox.desk.seen, "online");
+});
+
+test("a conversation is followed without being shown, once", async () => {
+  welcome(summary({ id: "c" }));
+  inbox.follow("c");
+  await opened([fromVisitor(1, "a")]);
+  inbox.follow("c");
+  assert.deepEqual([all("open").length, inbox.current, inbox.threads.get("c").log.items.length], [1, null, 1]);
+});
