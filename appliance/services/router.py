@@ -12,6 +12,7 @@ that is decided again.
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -40,6 +41,9 @@ _AT_ONCE = 500
 
 _RETRY = timedelta(seconds=5)
 _LATER = timedelta(days=1)
+
+_RETURN = timedelta(seconds=30)
+"""After a start, whoever was being asked has so long to come back before it is offered to others."""
 
 _REST = 4.0
 """Looking takes at most a fifth of the time: after each look, this many times as long belongs to others."""
@@ -88,6 +92,9 @@ class Router:
         self._queued: dict[str, Queued] = {}
         self._situation: object = None
         self._news = asyncio.Event()
+        self._expected: Counter[str] = Counter()
+        """Agents who were being asked when the server stopped, about how many conversations."""
+        self._expected_until: datetime | None = None
         self._observed: set[str] | None = set()
         """Conversations heard of while the others are still being read; None: all have been."""
         self.on_waiting: Callable[[Collection[str]], None] = lambda ids: None
@@ -156,7 +163,11 @@ class Router:
         for conversation in listing.conversations:
             if conversation.id not in heard_of:
                 self._state.take(conversation)
-        await self._take_stock(self._clock())
+        now = self._clock()
+        offered = (visit.offered for visit in self._state.visits.values())
+        self._expected.update(agent for agent in offered if agent is not None)
+        self._expected_until = now + _RETURN
+        await self._take_stock(now)
         self._situation = self._as_seen()
         self._news.set()
 
@@ -188,7 +199,11 @@ class Router:
         steps = assign(list(self._state.visits.values()), self.desk, now)
         await self._record(steps, now)
         self._tell(now)
-        ahead = (next_look(list(self._state.visits.values()), self.desk, now), self._emptiness.next_look())
+        ahead = (
+            next_look(list(self._state.visits.values()), self.desk, now),
+            self._emptiness.next_look(),
+            self._expected_until if self._expected else None,
+        )
         at = min((at for at in ahead if at is not None), default=now + _LATER)
         # Whatever could not be done now must not be tried without a pause.
         return at if at > now else now + _RETRY
@@ -209,6 +224,8 @@ class Router:
 
     async def _take_stock(self, now: datetime) -> None:
         regions, openings = await self._regions.read(), await self._regions.openings()
+        if self._expected_until is not None and now >= self._expected_until:
+            self._expected.clear()
         if self._agents is None:
             self._agents = [agent for agent in await self._source.agents() if agent.active]
         seats = {agent.id: self._seat(agent) for agent in self._agents}
@@ -220,14 +237,19 @@ class Router:
 
     def _seat(self, agent: Agent) -> Seat:
         counts_as = self._presence.availability(agent.id)
+        load = self._state.load(agent.id)
+        if counts_as is not None:
+            self._expected.pop(agent.id, None)
+        expected = self._expected[agent.id]
         return Seat(
             agent.id,
             agent.name,
             agent.languages,
             availability=counts_as or agent.availability,
-            present=counts_as is not None,
-            load=self._state.load(agent.id),
-            capacity=agent.capacity,
+            present=counts_as is not None or expected > 0,
+            load=load,
+            # What they are being asked about stays with them, but there is nothing new for them meanwhile.
+            capacity=load + expected if expected else agent.capacity,
             offered_at=self._state.offered_at.get(agent.id),
         )
 

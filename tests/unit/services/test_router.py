@@ -227,6 +227,31 @@ async def test_after_a_restart_an_offer_goes_on_with_what_is_left_of_its_time(
     await writer
 
 
+async def test_whoever_was_being_asked_has_time_to_come_back_after_a_restart(
+    open_house: RoutingHouse, clock: Clock
+) -> None:
+    await open_house.writes("ana")
+    await open_house.look()
+    again = RoutingHouse(clock, open_house.ledger)
+    writer = asyncio.create_task(again.journal.run())
+    again.agent("emma")
+    again.comes(again.agent("joao", capacity=1))
+    await again.router.open()
+    await again.writes("bo")
+    await again.writes("chen")
+    assert await again.look() == timedelta(seconds=30)
+    assert again.outcomes() == {
+        "ana": "offered emma",
+        "bo": "offered joao",
+        "chen": "queued everywhere",
+    }
+    again.alarm.advance(seconds=30)
+    await again.look()
+    assert again.outcome("ana") == "queued everywhere"
+    again.journal.stop()
+    await writer
+
+
 async def test_loads_are_known_after_a_restart(open_house: RoutingHouse, clock: Clock) -> None:
     emma, _ = open_house.router.agents
     await open_house.writes("ana")
