@@ -131,7 +131,7 @@ def explain(
     typer.echo(f"{found.region.name('en')} ({region}), {zone}, zone rules {zones.VERSION}")
     typer.echo(f"{both_times(instant, zone)}  {'open' if status.open else 'closed'}")
     typer.echo(f"  because: {rule}")
-    typer.echo("Changes in the two weeks after:" if changes else "Nothing changes in the two weeks after.")
+    typer.echo("Changes in the next two weeks:" if changes else "Nothing changes in the next two weeks.")
     for when, opens in changes:
         typer.echo(f"  {'opens ' if opens else 'closes'}  {both_times(when, zone)}")
     for note in region_notes(found.region, seen.regions, found):
