@@ -34,7 +34,7 @@ const PAUSE = 350;
  */
 export function hoursEditor(host, schedule, { onChange = () => undefined, locale = format().locale, now = Date.now, withZone = true } = {}) {
   const editor = new Editor(/** @type {Schedule} */ (schedule), onChange, locale, now);
-  editor.zone.element.hidden = !withZone;
+  if (!withZone) editor.zone.element.remove();
   host.append(editor.element);
   return {
     /** The schedule as it is now. */
@@ -241,7 +241,7 @@ export class Editor {
         const index = DAYS.findIndex((name) => name === day[1]);
         days.set(index, [...(days.get(index) ?? []), { text: this.#worded(one.text), isNote: Boolean(one.isNote) }]);
       } else if (row) rows.set(row[0], [...(rows.get(row[0]) ?? []), { ...one, text: this.#worded(one.text) }]);
-      else if (one.place.startsWith("timezone") && !this.zone.element.hidden) others.zone.push(one);
+      else if (one.place.startsWith("timezone") && this.zone.element.parentNode) others.zone.push(one);
       else if (one.place.startsWith("holidays")) others.holidays.push(one);
       else others.all.push(one);
     }

@@ -42,9 +42,12 @@ export function dragged(grip, span, by, step) {
     return checked({ start, end: start + length }) ?? span;
   }
   if (grip === "new") {
-    const first = clamped(Math.floor(span.start / step) * step, 0, DAY - step);
+    const first = clamped(snapped(span.start, step), 0, DAY - step);
     const last = snapped(span.start + by, step);
-    if (last < first) return { start: clamped(last, 0, DAY - step), end: first + step };
+    if (last < first) {
+      const start = clamped(last, 0, DAY - step);
+      return { start, end: Math.max(first, start + step) };
+    }
     return { start: first, end: longest(first, Math.max(last, first + step)) };
   }
   if (grip === "start") return { start: clamped(snapped(span.start + by, step), Math.max(0, span.end - longestFrom(span.end)), Math.min(span.end, DAY) - LEAST), end: span.end };

@@ -45,7 +45,7 @@ export function hoursLocale(locale) {
   }
 
   /** @param {Span} span */
-  const span = ({ start, end }) => `${time(start)}–${time(end > DAY ? end - DAY : end)}`;
+  const span = ({ start, end }) => (start === 0 && end === DAY ? t("All day") : `${time(start)}–${time(end > DAY ? end - DAY : end)}`);
 
   const comma = /^(?:ja|zh)/.test(locale) ? "、" : /^(?:fa|ar|ur|ps|ckb)/.test(locale) ? "، " : ", ";
 

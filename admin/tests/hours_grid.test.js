@@ -36,7 +36,7 @@ test("a night goes on on the next day, Sunday's on Monday", () => {
 test("dragging makes, moves and resizes in steps", () => {
   const at = (time) => ({ start: minute(time), end: minute(time) });
   assert.equal(text(dragged("new", at("09:04"), 170, 15)), "09:00-12:00");
-  assert.equal(text(dragged("new", at("12:00"), -62, 15)), "11:00-12:15");
+  assert.equal(text(dragged("new", at("12:00"), -62, 15)), "11:00-12:00");
   assert.equal(text(dragged("new", at("09:00"), 2, 15)), "09:00-09:15");
   assert.equal(text(dragged("move", span("09:00", "12:00"), 37, 15)), "09:30-12:30");
   assert.equal(text(dragged("move", span("09:00", "12:00"), 37, 5)), "09:35-12:35");
