@@ -77,6 +77,41 @@ def test_a_wrong_value_is_named_with_what_would_be_right(name: str, raw: str, ad
     assert str(error.value) == f"{PREFIX}{name} is {raw!r}; it must be {advice}."
 
 
+def test_a_wrong_mail_server_is_named_without_its_password() -> None:
+    with pytest.raises(SettingError) as error:
+        Settings.from_environment({"DRAGOMAN_SMTP_URL": "smtp://ona:hunter2@mail.example.com?tls=maybe"})
+    assert str(error.value).startswith(
+        "DRAGOMAN_SMTP_URL can't be used; it must be an address such as smtp://"
+    )
+    assert "hunter2" not in str(error.value)
+
+
+def test_no_password_is_in_what_settings_show_of_themselves() -> None:
+    mail = {
+        "DRAGOMAN_SMTP_URL": "smtp://ona:hunter2@mail.example.com",
+        "DRAGOMAN_MAIL_FROM": "Lumina <chat@example.com>",
+        "DRAGOMAN_PUBLIC_URL": "https://chat.example.com",
+    }
+    settings = Settings.from_environment(mail)
+    assert settings.smtp_url is not None
+    assert settings.smtp_url.password == "hunter2"
+    assert "hunter2" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("given", "missing"),
+    [
+        ({}, "DRAGOMAN_MAIL_FROM and DRAGOMAN_PUBLIC_URL"),
+        ({"DRAGOMAN_MAIL_FROM": "chat@example.com"}, "DRAGOMAN_PUBLIC_URL"),
+        ({"DRAGOMAN_PUBLIC_URL": "https://chat.example.com"}, "DRAGOMAN_MAIL_FROM"),
+    ],
+)
+def test_mail_needs_to_be_from_somebody_and_to_lead_somewhere(given: dict[str, str], missing: str) -> None:
+    with pytest.raises(SettingError) as error:
+        Settings.from_environment({"DRAGOMAN_SMTP_URL": "smtp://mail.example.com", **given})
+    assert str(error.value) == f"DRAGOMAN_SMTP_URL is set, so {missing} must be set as well."
+
+
 def test_a_misspelt_setting_is_not_passed_over() -> None:
     with pytest.raises(SettingError) as error:
         Settings.from_environment({"DRAGOMAN_PROT": "80"})
