@@ -123,7 +123,8 @@ class Page {
     const told = line
       ? line.stretches.filter(({ state }) => state !== "open").map((stretch) => ({ span: stretch, who: stateWords(stretch, week) }))
       : week.gaps.map((gap) => ({ span: gap, who: this.#meanwhile(gap, week) }));
-    byId("gaps").replaceChildren(...told.map(({ span, who }) => el("li", {}, el("span", { class: "gap-when" }, spanWords(span, week, this.formats)), " ", el("span", { class: "gap-who" }, who))));
+    byId("gaps").replaceChildren(...told.map(({ span, who }) => el("li", {}, el("span", { class: "gap-when" }, spanWords(span, week, this.formats)), " ", el("span", { class: "gap-who" }, who), " ",
+      el("a", { class: "gap-try", href: `/console/simulator?${new URLSearchParams({ at: new Date(span.start).toISOString().replace(/\.\d+Z$/, "Z"), zone: this.zone })}`, "aria-label": t("What visitors meet then: {time}", { time: this.formats.moment(span.start) }) }, t("Try it out")))));
     byId("gaps-none").hidden = week.gaps.length > 0;
     setText(byId("gaps-none"), week.gaps.length ? "" : one ? t("It is open the whole week.") : t("At every minute of this week at least one region is open."));
   }

@@ -48,6 +48,8 @@ class Page {
     this.timer = null;
     /** @type {Simulation | null} */
     this.found = null;
+    this.frame = el("iframe", { id: "panel", class: "panel", title: t("What the visitor reads"), tabindex: "-1" });
+    byId("panel-host").append(this.frame);
     this.panelReady = false;
     this.panelLocale = "";
     this.shown = 0;
@@ -170,8 +172,7 @@ class Page {
     });
     byId("preview-card").addEventListener("change", () => this.#fillPanel());
     addEventListener("message", ({ data, origin, source }) => {
-      const frame = /** @type {HTMLIFrameElement} */ (byId("panel"));
-      if (origin !== location.origin || source !== frame.contentWindow || data?.type !== "panel") return;
+      if (origin !== location.origin || source !== this.frame.contentWindow || data?.type !== "panel") return;
       this.panelReady = true;
       this.#fillPanel();
     });
@@ -225,7 +226,7 @@ class Page {
     byId("why-regions").replaceChildren(el("h3", {}, t("Regions")), candidates(regions));
     byId("why-agents").replaceChildren(el("h3", {}, t("Agents")), agents.length ? candidates(agents) : el("p", { class: "help" }, t("No agent is asked.")));
     setText(byId("visitor-time"), t("It is {time} in {city}.", { time: this.formats.moment(visitor.time), city: cityOf(visitor.zone) }));
-    const frame = /** @type {HTMLIFrameElement} */ (byId("panel"));
+    const { frame } = this;
     frame.lang = visitor.locale;
     if (this.panelLocale !== visitor.locale) {
       this.panelLocale = visitor.locale;
@@ -237,8 +238,7 @@ class Page {
   #fillPanel() {
     if (!this.panelReady || !this.found) return;
     const written = document.querySelector("input[name=stage]:checked");
-    const frame = /** @type {HTMLIFrameElement} */ (byId("panel"));
-    frame.contentWindow?.postMessage({
+    this.frame.contentWindow?.postMessage({
       type: "visitor", visitor: this.found.visitor, number: (this.shown += 1),
       written: written instanceof HTMLInputElement && written.value === "written",
     }, location.origin);

@@ -112,6 +112,8 @@ def _line(
     found: list[tuple[Span, State, str | None]] = [(span, "open", None) for span in own]
     left = without([(0, length)] if length > 0 else [], own)
     for other in helpers(region, regions):
+        if not left:
+            break
         still = without(left, hours.get(other.id, []))
         found += [(span, "covered", other.id) for span in without(left, still)]
         left = still

@@ -1,5 +1,6 @@
 """A week of all regions: when each is open, who covers it meanwhile, and when nobody is there."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -86,7 +87,8 @@ class CoverageMap:
         shown = tuple(region for region in regions.all if chosen(region))
         asked = {one.id for region in shown for one in (region, *helpers(region, regions))}
         opened = {one: openings.timetable(one).intervals(start, end) for one in asked}
-        found = coverage(shown, regions, opened, start, end)
+        # Hundreds of regions that all help one another take seconds.
+        found = await asyncio.to_thread(coverage, shown, regions, opened, start, end)
         return Week(days, regions, shown, found, _changes(shown, time_zone, start, end))
 
 

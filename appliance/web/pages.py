@@ -90,7 +90,7 @@ class Pages:
             language_name=show_language,
             **{"agent": agent, "status": status, **context},
         )
-        ancestors = " ".join(("'self'", *frame_ancestors)) if frame_ancestors else "'none'"
+        ancestors = " ".join(dict.fromkeys(("'self'", *frame_ancestors))) if frame_ancestors else "'none'"
         headers = {
             "content-security-policy": f"{_POLICY}; frame-ancestors {ancestors}",
             "content-language": words.locale,

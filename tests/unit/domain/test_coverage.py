@@ -41,7 +41,8 @@ def hours(*spans: tuple[int, int]) -> list[Interval]:
 def covered(
     regions: Sequence[Region], opened: Mapping[str, Sequence[Interval]], length: int = LENGTH
 ) -> Coverage:
-    return coverage(regions, Regions((*regions, *OTHERS), "vilnius"), opened, MONDAY, minute(length))
+    others = [one for one in OTHERS if one.id not in {known.id for known in regions}]
+    return coverage(regions, Regions((*regions, *others), "vilnius"), opened, MONDAY, minute(length))
 
 
 def reached(region_id: str, overflows: Mapping[str, Sequence[str]]) -> list[str]:

@@ -120,7 +120,10 @@ async def test_pages_have_the_strictest_policy(shown: dict[str, Any]) -> None:
         assert policy["base-uri"] == "'none'", name
         assert policy["form-action"] == "'self'", name
         assert "unsafe" not in answer.headers["content-security-policy"], name
-        ancestors = "'self' http://chat.test https://shop.example" if name == "/widget/frame" else "'none'"
+        ancestors = {
+            "/widget/frame": "'self' http://chat.test https://shop.example",
+            "/console/simulator/panel": "'self'",
+        }.get(name, "'none'")
         assert policy["frame-ancestors"] == ancestors, name
         assert answer.headers["x-content-type-options"] == "nosniff", name
         assert answer.headers["cache-control"] == "no-store", name
