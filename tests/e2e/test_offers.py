@@ -74,6 +74,7 @@ def asked_first(one: AgentSide, other: AgentSide) -> tuple[AgentSide, AgentSide]
 
 def be(agent: AgentSide, availability: str) -> None:
     """Chooses it by keyboard."""
+    expect(agent.page.locator("#availability")).to_be_visible()
     agent.page.keyboard.press("Escape")
     agent.page.keyboard.press("s")
     item = agent.page.get_by_role("menuitemradio", name=re.compile(f"^{availability}"))
@@ -205,6 +206,23 @@ def test_whoever_is_away_is_offered_nothing(
     expect(section(liam, "waiting")).to_be_visible()
     be(emma, "Online")
     expect(offered(emma)).to_be_visible()
+
+
+def test_windows_of_one_agent_agree(shop: ClockedServer, emma: AgentSide, visitor: VisitorSide) -> None:
+    other = AgentSide(emma.page.context.new_page())
+    other.page.goto(f"{shop.url}/console")
+    be(other, "On a break")
+    expect(emma.page.locator("#availability-name")).to_have_text("On a break")
+    be(emma, "Online")
+    expect(other.page.locator("#availability-name")).to_have_text("Online")
+    visitor.write(TEXT)
+    for each in (emma, other):
+        expect(offered(each)).to_be_visible()
+    other.page.keyboard.press("j")
+    other.page.keyboard.press("a")
+    expect(section(emma, "mine")).to_be_visible()
+    expect(offered(emma)).to_have_count(0)
+    expect(toast(emma)).to_be_empty()
 
 
 def test_an_admin_is_told_that_nobody_is_there_until_somebody_is(
