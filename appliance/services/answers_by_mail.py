@@ -9,7 +9,6 @@ What is noted is in memory only; what an ended server leaves is found in storage
 """
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from appliance.domain.mail_address import ascii_address
 from appliance.domain.people import Visitor
 from appliance.services.outbox import GIVEN_UP_AFTER
 from appliance.services.ports import Alarm, Clock
+from appliance.services.waking import wait_for
 
 GRACE = timedelta(seconds=60)
 """After the last message, for more of them and for the visitor to come back."""
@@ -145,7 +145,7 @@ class AnswersByMail:
             if due is None:
                 await self._news.wait()
             elif due > self._clock():
-                await self._wait(due)
+                await wait_for(self._news, self._alarm, due)
 
     async def look(self) -> None:
         """Looks at every conversation whose time has come."""
@@ -214,20 +214,6 @@ class AnswersByMail:
         answer = Answer(visitor, lines, len(unread) - len(lines), unread[-1].seq)
         await self._put(conversation_id, recipient, await self._write(answer))
         return None
-
-    async def _wait(self, until: datetime) -> None:
-        """For an instant, or for another message."""
-        waiting = [
-            asyncio.ensure_future(self._alarm(until)),
-            asyncio.ensure_future(self._news.wait()),
-        ]
-        try:
-            await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for one in waiting:
-                one.cancel()
-                with contextlib.suppress(asyncio.CancelledError):
-                    await one
 
 
 def _state(event: Event, language: str, status: str) -> Translated | None:

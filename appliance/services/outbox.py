@@ -8,7 +8,6 @@ A crash between the server's word and ours makes it go out again, with the same 
 """
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
@@ -21,6 +20,7 @@ from appliance.services.mail_message import to_bytes
 from appliance.services.ports import Alarm, Clock
 from appliance.services.smtp import Carrier, NotSent
 from appliance.services.smtp_address import MailFrom
+from appliance.services.waking import wait_for
 
 PAUSES = (
     timedelta(minutes=1),
@@ -99,7 +99,7 @@ class Outbox:
             if until is None:
                 await self._news.wait()
             elif until > self._clock():
-                await self._wait(until)
+                await wait_for(self._news, self._alarm, until)
 
     async def attempt(self) -> datetime | None:
         """Tries the mail that is due first. Returns when to look again; None: when there is a new one."""
@@ -170,17 +170,3 @@ class Outbox:
         if self._swept_at is None or now - self._swept_at >= _SWEEP:
             self._swept_at = now
             await self._book.prune(now - _KEPT)
-
-    async def _wait(self, until: datetime) -> None:
-        """For an instant, or for a new mail."""
-        waiting = [
-            asyncio.ensure_future(self._alarm(until)),
-            asyncio.ensure_future(self._news.wait()),
-        ]
-        try:
-            await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for one in waiting:
-                one.cancel()
-                with contextlib.suppress(asyncio.CancelledError):
-                    await one

@@ -18,7 +18,6 @@ async def test_a_geoip_file_tells_the_country_and_the_address_is_not_kept(
 ) -> None:
     caplog.set_level("DEBUG", "appliance")
     file = tmp_path / "countries.mmdb"
-    # httpx2's clients in the same process call from 127.0.0.1, which is in no country.
     file.write_bytes(mmdb({"1.2.3.0/24": {"country": {"iso_code": "JP"}}}))
     data = tmp_path / "data"
     async with open_house(data, clock, geoip_file=file) as house:
