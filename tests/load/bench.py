@@ -17,7 +17,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from tests.load import chats, engines, footprint, growth, hours, machine, quality, rivals, translating
+from tests.load import (
+    chats,
+    engines,
+    footprint,
+    growth,
+    hours,
+    machine,
+    quality,
+    rivals,
+    traffic,
+    translating,
+)
 from tests.load.table import render
 from tests.support.server import serving
 
@@ -41,6 +52,7 @@ def measure(folder: Path, translations: int) -> dict[str, Any]:
     results["quality"] = quality.measure()
     results["growth"] = growth.measure()
     results["hours"] = hours.measure()
+    results["traffic"] = traffic.measure()
     results["memory"] = footprint.memory(folder)
     results["start_up"] = footprint.start_up(folder)
     return results

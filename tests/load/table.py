@@ -173,6 +173,7 @@ def _rest(results: dict[str, Any]) -> list[Row]:
             hours["status_per_second"] >= 50_000,
         ),
         ("opening hours: first answer, ms", f"{hours['first_status_ms']:.1f}", "", None),
+        *_traffic(results["traffic"]),
         _at_most("server without models, MB", memory["server_mb"], 120),
         _at_most("an idle visitor, kB", memory["idle_visitor_kb"], 60),
         _at_most("all processes, both directions loaded, MB", memory["translating_mb"], 320),
@@ -186,6 +187,15 @@ def _rest(results: dict[str, Any]) -> list[Row]:
             "",
             None,
         ),
+    ]
+
+
+def _traffic(year: dict[str, Any]) -> list[Row]:
+    what = f"a year of routing, {year['arrivals']:,} visitors, {year['regions']} regions"
+    broken = sum(year["broken"].values())
+    return [
+        _at_most(f"{what}: s", year["seconds"], 60),
+        (f"{what}: invariants broken", f"{broken}", "0", broken == 0),
     ]
 
 
