@@ -124,6 +124,9 @@ TABLE: dict[str, ErrorKind] = {
             "Make another region the default first."
         ),
     ),
+    "agent_needed": ErrorKind(
+        409, mark("Only {name} answers for {regions}. Choose somebody else there first.")
+    ),
     "region_in_use": ErrorKind(
         409, mark("This region is in use. Choose the region that takes over from it.")
     ),

@@ -147,10 +147,27 @@ class ConsolePages:
 
     async def deactivate(self, request: Request, agent: Agent, session: Session) -> Response:
         agent_id = request.path_params["agent"]
+        await self._check_not_needed(request, agent_id)
         await self.team.set_active(agent_id, False, by=agent)
         self.bus.publish(signed_out_message(agent_id, None))
         await self.inbox.release_all(agent_id)
         return RedirectResponse("/console/team", 303)
+
+    async def _check_not_needed(self, request: Request, agent_id: str) -> None:
+        """No region is left with nobody by accident. Raises `Refused("agent_needed")`."""
+        agents = await self.team.agents()
+        active = {one.id for one in agents if one.active}
+        left = active - {agent_id}
+        alone = [
+            region
+            for region in (await self.regions()).all
+            if region.agents is not None and agent_id in region.agents and left.isdisjoint(region.agents)
+        ]
+        if agent_id in active and alone:
+            name = next(one.name for one in agents if one.id == agent_id)
+            locale = self.pages.words(request).locale
+            named = ", ".join(region.name(locale) for region in alone)
+            raise Refused("agent_needed", name=name, regions=named)
 
     async def activate(self, request: Request, agent: Agent, session: Session) -> Response:
         await self.team.set_active(request.path_params["agent"], True, by=agent)
