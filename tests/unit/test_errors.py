@@ -35,7 +35,13 @@ def raised() -> dict[str, set[frozenset[str]]]:
 
 def test_every_code_that_is_raised_is_in_the_table_and_none_is_there_in_vain() -> None:
     of_translations = wordings.TRANSLATION_ERRORS.values()
-    chosen_by_condition = {"method_not_allowed", "region_default", "region_in_use", *of_translations, *(f"pack_{code}" for code in CODES)}
+    chosen_by_condition = {
+        "method_not_allowed",
+        "region_default",
+        "region_in_use",
+        *of_translations,
+        *(f"pack_{code}" for code in CODES),
+    }
     assert set(raised()) | chosen_by_condition == set(TABLE)
 
 
