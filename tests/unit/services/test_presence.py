@@ -4,6 +4,7 @@ import pytest
 
 from appliance.domain.conversation import Person
 from appliance.domain.people import Visitor
+from appliance.domain.regions import Availability
 from appliance.services.presence import Presence
 from tests.conftest import Clock
 from tests.unit.services.fakes import Later
@@ -112,3 +113,52 @@ def test_an_error_in_a_connection_counts_as_leaving(watched: Watched) -> None:
         raise RuntimeError
     watched.later.pass_time()
     assert watched.presence.agents() == []
+
+
+@pytest.mark.parametrize(
+    ("chosen", "there"), [("online", True), ("away", False), ("break", False), ("invisible", False)]
+)
+def test_visitors_see_who_is_online(watched: Watched, chosen: Availability, there: bool) -> None:
+    with watched.presence.agent(EMMA, chosen):
+        assert (EMMA in watched.presence.agents()) is there
+        assert watched.presence.availability("emma") == chosen
+    assert watched.presence.availability("joao") is None
+
+
+def test_who_has_two_windows_is_idle_when_nobody_touches_either(watched: Watched) -> None:
+    presence = watched.presence
+    with presence.agent(EMMA) as one, presence.agent(EMMA) as two:
+        presence.touch(one, idle=True)
+        assert presence.chosen("emma") == ("online", False)
+        presence.touch(two, idle=True)
+        assert (presence.chosen("emma"), presence.availability("emma")) == (("online", True), "away")
+        presence.touch(one)
+        assert presence.chosen("emma") == ("online", False)
+
+
+def test_closing_the_window_that_is_used_leaves_an_idle_one(watched: Watched) -> None:
+    with watched.presence.agent(EMMA) as one:
+        with watched.presence.agent(EMMA):
+            watched.presence.touch(one, idle=True)
+        assert watched.presence.chosen("emma") == ("online", True)
+
+
+def test_two_misses_in_a_row_make_away_and_one_between_activities_does_not(watched: Watched) -> None:
+    with watched.presence.agent(EMMA) as tab:
+        watched.presence.missed("emma")
+        watched.presence.touch(tab)
+        watched.presence.missed("emma")
+        assert watched.presence.chosen("emma") == ("online", False)
+        watched.presence.missed("emma")
+        assert watched.presence.chosen("emma") == ("online", True)
+        watched.presence.choose("emma", "online")
+        assert watched.presence.chosen("emma") == ("online", False)
+    assert watched.told == [["Emma"], [], ["Emma"]]
+
+
+def test_what_was_chosen_is_not_overruled_by_idleness(watched: Watched) -> None:
+    with watched.presence.agent(EMMA, "invisible") as tab:
+        watched.presence.touch(tab, idle=True)
+        assert watched.presence.chosen("emma") == ("invisible", False)
+        watched.presence.choose("emma", "break")
+        assert watched.presence.availability("emma") == "break"

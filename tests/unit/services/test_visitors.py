@@ -110,3 +110,43 @@ async def test_a_language_that_could_not_be_stored_is_not_pretended(house: House
         await house.visitors.meet(visitor, language="ja")
     assert refused.value.code == "storage_full"
     assert (await house.visitors.recognise(token)).language == "pt-BR"
+
+
+async def test_the_country_is_that_of_the_browsers_zone_and_follows_it(house: House) -> None:
+    visitor, _ = await house.visitors.begin(language="lt", time_zone="Europe/Vilnius", address="192.0.2.7")
+    assert visitor.country == "LT"
+    visitor = await house.visitors.meet(visitor, time_zone="Asia/Tokyo")
+    assert visitor.country == "JP"
+    assert (await house.visitors.meet(visitor, time_zone="Etc/UTC")).country == "JP"
+
+
+async def test_a_choice_of_region_is_kept_and_can_be_taken_back(house: House) -> None:
+    visitor, token = await house.visitors.begin(language="lt", site="baltics")
+    visitor = await house.visitors.choose_region(visitor, "tokyo")
+    assert (visitor.region, visitor.site) == ("tokyo", "baltics")
+    visitor = await house.visitors.choose_region(visitor, None)
+    assert (await house.visitors.recognise(token)).region is None
+
+
+async def test_an_address_is_kept_as_mail_servers_take_it(house: House) -> None:
+    visitor, token = await house.visitors.begin(language="de")
+    await house.visitors.give_email(visitor, " Ana@K\u00e4se.example ")
+    assert (await house.visitors.recognise(token)).email == "Ana@xn--kse-qla.example"
+    await house.visitors.give_email(await house.visitors.recognise(token), None)
+    assert (await house.visitors.recognise(token)).email is None
+
+
+@pytest.mark.parametrize("email", ["", "ana", "ana@", "@example.com", "a b@example.com", 7, ["a@b.example"]])
+async def test_what_is_no_address_is_refused(house: House, email: object) -> None:
+    visitor, _ = await house.visitors.begin(language="de")
+    with pytest.raises(Refused) as refused:
+        await house.visitors.give_email(visitor, email)
+    assert (refused.value.code, refused.value.field) == ("bad_field", "email")
+
+
+async def test_what_was_told_in_one_tab_is_not_undone_by_another(house: House) -> None:
+    visitor, token = await house.visitors.begin(language="de")
+    await house.visitors.give_email(visitor, "ana@example.com")
+    await house.visitors.meet(visitor, language="lt")
+    known = await house.visitors.recognise(token)
+    assert (known.language, known.email) == ("lt", "ana@example.com")

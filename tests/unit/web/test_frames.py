@@ -83,6 +83,10 @@ VISITORS = [
     ('{"type": "seen", "seq": 0}', frames.Seen(None, 0)),
     ('{"type": "seen", "seq": 2147483647}', frames.Seen(None, 2**31 - 1)),
     ('{"type": "language", "language": "PT-br"}', frames.Language("pt-BR")),
+    ('{"type": "region", "region": "north-sea-2"}', frames.ChooseRegion("north-sea-2")),
+    ('{"type": "region", "region": null}', frames.ChooseRegion(None)),
+    ('{"type": "email", "email": "ana@example.com"}', frames.GiveEmail("ana@example.com")),
+    ('{"type": "email", "email": null}', frames.GiveEmail(None)),
     ('{"type": "history", "before": 40}', frames.History(None, 40)),
     ('{"type": "ping", "more": {"is": "ignored"}}', frames.Ping()),
 ]
@@ -111,6 +115,11 @@ AGENTS = [
     ('"type": "why", "seq": 1, "language": "en"', frames.Why(ID, 1, "en")),
     ('"type": "take"', frames.Take(ID, False)),
     ('"type": "take", "force": true', frames.Take(ID, True)),
+    ('"type": "accept"', frames.Accept(ID)),
+    ('"type": "decline"', frames.Decline(ID)),
+    (f'"type": "transfer", "agent": "{ID}"', frames.Transfer(ID, ID, None, None)),
+    ('"type": "transfer", "region": "tokyo", "note": " a\\nb "', frames.Transfer(ID, None, "tokyo", "a\nb")),
+    ('"type": "transfer", "region": "tokyo", "note": " "', frames.Transfer(ID, None, "tokyo", None)),
     ('"type": "release"', frames.Release(ID)),
     ('"type": "close"', frames.Close(ID)),
     ('"type": "reopen"', frames.Reopen(ID)),
@@ -126,8 +135,48 @@ def test_an_agents_frame_is_understood(members: str, frame: frames.AgentFrame) -
     assert agent_frame(f'{{{members}, "conversation": "{ID}"}}') == frame
 
 
-def test_an_agents_ping_names_no_conversation() -> None:
-    assert agent_frame('{"type": "ping"}') == frames.Ping()
+@pytest.mark.parametrize(
+    ("raw", "frame"),
+    [
+        ('{"type": "ping"}', frames.Ping()),
+        ('{"type": "people"}', frames.People()),
+        ('{"type": "idle", "idle": true}', frames.Idle(True)),
+        ('{"type": "idle"}', frames.Idle(False)),
+        ('{"type": "availability", "state": "online"}', frames.ChooseAvailability("online")),
+        ('{"type": "availability", "state": "invisible"}', frames.ChooseAvailability("invisible")),
+    ],
+)
+def test_what_is_about_no_conversation_names_none(raw: str, frame: frames.AgentFrame) -> None:
+    assert agent_frame(raw) == frame
+
+
+@pytest.mark.parametrize(
+    ("members", "field"),
+    [
+        ({"type": "availability"}, "state"),
+        ({"type": "availability", "state": "offline"}, "state"),
+        ({"type": "availability", "state": ["online"]}, "state"),
+        ({"type": "idle", "idle": 1}, "idle"),
+        ({"type": "transfer", "conversation": ID}, "agent"),
+        ({"type": "transfer", "conversation": ID, "agent": "emma"}, "agent"),
+        ({"type": "transfer", "conversation": ID, "agent": ID, "region": "tokyo"}, "region"),
+        ({"type": "transfer", "conversation": ID, "region": "No Slug"}, "region"),
+        ({"type": "transfer", "conversation": ID, "region": "x" * 37}, "region"),
+        ({"type": "transfer", "conversation": ID, "region": "tokyo", "note": 7}, "note"),
+        ({"type": "transfer", "conversation": ID, "region": "tokyo", "note": "x" * 1001}, "note"),
+    ],
+    ids=str,
+)
+def test_a_frame_of_routing_says_what_is_wrong_with_it(members: dict[str, object], field: str) -> None:
+    with pytest.raises(Refused) as refused:
+        agent_frame(json.dumps(members))
+    assert refused.value.field == field
+
+
+@pytest.mark.parametrize("region", ["", "Vilnius", "a b", "x" * 37, 7, ["vilnius"]], ids=str)
+def test_a_region_is_named_by_its_id(region: object) -> None:
+    raw = json.dumps({"type": "region", "region": region})
+    assert refusal(visitor_frame, raw) == ("bad_field", "region")
 
 
 @pytest.mark.parametrize("kind", [member.split('"')[3] for member, _ in AGENTS])
