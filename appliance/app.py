@@ -78,8 +78,8 @@ from appliance.web.glossary_api import GlossaryApi
 from appliance.web.glossary_pages import GlossaryPages
 from appliance.web.guard import Guard
 from appliance.web.headers import SafeHeaders, add_safe_headers
-from appliance.web.loader import Loader
 from appliance.web.hours_api import HoursApi
+from appliance.web.loader import Loader
 from appliance.web.memory_api import MemoryApi
 from appliance.web.pace import Pace
 from appliance.web.packs_api import PacksApi
