@@ -106,8 +106,10 @@ class Catalogue:
 
     def percent(self, share: float) -> str:
         """A share from 0 to 1 in whole percents, as the locale writes them."""
-        text = numbers.format_percent(share, locale=self._babel, numbering_system="default")
-        return self._digits(text)
+        text = numbers.format_percent(share, locale=self._babel)
+        symbols = self._babel.number_symbols.get(self._babel.default_numbering_system, {})
+        # Babel writes the European sign everywhere.
+        return self._digits(text.replace("%", str(symbols.get("percentSign", "%"))))
 
     def language_name(self, tag: str) -> str:
         """The name of a language in this locale, to stand in a sentence; the tag where there is no name."""

@@ -85,6 +85,13 @@ def test_no_text_and_no_value_breaks_a_catalogue(text: str, values: dict[str, st
     assert isinstance(Catalogue("fa", {text: "{a} " + text}).t(text, **values), str)
 
 
+@pytest.mark.parametrize(
+    ("locale", "share"), [("en", "92%"), ("lt", "92\u00a0%"), ("tr", "%92"), ("fa", "۹۲٪"), ("ja", "92%")]
+)
+def test_shares_are_whole_percents_as_the_locale_writes_them(locale: str, share: str) -> None:
+    assert Catalogue(locale, {}).percent(0.924) == share
+
+
 def test_numbers_are_written_as_the_locale_writes_them() -> None:
     assert Catalogue("en", {}).t("{limit} characters", limit=5000) == "5,000 characters"
     assert Catalogue("en", {}).t("code {code}", code="5000") == "code 5000"
