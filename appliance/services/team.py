@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Literal
@@ -166,10 +166,14 @@ class Team:
         self._changed()
         return agent
 
-    async def change_profile(self, agent: Agent, *, name: str, language: str, time_zone: str) -> Agent:
+    async def change_profile(
+        self, agent: Agent, *, name: str, language: str, time_zone: str, spoken: Sequence[str] | None = None
+    ) -> Agent:
+        """`spoken`: languages besides that of the console; None leaves them as they are."""
         shown = clean_field(name, "name", 80, required=True)
         assert shown is not None
-        changed = replace(agent, name=shown, language=language, time_zone=time_zone)
+        languages = checked_spoken(agent.spoken if spoken is None else spoken, language)
+        changed = replace(agent, name=shown, language=language, time_zone=time_zone, spoken=languages)
         await self._save(changed)
         return changed
 

@@ -33,6 +33,9 @@ from appliance.web.guard import Guard
 from appliance.web.pages import Pages
 from appliance.web.reply import json_response
 
+_SPEAKS = "speaks_"
+"""Before the tag of each language that is ticked in the profile."""
+
 
 @dataclass(frozen=True, slots=True)
 class ConsolePages:
@@ -105,11 +108,14 @@ class ConsolePages:
         errors = problems(self.pages.words(request), checks)
         if errors:
             return await self._profile_form(request, agent, session, form, errors)
+        spoken = [name.removeprefix(_SPEAKS) for name in form if name.startswith(_SPEAKS)]
         await self.team.change_profile(
             agent,
             name=form["name"],
             language=checked_language(form["language"], "language"),
             time_zone=form["time_zone"],
+            # A form without the question has not said that there are none.
+            spoken=spoken if "speaks" in form else None,
         )
         self.bus.publish(agent_changed_message(agent.id))
         return RedirectResponse("/console/profile?saved", 303)
