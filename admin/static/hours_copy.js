@@ -1,6 +1,6 @@
 // One day's hours on other days too.
 
-import { t } from "../../widget/lib/i18n.js";
+import { t, tc } from "../../widget/lib/i18n.js";
 import { el } from "./dom.js";
 import { openDialog } from "./hours_dialog.js";
 import { copied, weekOf } from "./hours_schedule.js";
@@ -18,7 +18,7 @@ export function copyDialog(editor, day) {
     title: t("Copy {day} to other days", { day: locale.day(day) }),
     done: t("Copy"),
     body: [
-      el("p", { class: "hours-strong" }, hours || t("Closed")),
+      el("p", { class: "hours-strong" }, hours || tc("hours", "Closed")),
       el("div", { class: "actions" },
         el("button", { type: "button", class: "button button-small", onclick: () => choose((one) => !editor.weekend.includes(one)) }, t("Working days")),
         el("button", { type: "button", class: "button button-small", onclick: () => choose(() => true) }, t("All days")),

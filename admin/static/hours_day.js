@@ -1,6 +1,6 @@
 // The small window about one day or some: closed, hours of its own, or as usual; a holiday this year or every year.
 
-import { t } from "../../widget/lib/i18n.js";
+import { t, tc } from "../../widget/lib/i18n.js";
 import { el } from "./dom.js";
 import { between, weekdayOf } from "./hours_calendar.js";
 import { openDialog } from "./hours_dialog.js";
@@ -118,12 +118,12 @@ export function closureDialog(editor, index) {
 /** @param {Editor} editor @param {Holiday | undefined} holiday @param {number} weekday @param {boolean} [isDated] */
 function kinds(editor, holiday, weekday, isDated = false) {
   const { locale, schedule } = editor;
-  const onHolidays = locale.hours(spansOf(schedule.holidays?.hours ?? [])) || t("Closed");
+  const onHolidays = locale.hours(spansOf(schedule.holidays?.hours ?? [])) || tc("hours", "Closed");
   /** @type {[Kind, string][]} */
   const all = [
     ...(isDated ? [] : /** @type {[Kind, string][]} */ ([["usual", holiday ? t("As on other holidays: {hours}", { hours: onHolidays }) : t("As usual")]])),
     ...(holiday ? /** @type {[Kind, string][]} */ ([["open", t("Open, as on any {day}", { day: locale.day(weekday) })]]) : []),
-    ["closed", t("Closed")],
+    ["closed", tc("hours", "Closed")],
     ["own", t("Own hours")],
   ];
   const name = nameField("");

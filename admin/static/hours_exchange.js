@@ -1,6 +1,6 @@
 // Hours in and out: JSON, or OpenStreetMap's opening_hours.
 
-import { t } from "../../widget/lib/i18n.js";
+import { t, tc } from "../../widget/lib/i18n.js";
 import { el } from "./dom.js";
 import { messageOf } from "./glossary_client.js";
 import { take, write } from "./hours_client.js";
@@ -49,7 +49,7 @@ export function importDialog(editor) {
   function summary(schedule) {
     const week = weekOf(schedule);
     return el("div", { class: "hours-summary" }, el("p", { class: "hours-strong" }, schedule.timezone),
-      el("dl", {}, ...locale.order.flatMap((day) => [el("dt", {}, locale.day(day, "short")), el("dd", {}, locale.hours(week[day] ?? []) || t("Closed"))])),
+      el("dl", {}, ...locale.order.flatMap((day) => [el("dt", {}, locale.day(day, "short")), el("dd", {}, locale.hours(week[day] ?? []) || tc("hours", "Closed"))])),
       el("p", { class: "help" }, t("Exceptions: {exceptions}. Closures: {closures}.", { exceptions: (schedule.exceptions ?? []).length, closures: (schedule.closures ?? []).length })));
   }
   openDialog({

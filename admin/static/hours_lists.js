@@ -1,6 +1,6 @@
 // What differs from the week, in lists: holidays of every year, exceptions, closures.
 
-import { t } from "../../widget/lib/i18n.js";
+import { t, tc } from "../../widget/lib/i18n.js";
 import { el } from "./dom.js";
 import { closureDialog, dayDialog, exceptionDialog } from "./hours_day.js";
 import { datesOf, replaced, withHoliday } from "./hours_schedule.js";
@@ -35,7 +35,7 @@ export class Lists {
     this.holidaysPart.hidden = !days.length;
     this.holidays.replaceChildren(...days.map((day, index) => {
       const usual = spansOf(schedule.holidays?.hours ?? []);
-      const hours = day.open ? t("Open as on any such day") : locale.hours(spansOf(day.hours ?? [])) || (day.hours ? t("Closed") : locale.hours(usual) || t("Closed"));
+      const hours = day.open ? t("Open as on any such day") : locale.hours(spansOf(day.hours ?? [])) || (day.hours ? tc("hours", "Closed") : locale.hours(usual) || tc("hours", "Closed"));
       const shown = editor.holidayName(day.holiday);
       const date = editor.holidayCalled(day.holiday);
       return this.#row(`holidays.days[${index}]`, day.name ? `${day.name} (${shown})` : shown, hours, "", date ? () => dayDialog(editor, date.date, date.date, date, "always") : null, () => editor.change((one) => withHoliday(one, day.holiday, null)));
@@ -45,7 +45,7 @@ export class Lists {
     this.exceptions.replaceChildren(...order.map(({ one, index }) => {
       const [from, to] = datesOf(one);
       const past = to < editor.today;
-      return this.#row(`exceptions[${index}]`, locale.range(from, to), locale.hours(spansOf(one.hours)) || t("Closed"), one.name ?? "",
+      return this.#row(`exceptions[${index}]`, locale.range(from, to), locale.hours(spansOf(one.hours)) || tc("hours", "Closed"), one.name ?? "",
         () => exceptionDialog(editor, index), () => editor.change((old) => ({ ...old, exceptions: replaced(old.exceptions ?? [], index, null) })), past);
     }));
     if (!order.length) this.exceptions.append(el("li", { class: "help" }, t("Days with hours of their own, such as Christmas Eve or a company holiday, are listed here.")));

@@ -1,6 +1,6 @@
 // Days, times and calendars as the reader's locale has them.
 
-import { t } from "../../widget/lib/i18n.js";
+import { t, tc } from "../../widget/lib/i18n.js";
 import { DAY, DAYS } from "./hours_times.js";
 
 /**
@@ -76,7 +76,7 @@ export function hoursLocale(locale) {
     /** @param {string} from @param {string} to moments */
     moments: (from, to) => dates({ day: "numeric", month: "short", year: "numeric", hour: "numeric", minute: "2-digit" }).formatRange(Date.parse(`${from}Z`), Date.parse(`${to.replace(/T24:00$/, "T23:59")}Z`)),
     /** 24. @param {string} iso */
-    dayOfMonth: (iso) => dates({ day: "numeric" }).format(at(iso)),
+    dayOfMonth: (iso) => dates({ day: "numeric" }).formatToParts(at(iso)).find((part) => part.type === "day")?.value ?? "",
     /** Thu, 24 Dec. @param {string} iso */
     weekdayDate: (iso) => dates({ weekday: "short", day: "numeric", month: "short" }).format(at(iso)),
     /** @param {string} iso */
@@ -97,7 +97,7 @@ export function hoursLocale(locale) {
       return {
         am: am.filter((word) => !pm.includes(word)),
         pm: pm.filter((word) => !am.includes(word)),
-        closed: [t("Closed").toLowerCase()],
+        closed: [tc("hours", "Closed").toLowerCase()],
         day: [t("All day").toLowerCase()],
       };
     },

@@ -1,6 +1,6 @@
 // What the hours come to: the next four weeks as strips and as a table, and the next changes of clocks.
 
-import { t } from "../../widget/lib/i18n.js";
+import { t, tc } from "../../widget/lib/i18n.js";
 import { el } from "./dom.js";
 import { DAY } from "./hours_times.js";
 
@@ -76,7 +76,7 @@ export class Preview {
 
   /** @param {DayView} day */
   #hours(day) {
-    return this.editor.locale.hours(day.open.map(([start, end]) => ({ start, end }))) || t("Closed");
+    return this.editor.locale.hours(day.open.map(([start, end]) => ({ start, end }))) || tc("hours", "Closed");
   }
 
   /** @param {DayView} day */

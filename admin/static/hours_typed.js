@@ -1,6 +1,6 @@
 // A field for hours as people type them, which says what it understood and asks where it can't know.
 
-import { t } from "../../widget/lib/i18n.js";
+import { t, tc } from "../../widget/lib/i18n.js";
 import { el } from "./dom.js";
 import { parseHours } from "./hours_text.js";
 
@@ -14,7 +14,7 @@ let count = 0;
 
 export class TypedHours {
   /** @param {{locale: HoursLocale, label: string, onChange: (spans: Span[]) => void, closed?: string, visibleLabel?: boolean}} options */
-  constructor({ locale, label, onChange, closed = t("Closed"), visibleLabel = false }) {
+  constructor({ locale, label, onChange, closed = tc("hours", "Closed"), visibleLabel = false }) {
     this.locale = locale;
     this.onChange = onChange;
     this.id = `hours-typed-${(count += 1)}`;

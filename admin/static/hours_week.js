@@ -1,6 +1,6 @@
 // The week: for each day a strip of 24 hours to drag in, and a field to type in.
 
-import { t } from "../../widget/lib/i18n.js";
+import { t, tc } from "../../widget/lib/i18n.js";
 import { el, icon } from "./dom.js";
 import { copyDialog } from "./hours_copy.js";
 import { dragged, gap, parts } from "./hours_grid.js";
@@ -299,7 +299,7 @@ export class Week {
     if (event.key === "Delete" || event.key === "Backspace") {
       event.preventDefault();
       this.editor.change((schedule) => withDay(schedule, held.owner, others));
-      this.editor.announce(t("Removed. {day}: {hours}", { day: this.editor.locale.day(held.owner), hours: this.editor.locale.hours(others) || t("Closed") }));
+      this.editor.announce(t("Removed. {day}: {hours}", { day: this.editor.locale.day(held.owner), hours: this.editor.locale.hours(others) || tc("hours", "Closed") }));
       if (others.length) this.focus(held.owner, Math.min(held.index, others.length - 1));
       else this.days[held.owner]?.typed.focus();
       return;

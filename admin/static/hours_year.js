@@ -1,6 +1,6 @@
 // A year in the reader's calendar: what each day is, and a click away from being something else.
 
-import { t } from "../../widget/lib/i18n.js";
+import { t, tc } from "../../widget/lib/i18n.js";
 import { el } from "./dom.js";
 import { calendarYears, shifted, weekdayOf } from "./hours_calendar.js";
 import { dayDialog } from "./hours_day.js";
@@ -22,6 +22,8 @@ export class Year {
     /** @type {string | null} */
     this.anchor = null;
     this.isDown = false;
+    /** The first day of the year that is in sight. */
+    this.revealed = "";
     this.title = el("h4", { class: "hours-year-name", "aria-live": "polite" });
     this.grid = el("div", {
       class: "hours-months",
@@ -31,6 +33,9 @@ export class Year {
       onkeydown: (/** @type {KeyboardEvent} */ event) => this.#key(event),
     });
     addEventListener("pointerup", () => this.#up(), { signal: editor.leaving.signal });
+    const sized = new ResizeObserver(() => this.#reveal());
+    sized.observe(this.grid);
+    editor.leaving.signal.addEventListener("abort", () => sized.disconnect());
     const turn = (/** @type {number} */ by) => {
       const months = this.years.months(this.shown);
       this.shown = by < 0 ? shifted(months[0]?.[0] ?? this.shown, -1) : shifted(months.at(-1)?.at(-1) ?? this.shown, 1);
@@ -43,7 +48,7 @@ export class Year {
         this.title,
         el("button", { type: "button", class: "button button-small", "aria-label": t("The year after"), onclick: () => turn(1) }, "›"),
         el("ul", { class: "hours-legend" },
-          ...[["holiday", t("Holiday")], ["own", t("Own hours")], ["shut", t("Closed")], ["free", t("Day off")]].map(([kind, text]) => el("li", {}, el("span", { class: `hours-swatch hours-is-${kind}` }), text ?? "")))),
+          ...[["holiday", t("Holiday")], ["own", t("Own hours")], ["shut", tc("hours", "Closed")], ["free", t("Day off")]].map(([kind, text]) => el("li", {}, el("span", { class: `hours-swatch hours-is-${kind}` }), text ?? "")))),
       this.grid,
       el("p", { class: "help" }, t("Click a day, or drag over several, to close it or give it other hours.")));
   }
@@ -58,15 +63,18 @@ export class Year {
     this.grid.replaceChildren(...months.map((days) => this.#month(days)));
     this.#mark();
     if (isFocused) this.#focus();
-    this.#reveal();
+    const year = months[0]?.[0] ?? "";
+    if (year !== this.revealed) this.#reveal();
+    this.revealed = year;
   }
 
   /** Where months stand beside each other to be pushed along: the one of the current day. */
   #reveal() {
     const { grid } = this;
-    const month = grid.querySelector(`[data-date="${this.current}"]`)?.closest(".hours-month");
+    const month = grid.querySelector(`[data-date="${this.current}"]`)?.closest(".hours-month")?.getBoundingClientRect();
     if (!month || grid.scrollWidth <= grid.clientWidth) return;
-    grid.scrollLeft += month.getBoundingClientRect().left - grid.getBoundingClientRect().left;
+    const frame = grid.getBoundingClientRect();
+    grid.scrollLeft += getComputedStyle(grid).direction === "rtl" ? month.right - frame.right : month.left - frame.left;
   }
 
   /** @param {string[]} days */
@@ -102,7 +110,7 @@ export class Year {
     const { by, spans, name, holiday } = this.#about(day);
     const isClosure = this.editor.closureOn(day);
     const kind = by === "exception" ? (spans.length ? "own" : "shut") : holiday ? (spans.length ? "own" : "shut") : spans.length ? "open" : "free";
-    const said = [locale.date(day), name, locale.hours(spans) || t("Closed"), isClosure ? t("Closure") : null].filter(Boolean).join(" · ");
+    const said = [locale.date(day), name, locale.hours(spans) || tc("hours", "Closed"), isClosure ? t("Closure") : null].filter(Boolean).join(" · ");
     return el("button", {
       type: "button", tabindex: -1, dataset: { date: day }, "aria-label": said, title: name || isClosure ? said : null,
       class: `hours-date hours-is-${kind}${holiday ? " hours-is-holiday" : ""}${day === this.editor.today ? " hours-is-today" : ""}${isClosure ? " hours-is-closure" : ""}`,
