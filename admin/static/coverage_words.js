@@ -1,6 +1,6 @@
 // What the coverage map says about each place, in words.
 
-import { format, t, tn } from "../../widget/lib/i18n.js";
+import { format, t, tc, tn } from "../../widget/lib/i18n.js";
 import { knownZone } from "./formats.js";
 import { cityOf, instantOf, lasting } from "./zoned.js";
 
@@ -28,7 +28,7 @@ export function stateWords(stretch, week) {
 /** @param {{start: string, end: string}} span @param {Week} week @param {ZonedFormats} formats */
 export function spanWords(span, week, formats) {
   const whole = span.start === week.start && span.end === week.end;
-  return whole ? t("the whole week") : t("{span} ({length})", { span: formats.span(span), length: formats.length(lasting(span)) });
+  return whole ? t("the whole week") : tc("a time and how long it is", "{span} ({length})", { span: formats.span(span), length: formats.length(lasting(span)) });
 }
 
 /** @param {RegionLine} line @param {Stretch} stretch @param {Week} week @param {ZonedFormats} formats @returns {Words} */
@@ -62,5 +62,5 @@ export function changeWords(change, week, formats) {
     ? t("{when}: clocks in {city} go forward by {length}", values)
     : t("{when}: clocks in {city} go back by {length}", values);
   const names = change.regions.map((id) => nameOf(week, id));
-  return names.length ? t("{change} ({regions})", { change: told, regions: format().list(names) }) : told;
+  return names.length ? tc("something and the regions it is about", "{change} ({regions})", { change: told, regions: format().list(names) }) : told;
 }

@@ -1,6 +1,6 @@
 // When somebody will be there, as a person says it: in the visitor's own words, time, calendar and hour cycle.
 
-import { t } from "./i18n.js";
+import { t, tc } from "./i18n.js";
 
 /** @typedef {ReturnType<typeof import("./i18n.js").createFormats>} Formats */
 
@@ -19,7 +19,7 @@ export function openingWords(opensAt, now, formats) {
   if (at <= now) return alone(t("We are back in a moment."));
   const days = formats.daysFromNow(at, now);
   const line = day(days, at, now, formats);
-  return { line, whole: t("{when}, {distance}.", { when: line, distance: distance(days, at - now, formats) }) };
+  return { line, whole: tc("a time and how far it is", "{when}, {distance}.", { when: line, distance: distance(days, at - now, formats) }) };
 }
 
 /** @param {string} sentence */

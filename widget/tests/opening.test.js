@@ -11,12 +11,12 @@ const whole = (...about) => plain(words(...about).whole);
 
 /** One sentence of each, as a translator might have put it. */
 const CATALOGUES = {
-  lt: { "{when}, {distance}.": "{when}, {distance}.", "We are back tomorrow at {time}": "Grįšime rytoj {time}", "We are back on Monday at {time}": "Grįšime pirmadienį {time}" },
-  tr: { "{when}, {distance}.": "{when}, {distance}.", "We are back tomorrow at {time}": "Yarın saat {time} itibarıyla buradayız", "We are back on {date} at {time}": "{date} saat {time} itibarıyla buradayız" },
-  "zh-Hans": { "{when}, {distance}.": "{when}（{distance}）。", "We are back today at {time}": "我们今天 {time} 回来" },
-  fa: { "{when}, {distance}.": "{when}، {distance}.", "We are back tomorrow at {time}": "فردا ساعت {time} برمی‌گردیم", "We are back on {date} at {time}": "{date} ساعت {time} برمی‌گردیم" },
-  ja: { "{when}, {distance}.": "{when}（{distance}）。", "We are back today at {time}": "本日 {time} に再開します" },
-  "pt-BR": { "{when}, {distance}.": "{when}, {distance}.", "We are back on Monday at {time}": "Voltamos segunda-feira às {time}" },
+  lt: { "a time and how far it is\u0004{when}, {distance}.": "{when}, {distance}.", "We are back tomorrow at {time}": "Grįšime rytoj {time}", "We are back on Monday at {time}": "Grįšime pirmadienį {time}" },
+  tr: { "a time and how far it is\u0004{when}, {distance}.": "{when}, {distance}.", "We are back tomorrow at {time}": "Yarın saat {time} itibarıyla buradayız", "We are back on {date} at {time}": "{date} saat {time} itibarıyla buradayız" },
+  "zh-Hans": { "a time and how far it is\u0004{when}, {distance}.": "{when}（{distance}）。", "We are back today at {time}": "我们今天 {time} 回来" },
+  fa: { "a time and how far it is\u0004{when}, {distance}.": "{when}، {distance}.", "We are back tomorrow at {time}": "فردا ساعت {time} برمی‌گردیم", "We are back on {date} at {time}": "{date} ساعت {time} برمی‌گردیم" },
+  ja: { "a time and how far it is\u0004{when}, {distance}.": "{when}（{distance}）。", "We are back today at {time}": "本日 {time} に再開します" },
+  "pt-BR": { "a time and how far it is\u0004{when}, {distance}.": "{when}, {distance}.", "We are back on Monday at {time}": "Voltamos segunda-feira às {time}" },
 };
 const speak = (locale) => useCatalogue({ locale, direction: locale === "fa" ? "rtl" : "ltr", messages: CATALOGUES[locale] });
 
