@@ -145,7 +145,7 @@ def test_a_friday_goes_round_the_world(tmp_path: Path, new_context: ContextMaker
         expect(section(emma, "closed")).to_be_visible()
         server.set("2026-03-27T23:00Z")
         expect(offered(emma)).to_be_visible()
-        expect(card(eva)).to_contain_text("São Paulo takes over now.")
+        expect(card(eva)).to_contain_text("You are first in the queue.")
 
 
 def test_the_shift_of_the_night_in_which_the_clocks_change(tmp_path: Path, new_context: ContextMaker) -> None:
