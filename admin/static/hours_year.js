@@ -60,11 +60,13 @@ export class Year {
     const isFocused = this.grid.contains(document.activeElement);
     this.title.textContent = locale.yearName(months[0]?.[0] ?? this.shown);
     editor.needYears(months);
+    const { scrollLeft } = this.grid;
     this.grid.replaceChildren(...months.map((days) => this.#month(days)));
     this.#mark();
     if (isFocused) this.#focus();
     const year = months[0]?.[0] ?? "";
-    if (year !== this.revealed) this.#reveal();
+    if (year === this.revealed) this.grid.scrollLeft = scrollLeft;
+    else this.#reveal();
     this.revealed = year;
   }
 
