@@ -1,5 +1,6 @@
 """Regions through a real server: two admins, a restart, and what uses a region."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -7,7 +8,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from tests.integration.people import cookie_of, new_agent, set_up
+from tests.integration.people import cookie_of, get, new_agent, post, set_up
 from tests.support.clocked import ClockedServer, clocked
 
 MONDAY = "2026-03-02T10:00:00Z"
@@ -233,3 +234,40 @@ async def test_agents_languages_and_limits_are_changed_for_all_regions(
     assert people["Jonas"]["regions"] == ["everywhere", "lithuania"]
     assert people["Emma"]["regions"] == ["everywhere"]
     assert people["Jonas"]["spoken"] == ["en", "pt-BR"]
+
+
+async def test_whoever_alone_answers_for_a_region_is_not_deactivated(
+    server: ClockedServer, emma: Admin
+) -> None:
+    await new_agent(server.url, emma.cookie, "Jonas")
+    people = {person["name"]: person["id"] for person in emma.get("/people")["agents"]}
+    emma.add("LT", agents=[people["Jonas"]])
+    path = f"{server.url}/console/team/{people['Jonas']}/deactivate"
+    refused = await post(path, cookie=emma.cookie)
+    assert refused.status_code == 409
+    assert "Only Jonas answers for Lithuania." in refused.text
+    region = emma.get("/lithuania")["region"]
+    everybody = {"region": {**region, "agents": list(people.values())}, "expected": 1}
+    emma.post("/lithuania", everybody)
+    assert (await post(path, cookie=emma.cookie)).status_code == 303
+    assert [one["name"] for one in emma.get("/people")["agents"] if one["active"]] == ["Emma"]
+
+
+async def test_an_agent_says_in_the_profile_what_else_they_speak(server: ClockedServer, emma: Admin) -> None:
+    def spoken() -> list[str]:
+        (person,) = emma.get("/people")["agents"]
+        return list(person["spoken"])
+
+    path = f"{server.url}/console/profile"
+    fields = {"name": "Emma", "language": "en", "time_zone": "Europe/Vilnius"}
+    ticked = {"speaks": "1", "speaks_lt": "1", "speaks_pt-BR": "1", "speaks_en": "1"}
+    assert (await post(path, cookie=emma.cookie, **fields, **ticked)).status_code == 303
+    assert spoken() == ["lt", "pt-BR"]
+    page = await get(path, cookie=emma.cookie)
+    assert re.search(r'name="speaks_lt" value="1" checked', page.text)
+    await post(path, cookie=emma.cookie, **fields)
+    assert spoken() == ["lt", "pt-BR"]
+    await post(path, cookie=emma.cookie, **{**fields, "language": "lt"})
+    assert spoken() == ["pt-BR"]
+    await post(path, cookie=emma.cookie, **fields, speaks="1")
+    assert spoken() == []
