@@ -328,6 +328,7 @@ def test_the_list_can_be_limited_to_a_region(emma: AgentSide, liam: AgentSide, v
     emma.page.keyboard.press("Enter")
     emma.page.keyboard.press("Enter")
     expect(emma.page.locator("#messages")).to_contain_text("You handed this to Every")
+    choice.select_option("all")
     asked_first(emma, liam)
 
 
