@@ -18,7 +18,7 @@ import { countryName, zoneName } from "./regions_client.js";
 /** @param {string} path see `Difference` */
 export function labelOf(path) {
   const [first, second] = split(path);
-  const language = second ? format().language(second) : "";
+  const language = second && ["names", "offline"].includes(first) ? format().language(second) : "";
   switch (first) {
     case "names": return t("Name in {language}", { language });
     case "offline": return t("Text while closed in {language}", { language });
