@@ -11,6 +11,7 @@ from appliance.domain.placing import Openings, Place, helpers, place
 from appliance.domain.regions import Region, Regions
 from appliance.domain.routing import Candidate, Cause, Decision, Outcome, Seat, Visit
 from appliance.domain.schedule import Status
+from appliance.domain.waits import again_from, helped_from, turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ class Round:
         self._somebody: dict[str, bool] = {}
         self._places: dict[Kind, Place] = {}
         self._without_room: set[str] = set()
+        self._stuck: set[tuple[str | None, Kind]] = set()
         self._seats: dict[str, Seat] = {}
         self._regions: dict[str, Region | None] = {}
         self._queued: Counter[str | None] = Counter(
@@ -83,13 +85,33 @@ class Round:
         standing = {visit.conversation for visit in self._visits if self._offer_stands(visit)}
         decided = {}
         for visit in self._visits:
-            if visit.conversation in standing:
+            if visit.conversation in standing or self._waits_on(visit):
                 continue
             decision = self._decision(visit)
             if decision is not None:
                 decided[visit.conversation] = decision
                 self._recount(visit, decision)
+            else:
+                self._note_stuck(visit)
         return decided
+
+    def _waits_on(self, visit: Visit) -> bool:
+        """Whether it waits behind another of its kind in a queue without room, for which nothing changed: so
+        it doesn't for this one. In a long queue that is nearly everybody."""
+        if visit.outcome != "queued" or visit.to_agent is not None:
+            return False
+        return (visit.region, _kind(visit)) in self._stuck and not self._is_help_due(visit)
+
+    def _note_stuck(self, visit: Visit) -> None:
+        kind = _kind(visit)
+        # Where a queue is limited, it depends on who asks, and no place is kept for all of a kind.
+        if kind in self._places and visit.region in self._without_room and not self._is_help_due(visit):
+            self._stuck.add((visit.region, kind))
+
+    def _is_help_due(self, visit: Visit) -> bool:
+        region = self._where(visit)
+        from_then = None if region is None else helped_from(visit, region)
+        return from_then is not None and self.at >= from_then
 
     def status(self, region_id: str, at: datetime) -> Status:
         if at is not self.at:
@@ -134,7 +156,7 @@ class Round:
         if visit.region is not None and self._where(visit) is None:
             # This one alone is told that its region is gone.
             return self._found(visit).place
-        kind = (visit.to_region, visit.choice, visit.site, visit.country, visit.language)
+        kind = _kind(visit)
         known = self._places.get(kind)
         if known is not None:
             return known
@@ -337,6 +359,10 @@ class Round:
             self._queued[decision.region] += 1
 
 
+def _kind(visit: Visit) -> Kind:
+    return (visit.to_region, visit.choice, visit.site, visit.country, visit.language)
+
+
 class _Asked:
     """Hours, and what was asked about the instant of the round."""
 
@@ -348,26 +374,6 @@ class _Asked:
         if at is self._round.at:
             self._statuses[region_id] = status
         return status
-
-
-def turn(visit: Visit) -> tuple[bool, datetime, str]:
-    """Who is decided about first: who was transferred to an agent, then who arrived first."""
-    return visit.to_agent is None, visit.arrived_at, visit.conversation
-
-
-def again_from(visit: Visit, region: Region) -> datetime | None:
-    """From when on those may be asked again who have passed. After each it takes as long as an offer lasts:
-    to ask at once would make nothing of their no."""
-    if not visit.passed or visit.outcome != "queued" or visit.decided_at is None:
-        return None
-    return visit.decided_at + timedelta(seconds=max(1, region.waiting.offer_seconds))
-
-
-def helped_from(visit: Visit, region: Region) -> datetime | None:
-    """From when on the regions it overflows to are asked too."""
-    if region.waiting.overflow_minutes is None or not region.overflow:
-        return None
-    return visit.arrived_at + timedelta(minutes=region.waiting.overflow_minutes)
 
 
 def _helping(other: Region, region: Region, *, chosen: bool) -> Candidate:

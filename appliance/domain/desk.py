@@ -11,9 +11,10 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from appliance.domain.conversation import Conversation
-from appliance.domain.deciding import Desk, Round, after, again_from, helped_from, turn
+from appliance.domain.deciding import Desk, Round, after
 from appliance.domain.regions import Region
 from appliance.domain.routing import Cause, Decision, Visit
+from appliance.domain.waits import again_from, helped_from, turn
 
 __all__ = [
     "Desk",

@@ -1,0 +1,26 @@
+"""In what order those who wait have their turn, and from when on something else is tried for them."""
+
+from datetime import datetime, timedelta
+
+from appliance.domain.regions import Region
+from appliance.domain.routing import Visit
+
+
+def turn(visit: Visit) -> tuple[bool, datetime, str]:
+    """Who is decided about first: who was transferred to an agent, then who arrived first."""
+    return visit.to_agent is None, visit.arrived_at, visit.conversation
+
+
+def again_from(visit: Visit, region: Region) -> datetime | None:
+    """From when on those may be asked again who have passed. After each it takes as long as an offer lasts:
+    to ask at once would make nothing of their no."""
+    if not visit.passed or visit.outcome != "queued" or visit.decided_at is None:
+        return None
+    return visit.decided_at + timedelta(seconds=max(1, region.waiting.offer_seconds))
+
+
+def helped_from(visit: Visit, region: Region) -> datetime | None:
+    """From when on the regions it overflows to are asked too."""
+    if region.waiting.overflow_minutes is None or not region.overflow:
+        return None
+    return visit.arrived_at + timedelta(minutes=region.waiting.overflow_minutes)
