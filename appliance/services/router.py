@@ -86,7 +86,8 @@ class Router:
         self._alarm = alarm
         self._state = DeskState()
         self._emptiness = Emptiness()
-        self._agents: list[Agent] | None = None
+        self._agents: list[Agent] = []
+        self._is_team_known = False
         self._desk: Desk | None = None
         self._statuses: dict[str, Status] = {}
         self._queued: dict[str, Queued] = {}
@@ -115,7 +116,7 @@ class Router:
 
     def team_changed(self) -> None:
         """Agents came, went or are different now."""
-        self._agents = None
+        self._is_team_known = False
         self._news.set()
 
     # What it tells others.
@@ -128,8 +129,8 @@ class Router:
 
     @property
     def agents(self) -> Sequence[Agent]:
-        """Those who are active."""
-        return self._agents or ()
+        """Those who were active at the last look."""
+        return self._agents
 
     def status(self, region_id: str) -> Status:
         """Whether a region is open, as of the last look."""
@@ -226,8 +227,14 @@ class Router:
         regions, openings = await self._regions.read(), await self._regions.openings()
         if self._expected_until is not None and now >= self._expected_until:
             self._expected.clear()
-        if self._agents is None:
-            self._agents = [agent for agent in await self._source.agents() if agent.active]
+        if not self._is_team_known:
+            # Before it is read: what changes meanwhile has to be read again.
+            self._is_team_known = True
+            try:
+                self._agents = [agent for agent in await self._source.agents() if agent.active]
+            except BaseException:
+                self._is_team_known = False
+                raise
         seats = {agent.id: self._seat(agent) for agent in self._agents}
         self._statuses = {region.id: openings.status(region.id, now) for region in regions.all}
         desk = Desk(regions, openings, seats, self._reaches)

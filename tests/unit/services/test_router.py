@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from appliance.domain.conversation import Acknowledge, MeetVisitor, Release, Write
+from appliance.domain.people import Agent
 from appliance.domain.refusal import Refused
 from appliance.domain.regions import Region
 from appliance.domain.schedule import Schedule
@@ -150,6 +151,29 @@ async def test_an_agent_who_is_deactivated_is_no_longer_asked(open_house: Routin
     await open_house.team.set_active(emma.id, False, by=joao)
     await open_house.look()
     assert open_house.outcome("ana") == "offered joao"
+
+
+async def test_who_is_deactivated_while_the_team_is_being_read_is_not_asked(open_house: RoutingHouse) -> None:
+    emma, joao = open_house.router.agents
+    read = open_house.staff.agents
+
+    async def read_and_overtaken() -> list[Agent]:
+        found = await read()
+        open_house.staff.agents = read  # type: ignore[method-assign]
+        await open_house.team.set_active(emma.id, False, by=joao)
+        return found
+
+    open_house.staff.agents = read_and_overtaken  # type: ignore[method-assign]
+    open_house.router.team_changed()
+    await open_house.look()
+    await open_house.writes("ana")
+    await open_house.look()
+    assert open_house.outcome("ana") == "offered joao"
+
+
+async def test_a_team_that_has_changed_is_there_until_it_is_known_how(open_house: RoutingHouse) -> None:
+    open_house.router.team_changed()
+    assert [agent.id for agent in open_house.router.agents] == ["emma", "joao"]
 
 
 async def test_nobody_has_more_than_their_limit(house: RoutingHouse) -> None:
