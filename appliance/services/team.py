@@ -192,10 +192,9 @@ class Team:
     async def choose_availability(self, agent_id: str, availability: Availability) -> None:
         """What the agent is from now on, until they choose another. Raises `Refused`: `not_found`,
         `storage_full`."""
-        agent = await self._staff.agent(agent_id)
-        if agent is None:
+        if not await self._staff.set_availability(agent_id, availability):
             raise Refused("not_found")
-        await self._save(replace(agent, availability=availability))
+        self._changed()
 
     async def change_password(self, agent: Agent, current: str, new: str, *, address: str) -> None:
         """Changes it and signs out everywhere. Raises `Refused("bad_field")` naming `current` or `new`."""

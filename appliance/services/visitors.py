@@ -70,9 +70,8 @@ class Visitors:
         if visitor is None or now - visitor.last_seen_at > SESSION_LENGTH:
             raise Refused("token_invalid")
         if now - visitor.last_seen_at > _SEEN_EVERY:
-            visitor = replace(visitor, last_seen_at=now)
             with suppress_when_full():
-                await self._book.update(visitor)
+                return await self._book.change(visitor.id, {"last_seen_at": now}) or visitor
         return visitor
 
     async def meet(
@@ -97,7 +96,8 @@ class Visitors:
         }
         if visitor.country is None or time_zone not in (None, visitor.time_zone):
             told["country"] = self._countries.country(time_zone or visitor.time_zone, address)
-        return await self._note(visitor, {name: new for name, new in told.items() if new is not None})
+        changes = {name: new for name, new in told.items() if new is not None}
+        return visitor if replace(visitor, **changes) == visitor else await self._note(visitor, changes)
 
     async def choose_region(self, visitor: Visitor, region: str | None) -> Visitor:
         """None: as if they had never chosen."""
@@ -113,13 +113,11 @@ class Visitors:
         return await self._note(visitor, {"email": address})
 
     async def _note(self, visitor: Visitor, changes: dict[str, Any]) -> Visitor:
-        if not changes or replace(visitor, **changes) == visitor:
-            return visitor
-        # In another of their tabs they may have told something else meanwhile.
-        current = await self._book.get(visitor.id)
-        met = replace(current or visitor, **changes)
-        met = replace(met, last_seen_at=self._clock())
-        await self._book.update(met)
+        """Notes the changes alone: `visitor` may be older than what was told in another of their tabs, or
+        taken back by a link in a mail."""
+        met = await self._book.change(visitor.id, {**changes, "last_seen_at": self._clock()})
+        if met is None:
+            raise Refused("token_invalid")
         try:
             await self._journal.submit(Entry(met.conversation_id, MeetVisitor(met.card, self._clock())))
         except Refused as refusal:

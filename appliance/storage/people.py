@@ -1,11 +1,13 @@
 """Visitors, agents, their sessions and one-time links."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from tortoise.expressions import Q, Subquery
 
 from appliance.domain.people import Agent, Link, Session, Visitor
+from appliance.domain.regions import Availability
 from appliance.storage import models
 from appliance.storage.database import transaction
 from appliance.storage.full_disk import refused_when_full
@@ -44,18 +46,11 @@ class VisitorBook:
         return None if row is None else _visitor(row)
 
     @refused_when_full
-    async def update(self, visitor: Visitor) -> None:
-        await models.Visitor.filter(id=visitor.id).update(
-            language=visitor.language,
-            name=visitor.name,
-            time_zone=visitor.time_zone,
-            page=visitor.page,
-            last_seen_at=visitor.last_seen_at,
-            country=visitor.country,
-            region=visitor.region,
-            site=visitor.site,
-            email=visitor.email,
-        )
+    async def change(self, visitor_id: str, changes: Mapping[str, Any]) -> Visitor | None:
+        """Only `changes` (by the names that `Visitor` has for them): whoever asks may hold an older copy of
+        the rest. Gives the visitor as it is then; None if there is none such."""
+        await models.Visitor.filter(id=visitor_id).update(**changes)
+        return await self.get(visitor_id)
 
     @refused_when_full
     async def prune(self, before: datetime) -> None:
@@ -90,6 +85,11 @@ class Staff:
     async def note_seen(self, agent_id: str, now: datetime) -> None:
         """Only that: whoever asks may hold an older copy of the rest."""
         await models.Agent.filter(id=agent_id).update(last_seen_at=now)
+
+    @refused_when_full
+    async def set_availability(self, agent_id: str, availability: Availability) -> bool:
+        """Only that, for the same reason. Says whether there is such an agent."""
+        return bool(await models.Agent.filter(id=agent_id).update(availability=availability))
 
     @refused_when_full
     async def add_session(self, session: Session) -> None:

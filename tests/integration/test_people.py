@@ -86,12 +86,29 @@ async def test_visitors_are_numbered_in_the_order_they_come() -> None:
     assert await book.get("none") is None
 
 
-async def test_a_visitor_changes_but_not_number_token_or_conversation() -> None:
+async def test_of_a_visitor_only_what_is_said_changes() -> None:
     book = VisitorBook()
-    ana = await book.add(visitor("ana"), "h")
-    changed = replace(ana, language="fa", name=None, page=None, last_seen_at=NOON + timedelta(hours=1))
-    await book.update(replace(changed, number=99, conversation_id="other"))
+    ana = await book.add(visitor("ana", email="ana@example.com"), "h")
+    await book.add(visitor("bo"), "other")
+    later = NOON + timedelta(hours=1)
+    changed = replace(ana, language="fa", name=None, page=None, last_seen_at=later)
+    assert (
+        await book.change("ana", {"language": "fa", "name": None, "page": None, "last_seen_at": later})
+        == changed
+    )
     assert await book.by_token("h") == changed
+    bo = await book.get("bo")
+    assert bo is not None
+    assert bo.language == "pt-BR"
+    assert await book.change("nobody", {"language": "fa"}) is None
+
+
+async def test_choosing_an_availability_changes_nothing_else() -> None:
+    staff = Staff()
+    await staff.save(agent("emma", active=False))
+    assert await staff.set_availability("emma", "away")
+    assert await staff.agent("emma") == agent("emma", active=False, availability="away")
+    assert not await staff.set_availability("nobody", "away")
 
 
 async def test_instants_come_back_as_the_same_instants_in_utc() -> None:

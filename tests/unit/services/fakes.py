@@ -27,6 +27,7 @@ from appliance.domain.entries import (
 )
 from appliance.domain.people import Agent, Link, Session, Visitor
 from appliance.domain.refusal import Refused
+from appliance.domain.regions import Availability
 from translation import Translation, TranslationError
 
 
@@ -219,6 +220,12 @@ class MemoryStaff:
     async def note_seen(self, agent_id: str, now: datetime) -> None:
         self.by_id[agent_id] = replace(self.by_id[agent_id], last_seen_at=now)
 
+    async def set_availability(self, agent_id: str, availability: Availability) -> bool:
+        known = self.by_id.get(agent_id)
+        if known is not None:
+            self.by_id[agent_id] = replace(known, availability=availability)
+        return known is not None
+
     async def add_session(self, session: Session) -> None:
         self.open[session.token_hash] = session
 
@@ -297,11 +304,14 @@ class MemoryVisitors:
     async def get(self, visitor_id: str) -> Visitor | None:
         return next((visitor for visitor in self.known.values() if visitor.id == visitor_id), None)
 
-    async def update(self, visitor: Visitor) -> None:
+    async def change(self, visitor_id: str, changes: Mapping[str, Any]) -> Visitor | None:
         if self.error is not None:
             raise self.error
-        key = next(key for key, known in self.known.items() if known.id == visitor.id)
-        self.known[key] = visitor
+        for key, known in self.known.items():
+            if known.id == visitor_id:
+                self.known[key] = replace(known, **changes)
+                return self.known[key]
+        return None
 
 
 class MemorySettings:

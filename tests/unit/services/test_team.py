@@ -6,6 +6,7 @@ import pytest
 
 from appliance.domain.people import Agent
 from appliance.domain.refusal import Refused
+from appliance.domain.regions import Availability
 from appliance.services.passwords import Passwords
 from appliance.services.team import LINK_LENGTH, SESSION_LENGTH, Team
 from tests.conftest import Clock
@@ -419,3 +420,23 @@ async def test_what_an_agent_reads_changes_with_the_profile(team: Team) -> None:
 async def test_colleagues_get_colours_that_differ(team: Team) -> None:
     colours = [(await add(team, f"agent{number}")).avatar for number in range(8)]
     assert len(set(colours)) == 8
+
+
+async def test_choosing_an_availability_does_not_undo_what_an_admin_does_meanwhile(
+    team: Team, staff: MemoryStaff
+) -> None:
+    boss, emma = await add(team, "Boss", role="admin"), await add(team)
+    set_availability = staff.set_availability
+
+    async def overtaken(agent_id: str, availability: Availability) -> bool:
+        await team.set_active(emma.id, False, by=boss)
+        return await set_availability(agent_id, availability)
+
+    staff.set_availability = overtaken  # type: ignore[method-assign]
+    await team.choose_availability(emma.id, "away")
+    known = staff.by_id[emma.id]
+    assert (known.active, known.availability) == (False, "away")
+
+
+async def test_an_availability_is_nobodys_who_is_not_there(team: Team) -> None:
+    assert await refusal(team.choose_availability("nobody", "away")) == ("not_found", None)

@@ -8,6 +8,7 @@ import pytest
 
 from appliance.domain.conversation import LanguageChanged, Write
 from appliance.domain.entries import Entry
+from appliance.domain.people import Visitor
 from appliance.domain.refusal import Refused
 from appliance.services.journal import Journal
 from appliance.services.visitors import SESSION_LENGTH, Visitors
@@ -150,3 +151,36 @@ async def test_what_was_told_in_one_tab_is_not_undone_by_another(house: House) -
     await house.visitors.meet(visitor, language="lt")
     known = await house.visitors.recognise(token)
     assert (known.language, known.email) == ("lt", "ana@example.com")
+
+
+async def test_an_address_that_was_forgotten_can_be_given_again_in_a_tab_that_knows_it_still(
+    house: House,
+) -> None:
+    begun, token = await house.visitors.begin(language="de")
+    visitor = await house.visitors.give_email(begun, "ana@example.com")
+    await house.visitors.give_email(visitor, None)
+    await house.visitors.give_email(visitor, "ana@example.com")
+    assert (await house.visitors.recognise(token)).email == "ana@example.com"
+
+
+async def test_a_choice_is_taken_back_in_a_tab_that_has_not_heard_of_it(house: House) -> None:
+    visitor, token = await house.visitors.begin(language="de")
+    await house.visitors.choose_region(visitor, "tokyo")
+    await house.visitors.choose_region(visitor, None)
+    assert (await house.visitors.recognise(token)).region is None
+
+
+async def test_coming_back_does_not_bring_a_forgotten_address_back(house: House) -> None:
+    begun, token = await house.visitors.begin(language="de")
+    await house.visitors.give_email(begun, "ana@example.com")
+    house.clock.advance(hours=2)
+    found = house.book.by_token
+
+    async def found_then_forgotten(token_hash: str) -> Visitor | None:
+        visitor = await found(token_hash)
+        assert visitor is not None
+        await house.book.change(visitor.id, {"email": None})
+        return visitor
+
+    house.book.by_token = found_then_forgotten  # type: ignore[method-assign]
+    assert (await house.visitors.recognise(token)).email is None
