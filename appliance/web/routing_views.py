@@ -51,12 +51,12 @@ def region_name(region: Region, language: str) -> Json:
 
 
 def colleague(agent: Agent, availability: str | None, load: int, regions: Regions) -> Json:
-    """`availability`: None for who is not connected."""
+    """`availability`: None for who is not connected. Who is invisible is to colleagues as if not there."""
     return {
         "id": agent.id,
         "name": agent.name,
         "avatar": agent.avatar,
-        "availability": availability or "offline",
+        "availability": "offline" if availability in (None, "invisible") else availability,
         "languages": list(agent.languages),
         "load": load,
         "capacity": agent.capacity,

@@ -342,6 +342,16 @@ async def test_invisible_agents_are_not_there_for_visitors(tmp_path: Path) -> No
             assert gone["agents"] == []
 
 
+async def test_invisible_agents_are_not_there_for_colleagues(tmp_path: Path) -> None:
+    async with company(tmp_path / "data") as there:
+        emma, joao = await there.agent("emma"), await there.agent("joao")
+        await emma.send(type="availability", state="invisible", ref="i")
+        await emma.expect("ok")
+        await joao.send(type="people", ref="p")
+        people = await joao.expect("people")
+        assert [(one["name"], one["availability"]) for one in people["agents"]] == [("Emma", "offline")]
+
+
 async def test_ten_visitors_for_two_agents_with_limits(tmp_path: Path) -> None:
     async with company(tmp_path / "data") as there:
         emma, joao = await there.agent("emma"), await there.agent("joao")
