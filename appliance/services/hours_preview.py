@@ -12,6 +12,9 @@ from appliance.domain.zones import zone
 
 DAYS_AHEAD = 28
 CHANGES_AHEAD = 2
+FIRST_YEAR, LAST_YEAR = 2, 9995
+"""What lies before and after an instant of these years is on the calendar, in every zone."""
+
 _YEAR = timedelta(days=366)
 # Some zones have a change but once in several years.
 _CHANGES_WITHIN = timedelta(days=3 * 366)
@@ -61,7 +64,8 @@ class PlacedShift:
 
 
 def preview(schedule: Schedule, holidays: HolidaySource | None, at: datetime) -> Preview:
-    """The next four weeks from the local date of an instant (UTC), and the next two changes of clocks."""
+    """The next four weeks from the local date of an instant (UTC, of the years 2 to 9995), and the next two
+    changes of clocks."""
     timetable = Timetable(schedule, holidays)
     rules = zone(schedule.timezone)
     now = at.astimezone(rules)

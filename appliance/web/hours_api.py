@@ -25,7 +25,7 @@ from appliance.domain.schedule_notes import MAX_NOTES, notes
 from appliance.i18n import Catalogue
 from appliance.schedule_wordings import wording
 from appliance.services.holiday_calendar import HolidayCalendar
-from appliance.services.hours_preview import preview, shifts_changed
+from appliance.services.hours_preview import FIRST_YEAR, LAST_YEAR, preview, shifts_changed
 from appliance.services.ports import Clock
 from appliance.web.fields import Fields, read_bounded
 from appliance.web.hours_words import change_text, shift_note, shift_text
@@ -213,7 +213,9 @@ def _preview(schedule: Schedule, at: datetime, words: Catalogue) -> dict[str, An
 
 
 def _wall(at: datetime | None, timezone: str) -> str | None:
-    return None if at is None else at.astimezone(zones.zone(timezone)).strftime("%Y-%m-%dT%H:%M")
+    if at is None:
+        return None
+    return at.astimezone(zones.zone(timezone)).replace(tzinfo=None).isoformat(timespec="minutes")
 
 
 def _weekend(country: str) -> list[int]:
@@ -229,9 +231,12 @@ def _weekend(country: str) -> list[int]:
 def _instant(value: object) -> datetime:
     if isinstance(value, str):
         try:
-            return parse_instant(value)
+            at = parse_instant(value)
         except BadInstant:
             pass
+        else:
+            if FIRST_YEAR <= at.year <= LAST_YEAR:
+                return at
     raise Refused("bad_field", field="at")
 
 

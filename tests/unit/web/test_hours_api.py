@@ -151,6 +151,33 @@ async def test_without_an_instant_a_preview_begins_now(editor: Editor) -> None:
     assert (await editor.ask("/api/hours/preview", schedule=PLAIN))["now"] == "2026-11-22T12:00"
 
 
+@pytest.mark.parametrize("zone", ["America/New_York", "Pacific/Kiritimati"])
+@pytest.mark.parametrize(
+    ("at", "status"),
+    [
+        ("0001-01-01T00:00:00Z", 400),
+        ("0002-01-01T00:00:00Z", 200),
+        ("9995-12-31T23:59:59Z", 200),
+        ("9996-01-01T00:00:00Z", 400),
+        ("9999-12-31T23:59:59Z", 400),
+    ],
+)
+async def test_a_preview_is_of_days_that_the_calendar_has(
+    editor: Editor, zone: str, at: str, status: int
+) -> None:
+    answer = await editor.post("/api/hours/preview", schedule={**PLAIN, "timezone": zone}, at=at)
+    assert answer.status_code == status
+    if status == 200:
+        assert len(answer.json()["days"]) == 28
+    else:
+        assert (answer.json()["code"], answer.json()["field"]) == ("bad_field", "at")
+
+
+async def test_instants_of_early_years_are_written_out(editor: Editor) -> None:
+    found = await editor.ask("/api/hours/preview", schedule=PLAIN, at="0987-01-01T00:00:00Z")
+    assert found["status"]["until"].startswith("0987-01-0")
+
+
 async def test_there_is_no_preview_of_what_is_wrong(editor: Editor) -> None:
     found = await editor.ask("/api/hours/preview", schedule={"timezone": "X"})
     assert [one["place"] for one in found["problems"]] == ["timezone"]
