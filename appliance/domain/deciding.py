@@ -73,7 +73,7 @@ class Round:
         self._somebody: dict[str, bool] = {}
         self._places: dict[Kind, Place] = {}
         self._without_room: set[str] = set()
-        self._stuck: set[tuple[str | None, Kind]] = set()
+        self._unchanged: set[tuple[object, ...]] = set()
         self._seats: dict[str, Seat] = {}
         self._regions: dict[str, Region | None] = {}
         self._queued: Counter[str | None] = Counter(
@@ -92,21 +92,28 @@ class Round:
                 decided[visit.conversation] = decision
                 self._recount(visit, decision)
             else:
-                self._note_stuck(visit)
+                self._note_unchanged(visit)
         return decided
 
     def _waits_on(self, visit: Visit) -> bool:
-        """Whether it waits behind another of its kind in a queue without room, for which nothing changed: so
-        it doesn't for this one. In a long queue that is nearly everybody."""
-        if visit.outcome != "queued" or visit.to_agent is not None:
-            return False
-        return (visit.region, _kind(visit)) in self._stuck and not self._is_help_due(visit)
+        """Whether another of its kind waits just as it does, and nothing changed for that one: so it doesn't
+        for this one. Where many wait, that is nearly everybody."""
+        return visit.to_agent is None and self._standing(visit) in self._unchanged
 
-    def _note_stuck(self, visit: Visit) -> None:
-        kind = _kind(visit)
-        # Where a queue is limited, it depends on who asks, and no place is kept for all of a kind.
-        if kind in self._places and visit.region in self._without_room and not self._is_help_due(visit):
-            self._stuck.add((visit.region, kind))
+    def _note_unchanged(self, visit: Visit) -> None:
+        # Where a queue is limited it depends on who asks: no place is kept for all of a kind.
+        if visit.to_agent is not None or _kind(visit) not in self._places:
+            return
+        if visit.outcome == "closed" or self._nobody_can_be_asked(visit):
+            self._unchanged.add(self._standing(visit))
+
+    def _nobody_can_be_asked(self, visit: Visit) -> bool:
+        """Nobody becomes free during a round, so this then holds for all of it."""
+        region = self._where(visit)
+        return region is not None and region.id in self._without_room and not self._helping(visit, region)
+
+    def _standing(self, visit: Visit) -> tuple[object, ...]:
+        return visit.outcome, visit.region, visit.opens_at, self._is_help_due(visit), _kind(visit)
 
     def _is_help_due(self, visit: Visit) -> bool:
         region = self._where(visit)

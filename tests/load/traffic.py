@@ -32,7 +32,7 @@ _SEED = 4
 _HOURS = (1, 1, 1, 1, 1, 2, 3, 5, 8, 11, 12, 12, 11, 11, 12, 12, 11, 10, 9, 9, 8, 6, 4, 2)
 _BUSY_DAYS = 12
 """Days of a campaign, to which so many more come."""
-_TIMES = 4
+_TIMES = 3
 _MEAN_SECONDS = 1500
 _SETTLED_EVERY = 20
 """Of so many events one is followed by asking again, whereupon nothing may change."""
