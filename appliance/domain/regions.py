@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from typing import Literal
 
 from appliance.domain.languages import negotiate
@@ -104,7 +105,11 @@ class KeptRegion:
 
 
 def _for_reader(texts: Mapping[str, str], language: str) -> str | None:
-    if not texts:
-        return None
-    first = next(iter(texts))
-    return texts[negotiate([language, "en"], list(texts), first)]
+    return texts[_suitable(language, tuple(texts))] if texts else None
+
+
+@lru_cache(maxsize=4096)
+def _suitable(language: str, available: tuple[str, ...]) -> str:
+    """Of the locales of a text; remembered, since all visitors are told the names of all regions whenever an
+    agent comes or goes."""
+    return negotiate([language, "en"], available, available[0])
