@@ -269,6 +269,8 @@ def evolve(now: Conversation, event: Event) -> Conversation:
             return after(offer=None, passed=(*(id_ for id_ in now.passed if id_ != agent.id), agent.id))
         case Transferred(to_agent=to_agent, to_region=to_region):
             to = None if to_agent is None else to_agent.id
-            return after(to_agent=to, to_region=to_region, offer=None)
+            # Whoever it is handed to is asked, even if they have passed it before.
+            passed = tuple(id_ for id_ in now.passed if id_ != to)
+            return after(to_agent=to, to_region=to_region, offer=None, passed=passed)
         case LanguageChanged(language=language):
             return after(visitor=replace(now.visitor, language=language))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from appliance.domain.conversation import Conversation, Event, Passed, Routed
+from appliance.domain.conversation import Conversation, Event, Passed, Routed, Transferred
 from appliance.domain.desk import visit_of
 from appliance.domain.routing import Cause, Visit
 
@@ -95,6 +95,8 @@ class DeskState:
         for event in reversed(events):
             if isinstance(event.what, Passed):
                 return event.what.how
+            if isinstance(event.what, Transferred):
+                return "transferred"
             if isinstance(event.what, Routed):
                 return None
         known = self.visits.get(conversation.id)

@@ -124,6 +124,32 @@ async def test_a_conversation_transferred_to_an_agent_is_offered_to_them(open_ho
     assert open_house.decision("ana").cause == "declined"
 
 
+async def test_what_waits_can_be_handed_to_somebody_who_has_passed_it(open_house: RoutingHouse) -> None:
+    emma, joao = open_house.router.agents
+    await open_house.writes("ana")
+    await open_house.look()
+    await open_house.declines(emma, "ana")
+    await open_house.look()
+    await open_house.declines(joao, "ana")
+    await open_house.look()
+    assert open_house.outcome("ana") == "queued everywhere"
+    await open_house.transfers(joao, "ana", to=emma)
+    await open_house.look()
+    assert open_house.outcome("ana") == "offered emma"
+    assert open_house.decision("ana").cause == "transferred"
+
+
+async def test_handing_on_what_another_is_asked_about_is_no_miss_of_theirs(open_house: RoutingHouse) -> None:
+    emma, joao = open_house.router.agents
+    await open_house.writes("ana")
+    await open_house.look()
+    assert open_house.outcome("ana") == "offered emma"
+    await open_house.transfers(emma, "ana", to=joao)
+    await open_house.look()
+    assert open_house.outcome("ana") == "offered joao"
+    assert open_house.decision("ana").cause == "transferred"
+
+
 async def test_what_is_given_back_is_offered_to_somebody_else(open_house: RoutingHouse) -> None:
     emma, _ = open_house.router.agents
     await open_house.writes("ana")
