@@ -195,11 +195,14 @@ class Router:
         """
         now = self._clock()
         await self._take_stock(now)
-        if await self._note_missed(now):
-            await self._take_stock(now)
-        steps = assign(list(self._state.visits.values()), self.desk, now)
-        await self._record(steps, now)
-        self._tell(now)
+        try:
+            if await self._note_missed(now):
+                await self._take_stock(now)
+            steps = assign(list(self._state.visits.values()), self.desk, now)
+            await self._record(steps, now)
+        finally:
+            # Who is there is worth knowing also while nothing can be written.
+            self._tell(now)
         ahead = (
             next_look(list(self._state.visits.values()), self.desk, now),
             self._emptiness.next_look(),

@@ -503,6 +503,16 @@ async def test_without_room_on_the_disk_it_tries_again_later(open_house: Routing
     await asyncio.gather(running, return_exceptions=True)
 
 
+async def test_without_room_on_the_disk_who_is_there_is_told_all_the_same(open_house: RoutingHouse) -> None:
+    await open_house.writes("ana")
+    open_house.ledger.error = Refused("storage_full", retry_after=60)
+    open_house.told.clear()
+    open_house.comes(open_house.agent("jin"))
+    with pytest.raises(Refused):
+        await open_house.look()
+    assert "situation" in open_house.told
+
+
 async def test_a_conversation_that_was_taken_meanwhile_stays_with_who_took_it(
     open_house: RoutingHouse,
 ) -> None:
