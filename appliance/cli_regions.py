@@ -25,6 +25,7 @@ from appliance.domain.schedule_times import clock
 from appliance.errors import TABLE
 from appliance.i18n import Catalogue
 from appliance.region_wordings import wording
+from appliance.services.coverage_map import FIRST_YEAR, LAST_YEAR
 from appliance.services.holiday_calendar import HolidayCalendar
 from appliance.services.region_json import (
     Known,
@@ -207,13 +208,16 @@ async def _import(settings: Settings, file: Path, dry_run: bool) -> None:
 
 
 def instant_of(text: str) -> datetime:
-    """Ends the program where it is none."""
+    """Ends the program where it is none, or so far away that days around it are not on the calendar."""
     if text == "now":
         return datetime.now(UTC)
     try:
-        return parse_instant(text)
+        at = parse_instant(text)
     except BadInstant as error:
         fail(f"--at: {wording(Problem('--at', error.code, {'value': text[:40]}), ENGLISH)}")
+    if not FIRST_YEAR <= at.year <= LAST_YEAR:
+        fail(f"--at: {text[:40]!r} is too far from today. Use a year from {FIRST_YEAR} to {LAST_YEAR}.")
+    return at
 
 
 def both_times(at: datetime, zone: str) -> str:

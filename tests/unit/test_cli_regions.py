@@ -227,3 +227,21 @@ def test_an_import_with_a_mistake_changes_nothing_at_all(run: Run, data: Path) -
 def test_without_a_data_directory_that_is_said(run: Run) -> None:
     told = run("regions", "export", "--data-dir", "@DATA")
     assert (told.exit_code, "Give the --data-dir of the server." in told.stderr) == (1, True)
+
+
+@pytest.mark.parametrize("command", [("hours", "explain", "japan"), ("route", "--language", "ja")])
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"])
+def test_an_instant_at_the_ends_of_the_calendar_is_too_far(
+    run: Run, command: tuple[str, ...], at: str
+) -> None:
+    done = run(*command, "--regions", "@FILE", "--at", at)
+    assert done.exit_code == 1
+    assert done.output == f"dragoman: --at: '{at}' is too far from today. Use a year from 2 to 9997.\n"
+
+
+@pytest.mark.parametrize("command", [("hours", "explain", "japan"), ("route", "--language", "ja")])
+@pytest.mark.parametrize("at", ["0002-01-01T00:00:00Z", "9997-12-31T23:59:59Z"])
+def test_whatever_is_nearer_is_told(run: Run, command: tuple[str, ...], at: str) -> None:
+    done = run(*command, "--regions", "@FILE", "--at", at)
+    assert done.exit_code == 0, done.output
+    assert at in done.output
