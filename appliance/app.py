@@ -6,19 +6,17 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
 
 from appliance.alarm import alarm_by
 from appliance.domain.conversation import Event
 from appliance.domain.refusal import Refused
-from appliance.errors import TABLE
-from appliance.i18n import Catalogues, mark
+from appliance.front_desk import open_front_desk
+from appliance.i18n import Catalogues
 from appliance.mailing import open_mailing
 from appliance.realtime.bus import Bus
 from appliance.realtime.hub import Hub, agent_changed_message, appended_message, suggestion_message
@@ -28,7 +26,6 @@ from appliance.services.coverage_map import CoverageMap
 from appliance.services.detection import Suggestions
 from appliance.services.glossary import WorkspaceGlossary
 from appliance.services.glossary_trial import GlossaryTrial
-from appliance.services.graces import Graces
 from appliance.services.handing_on import HandingOn
 from appliance.services.holiday_calendar import HolidayCalendar
 from appliance.services.import_folder import ImportFolder
@@ -42,13 +39,9 @@ from appliance.services.pack_sources import Sources
 from appliance.services.packs import LanguagePacks
 from appliance.services.passwords import Passwords
 from appliance.services.ports import Alarm, Clock
-from appliance.services.presence import Presence
 from appliance.services.previews import Previews
 from appliance.services.promises import Promises
 from appliance.services.public_api import PublicApi
-from appliance.services.reception import Receptions
-from appliance.services.regions import RegionSettings
-from appliance.services.router import Router
 from appliance.services.simulator import Simulator
 from appliance.services.team import Team
 from appliance.services.translations import Translations
@@ -64,10 +57,10 @@ from appliance.storage.ledger import Ledger
 from appliance.storage.memory import MemoryBook
 from appliance.storage.people import Staff, VisitorBook
 from appliance.storage.promises import PromiseBook
-from appliance.storage.regions import RegionBook
 from appliance.storage.settings_book import SettingsBook
 from appliance.web.agent_routing import Desks
 from appliance.web.agent_socket import AgentSockets
+from appliance.web.answers import Answers
 from appliance.web.api_keys_pages import ApiKeysPages
 from appliance.web.assets import Assets, assets_root
 from appliance.web.console_pages import ConsolePages
@@ -77,7 +70,7 @@ from appliance.web.forget_pages import ForgetPages
 from appliance.web.glossary_api import GlossaryApi
 from appliance.web.glossary_pages import GlossaryPages
 from appliance.web.guard import Guard
-from appliance.web.headers import SafeHeaders, add_safe_headers
+from appliance.web.headers import SafeHeaders
 from appliance.web.hours_api import HoursApi
 from appliance.web.loader import Loader
 from appliance.web.memory_api import MemoryApi
@@ -86,10 +79,9 @@ from appliance.web.packs_api import PacksApi
 from appliance.web.packs_pages import PacksPages
 from appliance.web.pages import Pages
 from appliance.web.promises_pages import PromisesPages
-from appliance.web.public_api import PATHS, TranslationApi, refusal_response
+from appliance.web.public_api import TranslationApi
 from appliance.web.regions_api import RegionsApi
 from appliance.web.regions_pages import RegionsPages
-from appliance.web.reply import error_response
 from appliance.web.routes import rules
 from appliance.web.simulator_api import SimulatorApi
 from appliance.web.visitor_api import VisitorApi
@@ -103,19 +95,11 @@ BURST = 10
 """Messages a visitor may send at once before being slowed."""
 
 _PATIENCE = 3.0
-_PRESENCE_GRACE = timedelta(seconds=8)
 _POLL = 2.0
 _DAY = 24 * 3600
-_TITLES = {
-    400: mark("That did not work"),
-    403: mark("Not for you"),
-    404: mark("Nothing here"),
-    405: mark("That did not work"),
-    413: mark("Too large"),
-    429: mark("Too fast"),
-    507: mark("No space left"),
-    500: mark("Something went wrong"),
-}
+
+Leads = Callable[[str, str], bool]
+"""Whether texts in one language can be translated into another."""
 
 _log = logging.getLogger(__name__)
 
@@ -197,36 +181,14 @@ def create_app(
     journal.observe(hub.appended)
     journal.observe(lambda appended: bus.tell_others(lambda: appended_message(appended)))
     journal.observe(translations.observe)
-    graces = Graces(_PRESENCE_GRACE, clock, alarm)
-    presence = Presence(graces.later)
-    presence.on_visitor = hub.visitor_changed
-
     root = assets_root()
     catalogues = Catalogues(root / "locales")
-    regions = RegionSettings(
-        RegionBook(), clock, {tag: catalogues.for_locale(tag).t("Everywhere") for tag in catalogues.locales}
-    )
 
     def leads(source: str, target: str) -> bool:
         return translator.routes.path(source, target) is not None
 
-    router = Router(journal, ledger, team, presence, regions, leads, clock, alarm)
-    receptions = Receptions(router, presence, clock)
-
-    def agents_changed() -> None:
-        receptions.changed()
-        router.wake()
-
-    def situation_changed() -> None:
-        receptions.changed()
-        hub.agents_changed()
-
-    presence.on_agents = agents_changed
-    team.on_change.append(router.team_changed)
-    regions.on_change.append(router.wake)
-    router.on_situation = situation_changed
-    router.on_waiting = hub.waiting_changed
-    journal.observe(router.observe)
+    desk = open_front_desk(journal, ledger, team, hub, catalogues, leads, clock, alarm)
+    regions, presence, router = desk.regions, desk.presence, desk.router
     mail = open_mailing(
         settings, root, catalogues, workspace, ledger, visitors.get, presence.is_online, clock, alarm
     )
@@ -288,14 +250,13 @@ def create_app(
             await router.open()
             writer = asyncio.create_task(journal.run(), name="journal")
             workers = [
-                asyncio.create_task(router.run(), name="routing"),
-                asyncio.create_task(graces.run(), name="graces"),
+                *(asyncio.create_task(run(), name=name) for name, run in desk.runs),
                 asyncio.create_task(translations.run(), name="translations"),
                 asyncio.create_task(bus.run(instance), name="bus"),
                 asyncio.create_task(api_keys.run(), name="API keys"),
                 asyncio.create_task(suggestions.run(), name="suggestions"),
                 asyncio.create_task(follow(translator, store, look=look, changed=taken), name="packs"),
-                asyncio.create_task(_take_up(packs_changed, translator, translations), name="second chances"),
+                asyncio.create_task(_take_up(packs_changed, leads, translations), name="second chances"),
                 asyncio.create_task(language_packs.run(), name="uploads"),
                 asyncio.create_task(_poll_while_down(bus, hub), name="poll"),
                 asyncio.create_task(promises.run(), name="promises"),
@@ -324,7 +285,7 @@ def create_app(
             suggestions,
             visitors,
             presence,
-            receptions,
+            desk.receptions,
             hub,
             bus,
             catalogues,
@@ -377,7 +338,7 @@ def create_app(
         problem=problem,
         demo=demo,
     )
-    answers = _Answers(pages)
+    answers = Answers(pages)
     return Starlette(
         routes=guard.routes(table),
         middleware=[Middleware(SafeHeaders)],
@@ -418,11 +379,8 @@ async def _keep_house(team: Team, visitors: Visitors) -> None:
         await asyncio.sleep(_DAY)
 
 
-async def _take_up(packs_changed: asyncio.Event, translator: Translator, translations: Translations) -> None:
+async def _take_up(packs_changed: asyncio.Event, leads: Leads, translations: Translations) -> None:
     """At the start and whenever other packs are in use: what could not be translated before, now can be."""
-
-    def leads(source: str, target: str) -> bool:
-        return translator.routes.path(source, target) is not None
 
     while True:
         await packs_changed.wait()
@@ -440,42 +398,3 @@ async def _poll_while_down(bus: Bus, hub: Hub) -> None:
         await asyncio.sleep(_POLL)
         if not bus.is_up:
             hub.resync()
-
-
-class _Answers:
-    """Errors as answers: JSON for programs, a page for people."""
-
-    def __init__(self, pages: Pages) -> None:
-        self._pages = pages
-
-    async def refused(self, request: Request, error: Exception) -> Response:
-        assert isinstance(error, Refused)
-        words = self._pages.words(request)
-        if request.url.path in PATHS:
-            return refusal_response(error, words)
-        if request.url.path.startswith("/api/"):
-            return error_response(error, words)
-        if error.code == "not_signed_in":
-            # A form that was open while the session ended.
-            return RedirectResponse("/console/sign-in", 303)
-        kind = TABLE[error.code]
-        return await self._pages.render(
-            request,
-            "error.html",
-            status=kind.status,
-            title=words.t(_TITLES.get(kind.status, _TITLES[500])),
-            message=words.t(kind.message, field=error.field or "", **error.params),
-        )
-
-    async def http_error(self, request: Request, error: Exception) -> Response:
-        """What the router refuses: unknown addresses and methods."""
-        assert isinstance(error, HTTPException)
-        code = "method_not_allowed" if error.status_code == 405 else "not_found"
-        return await self.refused(request, Refused(code))
-
-    async def failed(self, request: Request, _error: Exception) -> Response:
-        """Starlette logs the traceback; the reader gets none of it."""
-        response = await self.refused(request, Refused("internal", retry_after=5))
-        # Starlette makes this answer outside of the middleware.
-        add_safe_headers(response.raw_headers)
-        return response

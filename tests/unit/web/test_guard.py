@@ -8,7 +8,7 @@ import httpx2
 import pytest
 from starlette.routing import Route, WebSocketRoute
 
-import appliance.app
+from appliance.errors import TABLE
 from appliance.web import routes
 from appliance.web.guard import Guard, Permission, Rule
 from tests.conftest import Clock
@@ -360,4 +360,4 @@ async def test_a_mistake_of_ours_is_answered_safely(
     assert answer.status_code == 500
     assert "secret detail" not in answer.text
     assert answer.headers["x-content-type-options"] == "nosniff"
-    assert appliance.app.TABLE["internal"].message in answer.text
+    assert TABLE["internal"].message in answer.text
