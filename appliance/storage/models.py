@@ -225,7 +225,7 @@ class Mail(Model):
     """A mail that is to be sent, or was."""
 
     id = fields.BigIntField(primary_key=True)
-    conversation_id = fields.CharField(max_length=36, null=True)
+    conversation_id = fields.CharField(max_length=36, null=True, db_index=True)
     recipient = fields.CharField(max_length=254)
     body: Any = fields.JSONField()
     status = fields.CharField(max_length=8)

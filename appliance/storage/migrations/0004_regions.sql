@@ -43,3 +43,4 @@ CREATE TABLE mail (
     problem VARCHAR(500)
 );
 CREATE INDEX mail_by_status ON mail (status, next_attempt_at);
+CREATE INDEX mail_by_conversation ON mail (conversation_id);
