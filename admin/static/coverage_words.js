@@ -20,7 +20,7 @@ export const nameOf = (week, id) => week.all.find((region) => region.id === id)?
 
 /** @param {{state: string, by: string | null}} stretch @param {Week} week */
 export function stateWords(stretch, week) {
-  if (stretch.state === "open") return t("Open");
+  if (stretch.state === "open") return tc("hours", "Open");
   if (stretch.state === "covered") return t("Closed; {region} answers its visitors", { region: nameOf(week, stretch.by) });
   return t("Closed; nobody answers its visitors");
 }

@@ -22,7 +22,7 @@ export class Preview {
     this.element = el("div", { class: "hours-part" }, this.status, this.strips,
       el("details", { class: "hours-figures" }, el("summary", {}, t("The same as a table")),
         el("div", { class: "table-scroll", tabindex: 0, role: "group", "aria-label": t("The same as a table") }, el("table", {},
-          el("thead", {}, el("tr", {}, ...[t("Day"), t("Open"), t("In all"), t("Why")].map((text) => el("th", { scope: "col" }, text)))), this.rows))),
+          el("thead", {}, el("tr", {}, ...[t("Day"), tc("hours", "Open"), t("In all"), t("Why")].map((text) => el("th", { scope: "col" }, text)))), this.rows))),
       el("h4", {}, t("The next changes of the clocks")), this.changes, this.rules);
   }
 

@@ -1,6 +1,6 @@
 // The parts of a region in words: what they are called, and what they say.
 
-import { format, t, tn } from "../../widget/lib/i18n.js";
+import { format, t, tc, tn } from "../../widget/lib/i18n.js";
 import { hoursLocale } from "./hours_locale.js";
 import { isAlways, weekOf } from "./hours_schedule.js";
 import { spansOf } from "./hours_times.js";
@@ -98,7 +98,7 @@ export function weekText(weekly) {
 function exceptionText(one) {
   const locale = hoursLocale(format().locale);
   const dates = locale.range(one.date ?? one.from, one.date ?? one.to);
-  const hours = locale.hours(spansOf(one.hours)) || t("Closed");
+  const hours = locale.hours(spansOf(one.hours)) || tc("hours", "Closed");
   return `${dates}: ${hours}${one.name ? ` (${one.name})` : ""}`;
 }
 

@@ -1,6 +1,6 @@
 // The page of the simulator: a visitor and a moment in, routing's decision, the chat and the region's year out.
 
-import { reader, t, variantOf } from "../../widget/lib/i18n.js";
+import { reader, t, tc, variantOf } from "../../widget/lib/i18n.js";
 import { byId, el, icon, setText } from "./dom.js";
 import { begin, call, languageName, learn, trouble } from "./glossary_client.js";
 import { SimulatorYear } from "./simulator_year.js";
@@ -216,7 +216,7 @@ class Page {
     byId("preview-card").hidden = false;
     const state = byId("state");
     state.className = `verdict-state verdict-${decision.outcome}`;
-    setText(state, decision.open ? t("Open") : t("Closed"));
+    setText(state, decision.open ? tc("hours", "Open") : tc("hours", "Closed"));
     setText(byId("verdict"), decision.summary);
     const closes = decision.open && decision.closes_at ? t("{region} is open until {time}.", { region: decision.region.name, time: this.formats.moment(decision.closes_at) }) : "";
     const always = decision.open && !decision.closes_at ? t("{region} is open day and night.", { region: decision.region.name }) : "";

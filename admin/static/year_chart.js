@@ -1,6 +1,6 @@
 // A year of days: how long a region is open on each, holidays and changes of clocks marked.
 
-import { t } from "../../widget/lib/i18n.js";
+import { t, tc } from "../../widget/lib/i18n.js";
 import { el } from "./dom.js";
 
 /**
@@ -31,7 +31,7 @@ export function dayWords(day, formats) {
   const change = day.change;
   return {
     title: formats.dayLong(day.date),
-    state: day.minutes ? t("Open for {length}", { length: formats.length(day.minutes) }) : t("Closed"),
+    state: day.minutes ? t("Open for {length}", { length: formats.length(day.minutes) }) : tc("hours", "Closed"),
     when: day.name ?? (day.by === "holiday" ? t("Holiday") : ""),
     there: !change ? "" : change.after > change.before
       ? t("Clocks go forward at {time}", { time: formats.time(change.at) })
