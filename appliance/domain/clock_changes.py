@@ -24,6 +24,12 @@ class ClockChange:
         """By how much; negative when they go back."""
         return self.after - self.before
 
+    @property
+    def offsets(self) -> tuple[float, float]:
+        """How far the clocks are ahead of UTC before and after it, in minutes."""
+        utc, minute = self.at.replace(tzinfo=None), timedelta(minutes=1)
+        return (self.before - utc) / minute, (self.after - utc) / minute
+
 
 def clock_changes(timezone: str, start: datetime, end: datetime) -> Iterator[ClockChange]:
     """Those after `start` and up to `end`, instants in UTC, in order. Raises UnknownZone."""

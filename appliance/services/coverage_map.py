@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
 from appliance.domain import zones
-from appliance.domain.calendar_days import ClockChange, clock_changes, days_from, week_begin
+from appliance.domain.calendar_days import days_from, week_begin
+from appliance.domain.clock_changes import ClockChange, clock_changes
 from appliance.domain.coverage import Coverage, coverage
 from appliance.domain.placing import helpers
 from appliance.domain.regions import Region, Regions
@@ -99,6 +100,8 @@ def _changes(
     found = [
         ZoneChange(name, change, tuple(region.id for region in regions if region.schedule.timezone == name))
         for name in names
-        for change in clock_changes(zones.zone(name), start, end)
+        # A change at midnight is of the day that begins with it.
+        for change in clock_changes(name, start - timedelta(seconds=1), end)
+        if change.at < end
     ]
     return tuple(sorted(found, key=lambda one: one.change.at))

@@ -10,8 +10,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Literal, NamedTuple
 
 from appliance.domain import zones
-from appliance.domain.calendar_days import ClockChange, clock_changes, day_start
+from appliance.domain.calendar_days import day_start
 from appliance.domain.choosing import Reaches
+from appliance.domain.clock_changes import ClockChange, clock_changes
 from appliance.domain.desk import Desk, after, assign, queue
 from appliance.domain.placing import place
 from appliance.domain.regions import Region, Regions
@@ -144,7 +145,7 @@ class Simulator:
         opened = timetable.intervals(start, end)
         changes = {
             one.at.astimezone(zone).date(): one
-            for one in clock_changes(zone, start - timedelta(seconds=1), end)
+            for one in clock_changes(region.schedule.timezone, start - timedelta(seconds=1), end)
         }
         minutes = _minutes(opened, edges)
         days = tuple(

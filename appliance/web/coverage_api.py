@@ -117,8 +117,8 @@ def week_view(week: Week, time_zone: str, now: datetime, language: str) -> Json:
             {
                 "at": show(one.change.at),
                 "zone": one.zone,
-                "before": one.change.before,
-                "after": one.change.after,
+                "before": one.change.offsets[0],
+                "after": one.change.offsets[1],
                 "regions": list(one.regions),
             }
             for one in week.changes

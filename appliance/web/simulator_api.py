@@ -256,8 +256,8 @@ def year_view(found: Year, offset: int, language: str) -> Json:
                 if day.change is None
                 else {
                     "at": show(day.change.at),
-                    "before": day.change.before,
-                    "after": day.change.after,
+                    "before": day.change.offsets[0],
+                    "after": day.change.offsets[1],
                 },
             }
             for day in found.days

@@ -67,6 +67,15 @@ async def test_a_region_that_is_closed_says_who_answers_meanwhile(server: Clocke
     ]
 
 
+@pytest.mark.parametrize(("at", "count"), [("2026-09-05T12:00:00Z", 0), ("2026-09-06T12:00:00Z", 1)])
+async def test_a_change_at_the_midnight_between_two_weeks_is_of_the_second(
+    server: ClockedServer, admin: str, at: str, count: int
+) -> None:
+    """In Chile clocks go forward when Saturday ends: with that, a week from Sunday on begins."""
+    week = await answered(server, admin, "/api/coverage", zone="America/Santiago", first="7", at=at)
+    assert len([one for one in week["changes"] if one["at"] == "2026-09-06T01:00:00-03:00"]) == count
+
+
 async def test_regions_can_be_those_for_a_country(server: ClockedServer, admin: str) -> None:
     week = await answered(server, admin, "/api/coverage", country="JP")
     assert [region["id"] for region in week["regions"]] == ["tokyo"]

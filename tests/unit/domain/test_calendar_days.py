@@ -1,11 +1,11 @@
-"""Weeks and changes of clocks in zones that do it in their own way."""
+"""Days and weeks in zones that have them in their own way."""
 
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
 
-from appliance.domain.calendar_days import ClockChange, clock_changes, days_from, week_begin
+from appliance.domain.calendar_days import days_from, week_begin
 from appliance.domain.zones import zone
 
 
@@ -46,14 +46,6 @@ def test_a_day_that_was_left_out_has_no_length() -> None:
 
 def test_a_day_without_midnight_begins_when_it_begins() -> None:
     assert days_from(date(2025, 4, 25), 0, zone("Africa/Cairo")) == [utc("2025-04-24T22:00")]
-
-
-def test_changes_of_clocks_are_found_to_the_second() -> None:
-    found = list(clock_changes(zone("Australia/Lord_Howe"), utc("2025-01-01T03:17"), utc("2026-01-01T00:00")))
-    assert found == [
-        ClockChange(utc("2025-04-05T15:00"), 660, 630),
-        ClockChange(utc("2025-10-04T15:30"), 630, 660),
-    ]
 
 
 @pytest.mark.parametrize(("day", "count"), [(date(1, 1, 1), 1), (date(9999, 12, 31), 1)])

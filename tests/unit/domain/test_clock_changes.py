@@ -53,6 +53,13 @@ def test_a_change_at_the_start_is_over_and_one_at_the_end_is_not() -> None:
     assert len(told("Europe/Vilnius", "2025-03-01", "2025-03-30T01:00")) == 1
 
 
+def test_how_far_the_clocks_are_ahead() -> None:
+    found = clock_changes(
+        "Australia/Lord_Howe", datetime(2025, 1, 1, 3, 17, tzinfo=UTC), datetime(2026, 1, 1, tzinfo=UTC)
+    )
+    assert [one.offsets for one in found] == [(660, 630), (630, 660)]
+
+
 def test_a_date_left_out() -> None:
     (change,) = clock_changes(
         "Pacific/Apia", datetime(2011, 12, 20, tzinfo=UTC), datetime(2012, 1, 5, tzinfo=UTC)
