@@ -35,9 +35,3 @@ class Promise:
     def due_at(self) -> datetime | None:
         """Until when an answer keeps it."""
         return None if self.promised_at is None else self.promised_at + GRACE
-
-    def lateness(self, now: datetime) -> timedelta:
-        """How long after the promised time somebody answered, or nobody has by now; never negative."""
-        if self.promised_at is None:
-            return timedelta()
-        return max(timedelta(), (self.answered_at or now) - self.promised_at)

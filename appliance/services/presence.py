@@ -62,10 +62,6 @@ class Presence:
         """Those who are there for visitors."""
         return [agent.person for agent in self._agents.values() if agent.availability == "online"]
 
-    def is_present(self, agent_id: str) -> bool:
-        """Whether an agent is connected, available or not."""
-        return agent_id in self._agents
-
     def availability(self, agent_id: str) -> Availability | None:
         """As it counts now; None for an agent who is not connected."""
         known = self._agents.get(agent_id)
