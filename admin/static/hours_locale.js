@@ -2,6 +2,7 @@
 
 import { t, tc } from "../../widget/lib/i18n.js";
 import { DAY, DAYS } from "./hours_times.js";
+import { wholeDate } from "./whole_date.js";
 
 /**
  * @typedef {import("./hours_types").Span} Span
@@ -66,7 +67,7 @@ export function hoursLocale(locale) {
     /** @param {number} day from Monday, 0 @param {"long" | "short" | "narrow"} [width] */
     day: (day, width = "long") => dates({ weekday: width }).format(MONDAY + day * DAY * MINUTE),
     /** Thursday, 24 December 2026. @param {string} iso */
-    date: (iso) => dates({ dateStyle: "full" }).format(at(iso)),
+    date: (iso) => wholeDate(dates, at(iso)),
     /** 24 Dec 2026. @param {string} iso */
     shortDate: (iso) => dates({ dateStyle: "medium" }).format(at(iso)),
     /** 24 Dec – 2 Jan 2027. @param {string} from @param {string} to */

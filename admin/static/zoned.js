@@ -2,6 +2,7 @@
 // a browser with older rules than the server's, or without the zone, shows the same.
 
 import { reader } from "../../widget/lib/i18n.js";
+import { wholeDate } from "./whole_date.js";
 
 /** @typedef {ReturnType<typeof zonedFormats>} ZonedFormats */
 
@@ -72,7 +73,7 @@ export function zonedFormats(locale) {
     /** Mon 23 @param {string} date 2026-11-23 */
     day: (date) => dates({ weekday: "short", day: "numeric" }).format(Date.parse(`${date}T00:00Z`)),
     /** Monday, 23 November 2026 @param {string} date 2026-11-23 */
-    dayLong: (date) => dates({ dateStyle: "full" }).format(Date.parse(`${date}T00:00Z`)),
+    dayLong: (date) => wholeDate(dates, Date.parse(`${date}T00:00Z`)),
     /** November, for the head of a calendar @param {string} date */
     month: (date) => dates({ month: "short" }).format(Date.parse(`${date}T00:00Z`)),
     /** The number of the month in the reader's calendar, to see where one begins @param {string} date */
@@ -84,7 +85,7 @@ export function zonedFormats(locale) {
     /** Mon, 23 Nov, 09:00 @param {string} at */
     moment: (at) => dates({ ...day, ...clock }).format(wall(at)),
     /** Monday, 23 November 2026 at 09:00 @param {string} at */
-    full: (at) => dates({ dateStyle: "full", timeStyle: "short" }).format(wall(at)),
+    full: (at) => wholeDate(dates, wall(at), { timeStyle: "short" }),
     /** Mon, 23 Nov, 09:00–17:30; with both days where they differ @param {{start: string, end: string}} span */
     span({ start, end }) {
       // What Intl makes of a range within a day is in some locales written otherwise than any single time.
