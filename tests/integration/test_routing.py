@@ -223,6 +223,7 @@ async def test_an_agent_is_idle_when_all_of_their_windows_are(tmp_path: Path) ->
         await one.send(type="idle", idle=False)
         back = await two.expect("availability", lambda frame: not frame["automatic"])
         assert back["state"] == "online"
+        await one.expect("availability", lambda frame: not frame["automatic"])
         assert [frame["automatic"] for frame in one.frames if frame["type"] == "availability"] == [
             True,
             False,
