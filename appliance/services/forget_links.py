@@ -1,5 +1,6 @@
 """Links by which whoever gets a mail has their address forgotten: signed, so nothing needs to be kept."""
 
+import asyncio
 import base64
 import hashlib
 import hmac
@@ -18,6 +19,7 @@ class ForgetLinks:
     def __init__(self, book: SettingsBook) -> None:
         self._book = book
         self._key: bytes | None = None
+        self._reading = asyncio.Lock()
 
     async def token(self, visitor: Visitor) -> str:
         """Raises `Refused("storage_full")` where the key can't be kept: the links would not last."""
@@ -35,13 +37,14 @@ class ForgetLinks:
         return hmac.compare_digest(token.encode("utf-8", "replace"), wanted)
 
     async def _known_key(self) -> bytes:
-        if self._key is None:
-            known = (await self._book.read()).get(_NAME)
-            made = secrets.token_hex(32) if known is None else str(known["key"])
-            if known is None:
-                await self._book.write({_NAME: {"key": made}})
-            # Two may have asked at once; what the first made of it stands.
-            self._key = self._key or bytes.fromhex(made)
+        # Of two who ask at once the second must not write another one.
+        async with self._reading:
+            if self._key is None:
+                known = (await self._book.read()).get(_NAME)
+                made = secrets.token_hex(32) if known is None else str(known["key"])
+                if known is None:
+                    await self._book.write({_NAME: {"key": made}})
+                self._key = bytes.fromhex(made)
         return self._key
 
 

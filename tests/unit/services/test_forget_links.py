@@ -1,5 +1,6 @@
 """Links to forget an address: for one visitor, with one address, made by this server."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -31,6 +32,22 @@ async def test_a_link_fits_its_visitor_after_a_restart_too() -> None:
     anew = ForgetLinks(book)
     assert anew.visitor_id(token) == "v1"
     assert await anew.fits(token, ONA)
+
+
+async def test_links_that_were_made_at_once_hold_after_a_restart() -> None:
+    class Slow(Book):
+        """Others get their turn between reading and writing, as with a real disk."""
+
+        async def read(self) -> dict[str, Any]:
+            found = await super().read()
+            await asyncio.sleep(0)
+            return found
+
+    book = Slow()
+    links = ForgetLinks(book)
+    one, other = await asyncio.gather(links.token(ONA), links.token(ONA))
+    assert one == other
+    assert await ForgetLinks(book).fits(one, ONA)
 
 
 async def test_it_fits_no_other_visitor_address_or_server() -> None:
