@@ -63,7 +63,7 @@ async def test_twenty_kills_lose_and_repeat_nothing(tmp_path: Path) -> None:
             assert {event["client_id"]: event["seq"] for event in messages} == writer.acks
             assert [event["text"] for event in messages] == [f"Message {name}" for name in writer.client_ids]
             seen = reader.logs[writer.conversation].events
-            assert [(event["seq"], event["kind"]) for event in seen] == [
+            assert [(event["seq"], _to_visitors(event["kind"])) for event in seen] == [
                 (event["seq"], event["kind"]) for event in events
             ]
             if isinstance(writer, SocketWriter):
@@ -126,6 +126,11 @@ async def test_a_killed_translation_worker_costs_no_message_and_no_translation(t
             done = await _translations(agent, 1 + len(texts))
             assert set(family(server.process.pid)) - {server.process.pid} - worker
         assert all(translation["engine"] == "firefox" for translation in done.values())
+
+
+def _to_visitors(kind: str) -> str:
+    """What visitors are told of an event that agents see: who is asked to answer is none of their business."""
+    return "none" if kind in ("routed", "passed", "transferred") else kind
 
 
 async def _write_once(writer: Writer) -> None:
