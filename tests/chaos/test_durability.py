@@ -129,7 +129,7 @@ async def test_a_killed_translation_worker_costs_no_message_and_no_translation(t
 
 
 def _to_visitors(kind: str) -> str:
-    """What visitors are told of an event that agents see: who is asked to answer is none of their business."""
+    """What visitors are told of an event that agents see: not who is asked to answer."""
     return "none" if kind in ("routed", "passed", "transferred") else kind
 
 
