@@ -261,7 +261,7 @@ def create_app(
                 asyncio.create_task(_poll_while_down(bus, hub), name="poll"),
                 asyncio.create_task(promises.run(), name="promises"),
                 *(asyncio.create_task(run(), name=name) for name, run in mail.runs),
-                asyncio.create_task(_keep_house(team, visitors), name="housekeeping"),
+                asyncio.create_task(_keep_house(team, visitors, inbox), name="housekeeping"),
             ]
             running.update(workers, [writer])
             try:
@@ -368,12 +368,16 @@ def _countries(settings: Settings) -> Countries:
         raise SettingError(f"DRAGOMAN_GEOIP_FILE: {problem}.") from problem
 
 
-async def _keep_house(team: Team, visitors: Visitors) -> None:
+async def _keep_house(team: Team, visitors: Visitors, inbox: Inbox) -> None:
     """At the start and once a day: forgets what has ended."""
     while True:
         try:
             await team.prune()
             await visitors.prune()
+            # A crash may have come between shutting somebody out and giving back what they had.
+            for agent in await team.agents():
+                if not agent.active:
+                    await inbox.release_all(agent.id)
         except Exception:
             _log.exception("What has ended could not be tidied away")
         await asyncio.sleep(_DAY)

@@ -1,6 +1,6 @@
 """What the pages of regions ask of the server (docs/protocol.md)."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,7 +20,7 @@ from appliance.services.holiday_calendar import HolidayCalendar
 from appliance.services.ports import Clock
 from appliance.services.region_json import Known, RegionProblems, parse_region, region_notes
 from appliance.services.region_presets import country_name, preset
-from appliance.services.regions import RegionChanged, RegionInUse, RegionSettings
+from appliance.services.regions import Openings, RegionChanged, RegionInUse, RegionSettings
 from appliance.services.team import Team
 from appliance.web.fields import Fields, read_bounded
 from appliance.web.pages import Pages
@@ -49,10 +49,11 @@ class RegionsApi:
         return json_response(await self.overview(request))
 
     async def overview(self, request: Request) -> dict[str, Any]:
-        regions = await self.settings.read()
+        openings = await self.settings.openings(self.pages.words(request).locale)
+        views = await self._views(request, openings, await self.settings.kept())
         return {
-            "regions": [await self._view(request, kept) for kept in await self.settings.kept()],
-            "default": regions.default,
+            "regions": views,
+            "default": openings.regions.default,
             "zone_rules": zones.VERSION,
             "now": format_instant(self.clock()),
         }
@@ -207,11 +208,23 @@ class RegionsApi:
         return Known(by_any, [region.id for region in regions.all], self.holidays)
 
     async def _view(self, request: Request, kept: KeptRegion) -> dict[str, Any]:
-        words = self.pages.words(request)
-        openings = await self.settings.openings(words.locale)
+        """Raises `Refused("not_found")`: it has been removed meanwhile."""
+        openings = await self.settings.openings(self.pages.words(request).locale)
+        for view in await self._views(request, openings, [kept]):
+            return view
+        raise Refused("not_found")
+
+    async def _views(
+        self, request: Request, openings: Openings, kept: Sequence[KeptRegion]
+    ) -> list[dict[str, Any]]:
+        """Of those that are still there."""
+        words, now = self.pages.words(request), self.clock()
         names = {agent.id: agent.name for agent in await self.team.agents()}
-        status = openings.status(kept.region.id, self.clock())
-        return region_view(kept, openings.regions, status, names, words)
+        return [
+            region_view(one, openings.regions, openings.status(one.region.id, now), names, words)
+            for one in kept
+            if openings.regions.get(one.region.id) is not None
+        ]
 
     async def _kept(self, request: Request) -> KeptRegion:
         wanted = request.path_params["region"]

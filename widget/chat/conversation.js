@@ -120,7 +120,8 @@ export function createConversation({ urls, store, about, reading, onChange, onMe
       case "history":
         state.loadingEarlier = false;
         state.log = addEarlier(state.log, frame.events, frame.earlier);
-        return onChange();
+        onChange();
+        return somethingToRead();
       case "receipts":
         state.receipts = { delivered: frame.delivered, seen: frame.seen };
         return onChange();
@@ -164,6 +165,21 @@ export function createConversation({ urls, store, about, reading, onChange, onMe
     toldDelivered = own_seen;
     settle();
     outbox.connected();
+    somethingToRead();
+  }
+
+  /** The newest events may all be none of the visitor's business; what was written lies before them. */
+  function somethingToRead() {
+    if (!state.log.items.length) earlier();
+  }
+
+  function earlier() {
+    const { log, loadingEarlier } = state;
+    if (!log.earlier || loadingEarlier) return;
+    if (connection.send({ type: "history", before: log.first })) {
+      state.loadingEarlier = true;
+      onChange();
+    }
   }
 
   /** News. @param {ConversationEvent[]} events */
@@ -282,13 +298,6 @@ export function createConversation({ urls, store, about, reading, onChange, onMe
     },
     /** `onEmail` says what became of it. @param {string | null} email null takes it back @returns {boolean} false: not connected */
     give: (email) => connection.send({ type: "email", email, ref: "email" }),
-    earlier() {
-      const { log, loadingEarlier } = state;
-      if (!log.earlier || loadingEarlier) return;
-      if (connection.send({ type: "history", before: log.first })) {
-        state.loadingEarlier = true;
-        onChange();
-      }
-    },
+    earlier,
   };
 }

@@ -379,6 +379,30 @@ def test_an_only_agent_who_declines_is_asked_again_after_a_while() -> None:
     assert reasons(step.decision)["ali"] == "again"
 
 
+@pytest.mark.parametrize(
+    ("waited", "pause"),
+    [
+        (timedelta(minutes=1), timedelta(seconds=30)),
+        (timedelta(minutes=20), timedelta(minutes=5)),
+        (timedelta(hours=8), timedelta(minutes=15)),
+    ],
+)
+def test_who_does_not_take_it_for_long_is_asked_ever_more_rarely(waited: timedelta, pause: timedelta) -> None:
+    company = desk(regions={"tehran": limited(offer_seconds=30)})
+    waits = replace(
+        visit(choice="tehran"),
+        arrived_at=NOON - waited,
+        region="tehran",
+        outcome="queued",
+        passed=("ali",),
+        decided_at=NOON,
+    )
+    assert next_look([waits], company, NOON) == NOON + pause
+    assert assign([waits], company, NOON + pause - timedelta(seconds=1)) == []
+    [step] = assign([waits], company, NOON + pause)
+    assert step.decision.agent == "ali"
+
+
 def test_somebody_new_is_asked_at_once_though_others_have_passed() -> None:
     waits = visit(**IN_VILNIUS, outcome="queued", passed=("jonas",))
     [step] = assign([waits], desk(), NOON)

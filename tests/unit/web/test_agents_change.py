@@ -1,6 +1,13 @@
 """An agent changes while sockets are open: each speaks as the agent is now, or not at all."""
 
-from tests.unit.web.house import ORIGIN, House
+from datetime import UTC, datetime
+from pathlib import Path
+
+from tests.unit.web.house import ORIGIN, Frame, House, open_house
+
+
+def clock() -> datetime:
+    return datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 
 
 async def test_an_open_socket_speaks_with_the_new_name_and_in_the_new_language(house: House) -> None:
@@ -75,3 +82,27 @@ async def test_who_is_shut_out_gives_back_what_they_had_and_writes_no_more(house
         await visitor.send(type="history", before=100)
         history = await visitor.expect("history")
         assert [event["text"] for event in history["events"] if event["kind"] == "message"] == ["Hello"]
+
+
+async def test_what_somebody_had_who_was_shut_out_before_a_crash_is_given_back_at_the_start(
+    tmp_path: Path,
+) -> None:
+    async with open_house(tmp_path, clock) as house:
+        await house.agent("João", role="admin")
+        cookie = await house.agent("Emma")
+        session = await house.visitor(language="en")
+        async with house.visitor_socket(session) as visitor, house.agent_socket(cookie) as agent:
+            await visitor.send(type="send", client_id="m", text="Hello")
+            await visitor.expect("ack")
+            await agent.send(type="take", conversation=session["conversation"], ref="t")
+            await agent.expect("ok")
+        # The crash: they are out, but nothing was given back.
+        await house.parts.team.set_active(house.agents["Emma"].id, False, by=house.agents["João"])
+    async with open_house(tmp_path, clock) as house, house.visitor_socket(session) as visitor:
+        # At once or a moment later.
+        await visitor.any_of(["welcome", "event"], tells_of_the_queue)
+
+
+def tells_of_the_queue(frame: Frame) -> bool:
+    events = frame["events"] if frame["type"] == "welcome" else [frame["event"]]
+    return any(event["kind"] == "state" and event["state"] == "queued" for event in events)
