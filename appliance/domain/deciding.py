@@ -74,6 +74,8 @@ class Round:
         self._places: dict[Kind, Place] = {}
         self._without_room: set[str] = set()
         self._unchanged: set[tuple[object, ...]] = set()
+        self._helped_if_before: dict[str | None, datetime | None] = {}
+        """By region: whoever arrived no later may be helped by others now (`waits.helped_from`)."""
         self._seats: dict[str, Seat] = {}
         self._regions: dict[str, Region | None] = {}
         self._queued: Counter[str | None] = Counter(
@@ -116,9 +118,13 @@ class Round:
         return visit.outcome, visit.region, visit.opens_at, self._is_help_due(visit), _kind(visit)
 
     def _is_help_due(self, visit: Visit) -> bool:
-        region = self._where(visit)
-        from_then = None if region is None else helped_from(visit, region)
-        return from_then is not None and self.at >= from_then
+        if visit.region not in self._helped_if_before:
+            region = self._where(visit)
+            minutes = None if region is None or not region.overflow else region.waiting.overflow_minutes
+            before = None if minutes is None else self.at - timedelta(minutes=minutes)
+            self._helped_if_before[visit.region] = before
+        before = self._helped_if_before[visit.region]
+        return before is not None and visit.arrived_at <= before
 
     def status(self, region_id: str, at: datetime) -> Status:
         if at is not self.at:

@@ -54,6 +54,8 @@ def assign(visits: Sequence[Visit], desk: Desk, at: datetime) -> list[Step]:
     its agent is there and has room for it; its end in time is not looked at here: whoever sees that it is
     over records that it was missed, and asks again.
     """
+    if not visits:
+        return []
     known = {visit.conversation: visit for visit in visits}
     steps: dict[str, Decision] = {}
     while True:

@@ -79,12 +79,12 @@ class Regions:
 
     def get(self, region_id: str) -> Region | None:
         """The region, or the one that took over from it."""
-        for _ in range(len(self.moved) + 1):
-            found = self._known.get(region_id)
-            if found is not None or region_id not in self.moved:
-                return found
-            region_id = self.moved[region_id]
-        return None
+        found = self._known.get(region_id)
+        # It is asked for often, and hardly ever gone.
+        for _ in self.moved if found is None else ():
+            region_id = self.moved.get(region_id, region_id)
+            found = found or self._known.get(region_id)
+        return found
 
 
 @dataclass(frozen=True, slots=True)

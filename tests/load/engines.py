@@ -25,7 +25,7 @@ from translation.engines.argos import BEAM
 
 CLIENTS = 32
 BEAMS = (1, 2, 4)
-SINGLY = 48
+SINGLY = 64
 _ROUNDS = 3
 _MESSAGES = 256
 SMOKE = 2_000
@@ -116,8 +116,9 @@ async def memory(count: int) -> dict[str, Any]:
 
 
 async def _singly(translator: Translator, texts: Sequence[str]) -> dict[str, float]:
-    """One message at a time. The bare engine translates each right before and right after the service, since
-    what the machine does in a second changes more from minute to minute than the two differ."""
+    """One message at a time, the bare engine and the service in turns: what the machine does in a second
+    changes more from minute to minute than the two differ. Of two messages each is the first once, since
+    whoever comes right after itself finds the processor's memory as it left it."""
     engine = await _start(bare.Plan(str(wide.pack().folder), [], BEAM, 1))
     assert engine.stdin is not None
     assert engine.stdout is not None
@@ -126,22 +127,23 @@ async def _singly(translator: Translator, texts: Sequence[str]) -> dict[str, flo
         engine.stdin.write(f"{text}\n".encode())
         return float(await engine.stdout.readline())
 
-    floor, service, extra = [], [], []
-    await alone(texts[0])
-    for text in texts:
-        before = await alone(text)
+    async def served(text: str) -> float:
         begun = time.perf_counter()
         await translator.translate(text, SOURCE, TARGET)
-        took = time.perf_counter() - begun
-        bare_took = (before + await alone(text)) / 2
-        floor.append(bare_took)
-        service.append(took)
-        extra.append(took - bare_took)
+        return time.perf_counter() - begun
+
+    floor, service = [], []
+    for number, text in enumerate((texts[0], *texts)):
+        turns = ((alone, floor), (served, service))
+        for one, times in turns if number % 2 else reversed(turns):
+            times.append(await one(text))
     engine.stdin.close()
     await engine.wait()
+    # The first was to warm up.
+    extra = [mine - other for mine, other in zip(service[1:], floor[1:], strict=True)]
     return {
-        "bare_single_ms": 1000 * statistics.median(floor),
-        "service_single_ms": 1000 * statistics.median(service),
+        "bare_single_ms": 1000 * statistics.median(floor[1:]),
+        "service_single_ms": 1000 * statistics.median(service[1:]),
         "single_extra_ms": 1000 * statistics.median(extra),
     }
 

@@ -108,8 +108,9 @@ def _translated(server: Server, session: dict[str, Any], text: str) -> None:
     until = time.monotonic() + 30
     while time.monotonic() < until:
         page = httpx2.get(f"{address}/events", headers=headers, trust_env=False).json()
-        # Translations of visitors' messages are not for visitors, who count their places all the same.
-        if page["last_seq"] >= 2:
+        # Who is asked to answer and translations of visitors' messages are not for visitors, who count their
+        # places all the same.
+        if page["last_seq"] >= 3:
             return
         time.sleep(0.05)
     raise AssertionError(f"not translated: {text}")
