@@ -27,7 +27,7 @@ QUIET_TURNS = 3
 """Turns of the event loop in which no sentence has come in, after which those that wait are handed out: texts
 that arrive together take a different number of turns to get here."""
 
-QUIET = 0.002
+QUIET = 0.001
 LONGEST_WAIT = 0.05
 """Seconds. A model that computes sentences side by side takes hardly longer for thirty than for ten, and who
 has just been answered often asks again. So after a batch of several sentences such a model gets the next when

@@ -27,7 +27,7 @@ CLIENTS = 32
 BEAMS = (1, 2, 4)
 SINGLY = 64
 _ROUNDS = 3
-_MESSAGES = 256
+_MESSAGES = 512
 SMOKE = 2_000
 """Translations after which memory is looked at, in `make bench`."""
 _ROOT = Path(__file__).parents[2]

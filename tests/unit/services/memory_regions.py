@@ -4,22 +4,28 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from appliance.domain.refusal import Refused
 from appliance.domain.regions import KeptRegion, Region
 from appliance.services.regions import RegionSettings
 
 
 class MemoryRegionBook:
-    """`services.ports.RegionBook` that forgets at the end of the test."""
+    """`services.ports.RegionBook` that forgets at the end of the test: all of a change is kept or nothing.
+
+    `conversations`: how many are not closed, by region. `full`: there is no room for anything more.
+    """
 
     def __init__(self) -> None:
-        self.kept: dict[str, KeptRegion] = {}
-        self.stored: Mapping[str, Any] = {}
+        self.kept: list[KeptRegion] = []
+        self.said: Mapping[str, Any] = {}
+        self.conversations: dict[str, int] = {}
+        self.full = False
 
     async def regions(self) -> list[KeptRegion]:
-        return list(self.kept.values())
+        return list(self.kept)
 
     async def settings(self) -> Mapping[str, Any]:
-        return self.stored
+        return self.said
 
     async def write(
         self,
@@ -28,12 +34,14 @@ class MemoryRegionBook:
         order: Sequence[str],
         settings: Mapping[str, Any],
     ) -> None:
-        changed = {**self.kept, **{one.region.id: one for one in save}}
-        self.kept = {region_id: changed[region_id] for region_id in order}
-        self.stored = dict(settings)
+        if self.full:
+            raise Refused("storage_full")
+        known = {one.region.id: one for one in self.kept} | {one.region.id: one for one in save}
+        self.kept = [known[one] for one in order if one not in remove]
+        self.said = settings
 
     async def living(self, region_id: str) -> int:
-        return 0
+        return self.conversations.get(region_id, 0)
 
 
 async def settings_of(*regions: Region) -> RegionSettings:

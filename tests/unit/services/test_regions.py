@@ -1,7 +1,6 @@
 """The workspace's regions, changed by several admins."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -10,44 +9,13 @@ import pytest
 
 from appliance.domain.people import Agent
 from appliance.domain.refusal import Refused
-from appliance.domain.regions import KeptRegion, Region
+from appliance.domain.regions import Region
 from appliance.domain.schedule import HolidayRule, Hours, Problem, Schedule
 from appliance.services.regions import RegionChanged, RegionInUse, RegionSettings
+from tests.unit.services.memory_regions import MemoryRegionBook
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 WEEK = ((Hours(540, 1050),),) * 5 + ((), ())
-
-
-class Book:
-    """Regions in memory, as storage keeps them: all of a change or nothing."""
-
-    def __init__(self) -> None:
-        self.kept: list[KeptRegion] = []
-        self.said: Mapping[str, Any] = {}
-        self.conversations: dict[str, int] = {}
-        self.full = False
-
-    async def regions(self) -> list[KeptRegion]:
-        return list(self.kept)
-
-    async def settings(self) -> Mapping[str, Any]:
-        return self.said
-
-    async def write(
-        self,
-        save: Sequence[KeptRegion],
-        remove: Sequence[str],
-        order: Sequence[str],
-        settings: Mapping[str, Any],
-    ) -> None:
-        if self.full:
-            raise Refused("storage_full")
-        known = {one.region.id: one for one in self.kept} | {one.region.id: one for one in save}
-        self.kept = [known[one] for one in order if one not in remove]
-        self.said = settings
-
-    async def living(self, region_id: str) -> int:
-        return self.conversations.get(region_id, 0)
 
 
 def agent(name: str) -> Agent:
@@ -58,12 +26,12 @@ def region(id_: str, **changes: Any) -> Region:
     return Region(**{"id": id_, "names": {"en": id_}, "schedule": Schedule("UTC", WEEK), **changes})
 
 
-def made(book: Book | None = None) -> RegionSettings:
-    return RegionSettings(book or Book(), lambda: NOON, {"en": "Everywhere", "lt": "Visur"})
+def made(book: MemoryRegionBook | None = None) -> RegionSettings:
+    return RegionSettings(book or MemoryRegionBook(), lambda: NOON, {"en": "Everywhere", "lt": "Visur"})
 
 
-async def with_regions(*regions: Region) -> tuple[Book, RegionSettings]:
-    book = Book()
+async def with_regions(*regions: Region) -> tuple[MemoryRegionBook, RegionSettings]:
+    book = MemoryRegionBook()
     settings = made(book)
     for one in regions:
         await settings.save(one, None, None)
