@@ -77,6 +77,16 @@ def unavailable(seat: Seat) -> str:
     return "full" if seat.asked == 0 else "full_with_offers"
 
 
+def why_not_handed(visit: Visit, agent_id: str, seat: Seat | None) -> Candidate:
+    """Why the agent whom it was handed to can't be asked. `seat`: theirs, if they are still there."""
+    if seat is None:
+        return Candidate("agent", agent_id, False, "agent_gone")
+    if seat.agent in visit.passed:
+        return Candidate("agent", agent_id, False, "passed", {}, seat.name)
+    params: dict[str, str | int] = {"load": seat.load + seat.asked, "capacity": seat.capacity}
+    return Candidate("agent", agent_id, False, unavailable(seat), params, seat.name)
+
+
 def _fit(visit: Visit, seat: Seat, reaches: Reaches) -> int:
     if seat.agent == visit.former:
         return FORMER

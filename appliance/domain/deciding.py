@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from appliance.domain.choosing import Choice, Reaches, choose, unavailable
+from appliance.domain.choosing import Choice, Reaches, choose, why_not_handed
 from appliance.domain.placing import Openings, Place, helpers, place
 from appliance.domain.regions import Region, Regions
 from appliance.domain.routing import Candidate, Cause, Decision, Outcome, Seat, Visit
@@ -151,7 +151,7 @@ class Round:
             seat = self._seat(visit.to_agent)
             if seat is not None and seat.is_free and seat.agent not in visit.passed:
                 return self._handed_over(visit, where, seat)
-            handed_to = (_why_not_handed(visit, visit.to_agent, seat),)
+            handed_to = (why_not_handed(visit, visit.to_agent, seat),)
         if not where.open:
             if (visit.outcome, visit.region, visit.opens_at) == ("closed", where.region.id, where.opens_at):
                 return None
@@ -393,12 +393,3 @@ def _helping(other: Region, region: Region, *, chosen: bool) -> Candidate:
     minutes = region.waiting.overflow_minutes or 0
     params: dict[str, str | int] = {"region": region.id, "minutes": minutes}
     return Candidate("region", other.id, chosen, "helps_out", params)
-
-
-def _why_not_handed(visit: Visit, agent_id: str, seat: Seat | None) -> Candidate:
-    if seat is None:
-        return Candidate("agent", agent_id, False, "agent_gone")
-    if seat.agent in visit.passed:
-        return Candidate("agent", agent_id, False, "passed", {}, seat.name)
-    params: dict[str, str | int] = {"load": seat.load + seat.asked, "capacity": seat.capacity}
-    return Candidate("agent", agent_id, False, unavailable(seat), params, seat.name)
