@@ -37,8 +37,8 @@ function byTurn(a, b) {
   return opens - opensToo || byNeed(a, b);
 }
 
-/** @param {Summary} a @param {Summary} b the one that ends first needs an answer first */
-const byEnd = (a, b) => instant(a.offer?.until ?? "") - instant(b.offer?.until ?? "") || byName(a, b);
+/** @param {Summary} a @param {Summary} b the one that ends first needs an answer first, then the one that waits longest */
+const byEnd = (a, b) => instant(a.offer?.until ?? "") - instant(b.offer?.until ?? "") || instant(a.queued_at ?? "") - instant(b.queued_at ?? "") || byName(a, b);
 
 /** @param {Summary} a @param {Summary} b */
 const byLatest = (a, b) => lastAt(b) - lastAt(a) || byName(a, b);

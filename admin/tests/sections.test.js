@@ -62,6 +62,13 @@ test("what is offered to this agent stands first, what is offered to another wai
   assert.equal(SECTIONS[0], "offered");
 });
 
+test("of what is offered until the same moment, who waits longest stands first", () => {
+  const sections = arrange([
+    summary({ id: "a", ...offerTo(EMMA, 5), queued_at: at(2) }), summary({ id: "b", ...offerTo(EMMA, 5), queued_at: at(1) }),
+  ], "emma");
+  assert.deepEqual(ids(sections.offered), ["b", "a"]);
+});
+
 test("whoever waits for opening hours comes after who waits now, the next opening first", () => {
   const later = (id, hour) => summary({ id, waiting_since: at(0), decision: standing("closed", { opens_at: hour === null ? null : at(hour * 60) }) });
   const { waiting } = arrange([later("tomorrow", 20), later("today", 3), summary({ id: "now", waiting_since: at(8) })], "emma");

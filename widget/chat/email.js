@@ -26,6 +26,8 @@ export function createEmail({ store, give, redraw }) {
   /** what was asked to be kept and is not known to be; null in it takes the address back @type {{address: string | null} | null} */
   let pending = null;
   let sent = false;
+  /** whether the server has just answered: what it says of its own next may come in two parts, of which the first alone would hide all this */
+  let fresh = false;
   /** what the server has answered, before it says so by itself @type {boolean | null} */
   let answer = null;
   /** @type {() => string} said anew when the language changes */
@@ -83,8 +85,10 @@ export function createEmail({ store, give, redraw }) {
         answer = !!address;
         changing = false;
       }
-      const moved = form.contains(document.activeElement);
+      // Whoever has gone on to something else meanwhile is left there; a part that was hidden meanwhile has lost the focus.
+      const moved = form.contains(document.activeElement) || document.activeElement === document.body;
       pending = null;
+      fresh = true;
       redraw();
       if (moved) (error ? field : answer ? known : change).focus();
     },
@@ -98,7 +102,8 @@ export function createEmail({ store, give, redraw }) {
       else if (pending && !sent) sent = give(pending.address);
       const kept = store.get("email");
       const asking = changing || (!has && !kept?.refused);
-      part.hidden = !useful && !changing;
+      fresh &&= !useful || answer !== null;
+      part.hidden = !useful && !changing && !fresh;
       form.hidden = !asking;
       line.hidden = asking;
       say(label, t("Leave your e-mail address, and we write to you there as well."));
