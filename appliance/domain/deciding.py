@@ -11,7 +11,7 @@ from appliance.domain.placing import Openings, Place, helpers, place
 from appliance.domain.regions import Region, Regions
 from appliance.domain.routing import Candidate, Cause, Decision, Outcome, Seat, Visit
 from appliance.domain.schedule import Status
-from appliance.domain.waits import again_from, helped_from, turn
+from appliance.domain.waits import again_from, helped_from, helped_if_before, turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +120,7 @@ class Round:
     def _is_help_due(self, visit: Visit) -> bool:
         if visit.region not in self._helped_if_before:
             region = self._where(visit)
-            minutes = None if region is None or not region.overflow else region.waiting.overflow_minutes
-            before = None if minutes is None else self.at - timedelta(minutes=minutes)
+            before = None if region is None else helped_if_before(region, self.at)
             self._helped_if_before[visit.region] = before
         before = self._helped_if_before[visit.region]
         return before is not None and visit.arrived_at <= before

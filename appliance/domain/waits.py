@@ -29,3 +29,10 @@ def helped_from(visit: Visit, region: Region) -> datetime | None:
     if region.waiting.overflow_minutes is None or not region.overflow:
         return None
     return visit.arrived_at + timedelta(minutes=region.waiting.overflow_minutes)
+
+
+def helped_if_before(region: Region, at: datetime) -> datetime | None:
+    """The same from the other side: who arrived no later than this may be helped at an instant."""
+    if region.waiting.overflow_minutes is None or not region.overflow:
+        return None
+    return at - timedelta(minutes=region.waiting.overflow_minutes)
