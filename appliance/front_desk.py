@@ -45,7 +45,7 @@ def open_front_desk(
     """`leads`: whether texts in one language can be translated into another."""
     graces = Graces(_PRESENCE_GRACE, clock, alarm)
     presence = Presence(graces.later)
-    everywhere = {tag: catalogues.for_locale(tag).t("Everywhere") for tag in catalogues.locales}
+    everywhere = {tag: catalogues.for_locale(tag, "start").t("Everywhere") for tag in catalogues.locales}
     regions = RegionSettings(RegionBook(), clock, everywhere)
     router = Router(journal, ledger, team, presence, regions, leads, clock, alarm)
     receptions = Receptions(router, presence, clock)

@@ -75,7 +75,7 @@ class AnswerLetters:
     async def write(self, answer: Answer) -> Letter:
         """Raises `Refused("storage_full")`."""
         visitor, workspace = answer.visitor, await self._workspace.read()
-        words = self._catalogues.for_locale(visitor.language)
+        words = self._catalogues.for_locale(visitor.language, "mails")
         around = _Around(
             title=_title(words, answer.lines, workspace.name),
             left_out=_left_out(words, answer.left_out),

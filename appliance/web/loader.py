@@ -19,7 +19,7 @@ class Loader:
 
     def __init__(self, root: Path, catalogues: Catalogues) -> None:
         self._source = compact((root / "widget" / "loader.js").read_text("utf-8"), ".js")
-        words = {locale: catalogues.for_locale(locale) for locale in catalogues.locales}
+        words = {locale: catalogues.for_locale(locale, "start") for locale in catalogues.locales}
         self._labels = {locale: _labels(catalogue) for locale, catalogue in words.items()}
         self._direction = {
             locale: catalogue.direction for locale, catalogue in words.items() if catalogue.direction == "rtl"

@@ -49,7 +49,14 @@ class Entry:
 def problems(root: Path, directory: Path) -> list[str]:
     """Everything to put right before a release; empty when all is well."""
     found: list[str] = []
-    wording = Wording(tomllib.loads((directory / "glossary.toml").read_text(encoding="utf-8")))
+    wordings: dict[str, Wording] = {}
+    for locale in translated_locales(directory):
+        try:
+            wordings[locale] = Wording.of(locale, directory)
+        except (OSError, tomllib.TOMLDecodeError, re.error) as error:
+            found.append(f"{locale}/glossary.toml: {error}")
+        else:
+            found += [f"{locale}/glossary.toml: {line}" for line in wordings[locale].gaps()]
     for domain in DOMAINS:
         path = template_path(domain, directory)
         try:
@@ -73,7 +80,10 @@ def problems(root: Path, directory: Path) -> list[str]:
             except PoFileError as error:
                 found.append(f"{name}: {error}")
                 continue
-            found += [f"{name}: {line}" for line in catalogue_problems(catalog, locale, current, wording)]
+            found += [
+                f"{name}: {line}"
+                for line in catalogue_problems(catalog, locale, current, wordings.get(locale))
+            ]
     return found
 
 
@@ -82,7 +92,9 @@ def _texts(template: str) -> list[str]:
     return [line for line in template.splitlines() if not line.startswith("#:")]
 
 
-def catalogue_problems(catalog: Catalog, locale: str, template: Catalog, wording: Wording) -> Iterator[str]:
+def catalogue_problems(
+    catalog: Catalog, locale: str, template: Catalog, wording: Wording | None
+) -> Iterator[str]:
     """The problems of one locale's catalogue of a domain."""
     numbers = form_numbers(catalog.num_plurals, catalog.plural_expr)
     yield from _form_problems(form_categories(locale, catalog.num_plurals, catalog.plural_expr), locale)
@@ -103,7 +115,7 @@ def catalogue_problems(catalog: Catalog, locale: str, template: Catalog, wording
         else:
             for line in (
                 *_entry_problems(entry, numbers),
-                *wording.problems(entry.source, entry.texts, locale),
+                *(wording.problems(entry.source, entry.texts) if wording else ()),
             ):
                 yield f"{entry} {line}"
 

@@ -9,11 +9,15 @@ from babel.messages.plurals import get_plural
 from babel.messages.pofile import read_po, write_po
 from babel.plural import to_gettext
 
-from cataloguing.plurals import babel_locale, form_categories
+from cataloguing.plurals import babel_locale, form_categories, whole_number_categories
 
 SOURCE_LOCALE = "en"
+# What is said where. A file belongs to the first domain that one of its patterns finds it for.
 DOMAINS: dict[str, tuple[str, ...]] = {
     "widget": ("widget/**/*.js", "widget/frame.html"),
+    # Needed in every language from the start, so it is kept small.
+    "start": ("appliance/web/loader.py", "appliance/front_desk.py"),
+    "mails": ("admin/templates/mails/*", "appliance/web/*_letters.py"),
     "messages": (
         "admin/templates/**/*.html",
         "admin/static/**/*.js",
@@ -21,7 +25,7 @@ DOMAINS: dict[str, tuple[str, ...]] = {
         "appliance/**/*.py",
     ),
 }
-# The loader speaks before any catalogue is there: its few texts come with it, from the server's domain.
+# The loader speaks before any catalogue is there: its few texts come with it, from the domain `start`.
 NOT_EXTRACTED = ("widget/loader.js", "widget/tests/", "appliance/assets/")
 HEADER = """\
 # Dragoman's texts: {what}.
@@ -49,10 +53,14 @@ def translated_locales(directory: Path) -> list[str]:
 
 
 def source_files(root: Path, domain: str) -> Iterator[Path]:
-    found = {path for pattern in DOMAINS[domain] for path in root.glob(pattern)}
-    for path in sorted(found):
-        if not path.relative_to(root).as_posix().startswith(NOT_EXTRACTED):
-            yield path
+    claimed: set[Path] = set()
+    for name, patterns in DOMAINS.items():
+        found = {path for pattern in patterns for path in root.glob(pattern)} - claimed
+        if name == domain:
+            for path in sorted(found):
+                if not path.relative_to(root).as_posix().startswith(NOT_EXTRACTED):
+                    yield path
+        claimed |= found
 
 
 def read(path: Path, locale: str | None = None) -> Catalog:
@@ -82,9 +90,21 @@ def written(catalog: Catalog, domain: str, locale: str | None = None) -> str:
 
 def blank(locale: str) -> Catalog:
     """An empty catalogue, with gettext's usual plural forms if they tell CLDR's apart, else with CLDR's."""
+    header = f'"Plural-Forms: {_plural_forms(locale)}\\n"\n'
+    return read_po(io.BytesIO(HEADER.format(what="", language=header).encode()), locale=babel_locale(locale))
+
+
+def _plural_forms(locale: str) -> str:
+    if whole_number_categories(locale).keys() == {"other"}:
+        return "nplurals=1; plural=0;"
     forms, expression = get_plural(babel_locale(locale))[:2]
-    header = f"nplurals={forms}; plural={expression};"
-    if any(len(categories - {"many"}) != 1 for categories in form_categories(locale, forms, expression)):
-        header = to_gettext(babel_locale(locale).plural_form)
-    empty = HEADER.format(what="", language=f'"Plural-Forms: {header}\\n"\n')
-    return read_po(io.BytesIO(empty.encode()), locale=babel_locale(locale))
+    if all(len(categories - {"many"}) == 1 for categories in form_categories(locale, forms, expression)):
+        return f"nplurals={forms}; plural={expression};"
+    header = to_gettext(babel_locale(locale).plural_form)
+    forms = len(babel_locale(locale).plural_form.tags) + 1
+    last = f": {forms - 1})"
+    if len(whole_number_categories(locale)) < forms and header.endswith(f"{last};"):
+        # Only fractions take the last one, and nothing counted in halves is ever said.
+        header = header.removesuffix(f"{last};").replace(f"nplurals={forms}", f"nplurals={forms - 1}", 1)
+        header += f": {forms - 2});"
+    return header

@@ -1,5 +1,4 @@
 import io
-import tomllib
 from pathlib import Path
 
 import pytest
@@ -9,16 +8,11 @@ from cataloguing.checks import catalogue_problems, problems
 from cataloguing.wording import Wording
 
 ROOT = Path(__file__).resolve().parents[3]
-GLOSSARY = """
-same = { "*" = ["Dragoman"], lt = ["OK"] }
-[terms.conversation]
-lt = ["pokalb"]
-[terms.close]
-match = '\\bclose\\b'
-lt = ["užver", "uždary"]
-[marks.fa]
-'\\?' = "write ؟"
-"""
+HOUSE = {"same": ["Dragoman"], "terms": {"conversation": r"\bconversations?\b", "close": r"\bclose\b"}}
+OWN = {
+    "lt": {"same": ["OK"], "terms": {"conversation": ["pokalb"], "close": ["užver", "uždary"]}},
+    "fa": {"marks": {r"\?": "write ؟"}},
+}
 HEADERS = {
     "lt": "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && (n%100<10 || n%100>=20) ? 1 : 2);",
     "fa": "nplurals=2; plural=(n > 1);",
@@ -37,7 +31,7 @@ def catalog(entries: str, plural_forms: str | None = None) -> Catalog:
 def found(entries: str, locale: str = "lt", plural_forms: str | None = None) -> list[str]:
     """The problems of a catalogue whose template has the same texts."""
     translated = catalog(entries, plural_forms or HEADERS[locale])
-    wording = Wording(tomllib.loads(GLOSSARY))
+    wording = Wording(HOUSE, OWN[locale], locale)
     return list(catalogue_problems(translated, locale, translated, wording))
 
 
@@ -108,7 +102,7 @@ def test_a_catalogue_that_is_behind_its_template() -> None:
             catalog('msgid "Old"\nmsgstr "Senas"', HEADERS["lt"]),
             "lt",
             catalog('msgid "New"\nmsgstr ""'),
-            Wording({}),
+            None,
         )
     )
     assert [line.split(";")[0] for line in lines] == [
@@ -136,6 +130,14 @@ def test_texts_that_cannot_be_translated_well(tmp_path: Path, text: str, problem
     lines = [line for line in problems(tmp_path, tmp_path) if "not what the sources say" not in line]
     assert len(lines) == 1
     assert problem in lines[0]
+
+
+def test_a_glossary_that_lacks_a_word_of_the_house() -> None:
+    own = {"terms": {"conversation": ["pokalb"], "shop": ["parduotuv"]}}
+    assert list(Wording(HOUSE, own, "lt").gaps()) == [
+        "does not say what a “close” is called",
+        "has the term “shop”, which the house's glossary does not",
+    ]
 
 
 def test_our_own_catalogues_are_complete() -> None:
