@@ -92,7 +92,7 @@ async def test_it_speaks_the_visitors_language(locale: str, direction: str) -> N
     letter = await letter_of(answer)
     message = parsed(letter)
     plain, html = parts(message)
-    words = CATALOGUES.for_locale(locale)
+    words = CATALOGUES.for_locale(locale, "mails")
     title = words.t("{name} of {workspace} has answered you", name="Emma", workspace="Lumina")
     assert message["Subject"] == one_line(title)
     assert message["Content-Language"] == locale
