@@ -44,6 +44,7 @@ from appliance.services.promises import Promises
 from appliance.services.public_api import PublicApi
 from appliance.services.simulator import Simulator
 from appliance.services.team import Team
+from appliance.services.texts import Texts
 from appliance.services.translations import Translations
 from appliance.services.turns import Turns
 from appliance.services.visitors import Visitors
@@ -58,6 +59,7 @@ from appliance.storage.memory import MemoryBook
 from appliance.storage.people import Staff, VisitorBook
 from appliance.storage.promises import PromiseBook
 from appliance.storage.settings_book import SettingsBook
+from appliance.storage.texts import TextBook
 from appliance.web.agent_routing import Desks
 from appliance.web.agent_socket import AgentSockets
 from appliance.web.answers import Answers
@@ -148,6 +150,7 @@ def create_app(
     visitors = Visitors(VisitorBook(), journal, clock, countries)
     wordings = Wordings(journal, ledger, memory, clock)
     inbox = Inbox(journal, ledger, translations, wordings, team.readers, clock)
+    texts = Texts(TextBook(), interpreter, clock)
     previews = Previews(interpreter, ledger)
     origins = Origins(ledger, lambda: translator.routes)
     workspace = WorkspaceSettings(SettingsBook(), settings.sites)

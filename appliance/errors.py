@@ -27,6 +27,14 @@ TABLE: dict[str, ErrorKind] = {
     "translation_too_long": ErrorKind(
         400, mark("The translation is longer than {limit} characters. Shorten it and try again.")
     ),
+    "wording_empty": ErrorKind(400, mark("The text is empty. Write something, or remove it.")),
+    "wording_too_long": ErrorKind(400, mark("The text is longer than {limit} characters. Shorten it.")),
+    "wording_lines": ErrorKind(400, mark("This text must be a single line.")),
+    "wording_placeholder": ErrorKind(
+        400, mark("{name} is no placeholder here, so readers would see it as it is. Possible are: {allowed}.")
+    ),
+    "shortcut_taken": ErrorKind(409, mark("Another canned response has the shortcut {shortcut} already.")),
+    "too_many_texts": ErrorKind(409, mark("There can be at most {limit} of these.")),
     "frame_too_large": ErrorKind(413, mark("This is too large: at most {limit} bytes are taken at once.")),
     "token_invalid": ErrorKind(401, mark("Your chat session has expired. A new one is needed.")),
     "not_signed_in": ErrorKind(401, mark("You are not signed in. Sign in again to go on.")),

@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
 from typing import Literal
 
-from appliance.domain.languages import negotiate
 from appliance.domain.schedule import Problem, Schedule
+from appliance.domain.texts import Said, said
 
 WhenEmpty = Literal["wait", "overflow", "closed"]
 """What becomes of those who come to an open region where nobody is: they wait, go where the region
@@ -57,11 +56,12 @@ class Region:
 
     def name(self, language: str) -> str:
         """The name for a reader of a language (BCP 47), else the English one, else the first."""
-        return _for_reader(self.names, language) or self.id
+        found = said(self.names, language)
+        return self.id if found is None else found.text
 
-    def offline_text(self, language: str) -> str | None:
+    def offline_text(self, language: str) -> Said | None:
         """What a reader of a language is told while it is closed; None: nothing was written."""
-        return _for_reader(self.offline, language)
+        return said(self.offline, language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +102,3 @@ class KeptRegion:
     zone_rules: str
     unread: Mapping[str, object] | None = None
     problems: tuple[Problem, ...] = ()
-
-
-def _for_reader(texts: Mapping[str, str], language: str) -> str | None:
-    return texts[_suitable(language, tuple(texts))] if texts else None
-
-
-@lru_cache(maxsize=4096)
-def _suitable(language: str, available: tuple[str, ...]) -> str:
-    """Of the locales of a text; remembered, since all visitors are told the names of all regions whenever an
-    agent comes or goes."""
-    return negotiate([language, "en"], available, available[0])

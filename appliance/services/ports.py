@@ -10,6 +10,7 @@ from appliance.domain.glossary import GlossaryEntry
 from appliance.domain.memory import Judgement, Verdict
 from appliance.domain.people import Agent, Link, Session, Visitor
 from appliance.domain.regions import Availability, KeptRegion
+from appliance.domain.texts import KeptText
 from translation import Glossary, Translation
 
 Clock = Callable[[], datetime]
@@ -97,6 +98,11 @@ class GlossaryBook(Protocol):
     async def change(
         self, add: Sequence[GlossaryEntry], update: Sequence[GlossaryEntry], remove: Sequence[int]
     ) -> list[int]: ...
+
+
+class TextBook(Protocol):
+    async def texts(self) -> list[KeptText]: ...
+    async def write(self, save: Sequence[KeptText], remove: Sequence[str], order: Sequence[str]) -> None: ...
 
 
 class TermEngine(Protocol):

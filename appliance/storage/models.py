@@ -237,3 +237,18 @@ class Mail(Model):
     class Meta:
         table = "mail"
         indexes = (("status", "next_attempt_at"),)
+
+
+class Text(Model):
+    """A text that admins write; `body` has its wordings and what goes with its kind."""
+
+    id = fields.CharField(max_length=36, primary_key=True)
+    kind = fields.CharField(max_length=16)
+    position = fields.IntField()
+    version = fields.IntField()
+    body: Any = fields.JSONField()
+    changed_at = fields.DatetimeField()
+    changed_by = fields.CharField(max_length=36, null=True)
+
+    class Meta:
+        table = "text"

@@ -7,6 +7,7 @@ from appliance.domain.people import Agent, Visitor
 from appliance.domain.regions import Region, Regions
 from appliance.domain.routing import Decision
 from appliance.domain.schedule import Status
+from appliance.domain.texts import Said
 from appliance.i18n import Catalogue
 from appliance.routing_wordings import explain, name_of, summary
 from appliance.services.reception import Reception, Waiting
@@ -77,13 +78,17 @@ def presence(found: Reception, visitor: Visitor, regions: Sequence[tuple[Region,
             "region": region_name(found.region, language),
             "zone": found.region.schedule.timezone,
         },
-        "offline_text": None if found.open else found.region.offline_text(language),
+        "offline_text": None if found.open else text_for(found.region.offline_text(language)),
         "regions": [{**region_name(region, language), "open": is_open} for region, is_open in regions]
         if len(regions) > 1
         else [],
         "region": visitor.region,
         "email": visitor.email is not None,
     }
+
+
+def text_for(found: Said | None) -> str | None:
+    return None if found is None else found.text
 
 
 def waiting(how: Waiting, visitor: Visitor, *, mail: bool) -> Json:
@@ -96,6 +101,6 @@ def waiting(how: Waiting, visitor: Visitor, *, mail: bool) -> Json:
         "open": how.open,
         "opens_at": opens_at,
         "promise": opens_at,
-        "offline_text": None if how.open else how.region.offline_text(visitor.language),
+        "offline_text": None if how.open else text_for(how.region.offline_text(visitor.language)),
         "ask_email": mail and not how.open and visitor.email is None,
     }

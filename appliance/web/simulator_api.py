@@ -28,6 +28,7 @@ from appliance.web.coverage_api import first_day, shown_in
 from appliance.web.glossary_api import refused_response
 from appliance.web.pages import Pages
 from appliance.web.reply import json_response
+from appliance.web.routing_views import text_for
 from appliance.web.situation_fields import NotUnderstood, SituationFields
 from appliance.web.views import instant
 
@@ -233,7 +234,7 @@ def _panel_state(found: Simulation, agents: Sequence[Agent], at: datetime, langu
             "open": is_open,
             "opens_at": opens_at,
             "promise": None,
-            "offline_text": None if is_open else found.region.offline_text(language),
+            "offline_text": None if is_open else text_for(found.region.offline_text(language)),
             "ask_email": not is_open,
         },
     }

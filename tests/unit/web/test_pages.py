@@ -148,9 +148,9 @@ async def test_answers_that_are_no_pages_may_do_nothing(house: House) -> None:
     [
         ("en", "en", "ltr"),
         ("fa-IR,fa;q=0.9,en;q=0.5", "fa", "rtl"),
-        ("pt-PT", "pt-BR", "ltr"),
+        ("pt-PT", "pt-PT", "ltr"),
         ("zh-CN", "zh-Hans", "ltr"),
-        ("xx, de;q=0.9", "en", "ltr"),
+        ("xx, de;q=0.9", "de", "ltr"),
         ("", "en", "ltr"),
         ("*;q=\x7f,,,;;;", "en", "ltr"),
     ],

@@ -1,0 +1,59 @@
+"""Texts that admins write, each in a row of its own."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from appliance.domain.texts import KeptText, Text, Wording
+from appliance.storage import models
+from appliance.storage.database import transaction
+from appliance.storage.full_disk import refused_when_full
+
+
+class TextBook:
+    """`services.ports.TextBook` on Tortoise."""
+
+    async def texts(self) -> list[KeptText]:
+        """In the order admins gave them."""
+        return [_kept(row) for row in await models.Text.all().order_by("position", "id")]
+
+    @refused_when_full
+    async def write(self, save: Sequence[KeptText], remove: Sequence[str], order: Sequence[str]) -> None:
+        """Adds or replaces texts, removes others, puts all into an order (the ids of all that are left): all
+        of it or nothing."""
+        async with transaction() as connection:
+            if remove:
+                await models.Text.filter(id__in=list(remove)).using_db(connection).delete()
+            for kept in save:
+                known = models.Text.filter(id=kept.text.id).using_db(connection)
+                if not await known.update(**_columns(kept)):
+                    await models.Text.create(
+                        using_db=connection, id=kept.text.id, position=0, **_columns(kept)
+                    )
+            for position, text_id in enumerate(order):
+                await models.Text.filter(id=text_id).using_db(connection).update(position=position)
+
+
+def _columns(kept: KeptText) -> dict[str, Any]:
+    text = kept.text
+    body = {
+        "wordings": {locale: asdict(wording) for locale, wording in text.wordings.items()},
+        "shortcut": text.shortcut,
+        "answer": text.answer,
+        "required": text.required,
+    }
+    return {
+        "kind": text.kind,
+        "version": text.version,
+        "body": body,
+        "changed_at": kept.changed_at,
+        "changed_by": kept.changed_by,
+    }
+
+
+def _kept(row: models.Text) -> KeptText:
+    body: Mapping[str, Any] = row.body
+    wordings = {locale: Wording(**wording) for locale, wording in body["wordings"].items()}
+    rest = {name: value for name, value in body.items() if name != "wordings"}
+    text = Text(id=row.id, kind=row.kind, wordings=wordings, version=row.version, **rest)  # type: ignore[arg-type]
+    return KeptText(text, row.changed_at, row.changed_by)
