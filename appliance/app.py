@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -42,6 +43,7 @@ from appliance.services.ports import Alarm, Clock
 from appliance.services.previews import Previews
 from appliance.services.promises import Promises
 from appliance.services.public_api import PublicApi
+from appliance.services.ratings import Ratings
 from appliance.services.simulator import Simulator
 from appliance.services.team import Team
 from appliance.services.texts import Texts
@@ -58,6 +60,7 @@ from appliance.storage.ledger import Ledger
 from appliance.storage.memory import MemoryBook
 from appliance.storage.people import Staff, VisitorBook
 from appliance.storage.promises import PromiseBook
+from appliance.storage.ratings import RatingBook
 from appliance.storage.settings_book import SettingsBook
 from appliance.storage.texts import TextBook
 from appliance.web.agent_routing import Desks
@@ -126,11 +129,12 @@ def create_app(
     clock: Clock = utc_now,
     alarm: Alarm | None = None,
     on_start: Callable[[Parts], Awaitable[None]] | None = None,
+    root: Path | None = None,
 ) -> Starlette:
     """The application. Whoever runs it holds the data directory (`storage.schema.hold`) meanwhile.
 
     `alarm` waits for instants of the clock; without it, as time passes. `on_start` is awaited when everything
-    works, before the first request.
+    works, before the first request. `root` has `widget/`, `admin/` and `locales/`; without it, our own.
     """
     alarm = alarm or alarm_by(clock)
     countries = _countries(settings)
@@ -151,6 +155,7 @@ def create_app(
     wordings = Wordings(journal, ledger, memory, clock)
     inbox = Inbox(journal, ledger, translations, wordings, team.readers, clock)
     texts = Texts(TextBook(), interpreter, clock)
+    ratings = Ratings(RatingBook(), journal, clock)
     previews = Previews(interpreter, ledger)
     origins = Origins(ledger, lambda: translator.routes)
     workspace = WorkspaceSettings(SettingsBook(), settings.sites)
@@ -184,7 +189,7 @@ def create_app(
     journal.observe(hub.appended)
     journal.observe(lambda appended: bus.tell_others(lambda: appended_message(appended)))
     journal.observe(translations.observe)
-    root = assets_root()
+    root = root or assets_root()
     catalogues = Catalogues(root / "locales")
 
     def leads(source: str, target: str) -> bool:
@@ -289,6 +294,7 @@ def create_app(
             visitors,
             presence,
             desk.receptions,
+            ratings,
             hub,
             bus,
             catalogues,

@@ -1,4 +1,4 @@
-"""The catalogues of texts: `python locales/catalogues.py extract|update|compile|check|new LOCALE`.
+"""The catalogues of texts: `python locales/catalogues.py COMMAND`, one of those below.
 
 Sources → `widget.pot`, `messages.pot` (extract) → `<locale>/LC_MESSAGES/*.po` (update, then a translator)
 → `*.json` beside them, which the server and the browser read (compile; git-ignored).
@@ -15,6 +15,7 @@ from cataloguing.compilation import compile_all
 from cataloguing.extraction import UnextractableError, extracted
 from cataloguing.files import DOMAINS, blank, catalogue_path, read, template_path, translated_locales, written
 from cataloguing.plurals import babel_locale
+from cataloguing.pseudo import write_pseudo_locales
 
 LOCALES = Path(__file__).resolve().parent
 
@@ -48,6 +49,9 @@ def main(arguments: list[str] | None = None) -> int:
     commands.add_parser("new", help="start the catalogues of a locale").add_argument(
         "locale", type=_tag, help="a BCP 47 tag, such as pl or zh-Hant"
     )
+    commands.add_parser(
+        "pseudo", help="write the compiled catalogues and two pseudo-locales into a directory"
+    ).add_argument("directory", type=Path)
     options = parser.parse_args(arguments)
     found: list[str] = []
     try:
@@ -58,6 +62,8 @@ def main(arguments: list[str] | None = None) -> int:
                 update(locale)
         elif options.command == "compile":
             compile_all(LOCALES)
+        elif options.command == "pseudo":
+            write_pseudo_locales(LOCALES.parent, LOCALES, options.directory)
         elif options.command == "new":
             update(options.locale)
         else:

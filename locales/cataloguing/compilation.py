@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from babel.messages.catalog import Catalog
+from babel.messages.catalog import Catalog, Message
 
 from cataloguing.files import (
     DOMAINS,
@@ -27,26 +27,33 @@ def compiled(catalog: Catalog, locale: str) -> dict[str, object]:
         source, texts = strings(message.id), strings(message.string)
         if not source[0] or message.fuzzy or not all(texts):
             continue
-        key = f"{message.context}{CONTEXT_SEPARATOR}{source[0]}" if message.context else source[0]
+        key = message_key(message)
         if len(source) == 1:
             messages[key] = texts[0]
         else:
             forms = zip(texts, categories, strict=True)
             messages[key] = {category: text for text, served in forms for category in served}
-    return _document(locale, messages)
+    return document(locale, messages)
 
 
 def compiled_source(template: Catalog) -> dict[str, object]:
     """English: every text is its own translation, so only the plural pairs need saying."""
     pairs = [strings(message.id) for message in template if message.pluralizable]
-    return _document(SOURCE_LOCALE, {one: {"one": one, "other": other} for one, other in pairs})
+    return document(SOURCE_LOCALE, {one: {"one": one, "other": other} for one, other in pairs})
 
 
-def _document(locale: str, messages: dict[str, object]) -> dict[str, object]:
+def message_key(message: Message) -> str:
+    """What a document has a text under: its English, after its context if it has one."""
+    text = strings(message.id)[0]
+    return f"{message.context}{CONTEXT_SEPARATOR}{text}" if message.context else text
+
+
+def document(locale: str, messages: dict[str, object], *, like: str | None = None) -> dict[str, object]:
+    """What the server and the browser read. `like`: a locale that CLDR knows, where it does not know this."""
     return {
         "locale": locale,
-        "direction": babel_locale(locale).text_direction,
-        "plural": whole_number_categories(locale),
+        "direction": babel_locale(like or locale).text_direction,
+        "plural": whole_number_categories(like or locale),
         "messages": messages,
     }
 
@@ -56,14 +63,15 @@ def compile_all(directory: Path) -> None:
     for domain in DOMAINS:
         if template_path(domain, directory).exists():
             source = compiled_source(read(template_path(domain, directory)))
-            _write_json(catalogue_path(SOURCE_LOCALE, domain, directory), source)
+            write_document(catalogue_path(SOURCE_LOCALE, domain, directory), source)
         for locale in translated_locales(directory):
             path = catalogue_path(locale, domain, directory)
             if path.exists():
-                _write_json(path, compiled(read(path, locale), locale))
+                write_document(path, compiled(read(path, locale), locale))
 
 
-def _write_json(path: Path, document: dict[str, object]) -> None:
-    text = json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+def write_document(path: Path, content: dict[str, object]) -> None:
+    """Writes a document beside a catalogue's `.po`."""
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     path.parent.mkdir(parents=True, exist_ok=True)
     path.with_suffix(".json").write_text(text + "\n", encoding="utf-8")

@@ -2,6 +2,7 @@
 
 `DRAGOMAN_TEST_CLOCK` has the first instant; each line `NUMBER INSTANT` on standard input sets the clock and
 wakes whoever waits for an instant that has come by then, and `clock NUMBER` is printed.
+`DRAGOMAN_TEST_ROOT` is where `widget/`, `admin/` and `locales/` are, if not where they always are.
 """
 
 import asyncio
@@ -10,6 +11,7 @@ import sys
 import threading
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 
 from appliance import cli
 from appliance.app import create_app
@@ -58,7 +60,10 @@ class SetClock:
 def main() -> None:
     clock = SetClock(datetime.fromisoformat(os.environ.pop("DRAGOMAN_TEST_CLOCK")).astimezone(UTC))
     threading.Thread(target=clock.follow, daemon=True).start()
-    cli.create_app = partial(create_app, clock=clock.now, alarm=clock.alarm)  # type: ignore[assignment]
+    root = os.environ.pop("DRAGOMAN_TEST_ROOT", "")
+    cli.create_app = partial(  # type: ignore[assignment]
+        create_app, clock=clock.now, alarm=clock.alarm, root=Path(root) if root else None
+    )
     cli.main()
 
 
