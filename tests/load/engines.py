@@ -13,6 +13,7 @@ import sys
 import time
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Sequence
+from contextlib import AsyncExitStack
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,8 @@ from translation.engines.argos import BEAM
 CLIENTS = 32
 BEAMS = (1, 2, 4)
 SINGLY = 64
-_ROUNDS = 3
+_ROUNDS = 5
+_PROCESSES = 3
 _MESSAGES = 512
 SMOKE = 2_000
 """Translations after which memory is looked at, in `make bench`."""
@@ -34,25 +36,24 @@ _ROOT = Path(__file__).parents[2]
 
 
 async def measure() -> dict[str, Any]:
-    """Medians over rounds in which the bare engine and the service take turns. The service remembers nothing,
-    but for the repeated message."""
+    """Medians over rounds in which the bare engine and the service take turns, each time in a fresh process.
+    The service remembers nothing, but for the repeated message."""
     pack, texts = wide.pack(), messages(_MESSAGES)
     rounds: list[dict[str, float]] = []
     beams = {beam: await _bare(texts, beam, len(texts)) for beam in BEAMS}
-    async with Translator([pack], cache_size=0) as translator:
-        await through(translator, texts[:CLIENTS], CLIENTS)
-        for _ in range(_ROUNDS):
-            floor = await _bare(texts, BEAM, CLIENTS)
+    for _ in range(_ROUNDS):
+        floor = await _bare(texts, BEAM, CLIENTS)
+        async with Translator([pack], cache_size=0) as translator:
+            await through(translator, texts[:CLIENTS], CLIENTS)
             times = await through(translator, texts, CLIENTS)
-            rounds.append(
-                {
-                    "bare_per_second": floor,
-                    "service_per_second": len(texts) / times.seconds,
-                    "service_p50_ms": times.p50_ms,
-                    "ratio": len(texts) / times.seconds / floor,
-                }
-            )
-        singles = await _singly(translator, texts[:SINGLY])
+        rounds.append(
+            {
+                "bare_per_second": floor,
+                "service_per_second": len(texts) / times.seconds,
+                "service_p50_ms": times.p50_ms,
+                "ratio": len(texts) / times.seconds / floor,
+            }
+        )
     async with Translator([pack]) as translator:
         await through(translator, texts[:1], 1)
         repeated = await through(translator, texts[:1] * 200, 1)
@@ -61,7 +62,7 @@ async def measure() -> dict[str, Any]:
         "beam": BEAM,
         "beams": {str(beam): per_second for beam, per_second in beams.items()},
         **{name: statistics.median(one[name] for one in rounds) for name in rounds[0]},
-        **singles,
+        **await _singly(texts[:SINGLY]),
         "repeated_ms": repeated.p50_ms,
     }
 
@@ -115,31 +116,42 @@ async def memory(count: int) -> dict[str, Any]:
     }
 
 
-async def _singly(translator: Translator, texts: Sequence[str]) -> dict[str, float]:
-    """One message at a time, the bare engine and the service in turns: what the machine does in a second
-    changes more from minute to minute than the two differ. Of two messages each is the first once, since
-    whoever comes right after itself finds the processor's memory as it left it."""
-    engine = await _start(bare.Plan(str(wide.pack().folder), [], BEAM, 1))
-    assert engine.stdin is not None
-    assert engine.stdout is not None
+async def _singly(texts: Sequence[str]) -> dict[str, float]:
+    """One message at a time, by several processes of the bare engine and of the service, all in turns: what
+    the machine does in a second changes more from minute to minute than the two differ, and of two processes
+    of the very same program one can be a tenth slower for as long as it lives. So each message's time is the
+    median of its kind's processes."""
+    engines = [await _start(bare.Plan(str(wide.pack().folder), [], BEAM, 1)) for _ in range(_PROCESSES)]
 
-    async def alone(text: str) -> float:
+    async def alone(engine: Process, text: str) -> float:
+        assert engine.stdin is not None
+        assert engine.stdout is not None
         engine.stdin.write(f"{text}\n".encode())
         return float(await engine.stdout.readline())
 
-    async def served(text: str) -> float:
+    async def served(translator: Translator, text: str) -> float:
         begun = time.perf_counter()
         await translator.translate(text, SOURCE, TARGET)
         return time.perf_counter() - begun
 
     floor, service = [], []
-    for number, text in enumerate((texts[0], *texts)):
-        turns = ((alone, floor), (served, service))
-        for one, times in turns if number % 2 else reversed(turns):
-            times.append(await one(text))
-    engine.stdin.close()
-    await engine.wait()
-    # The first was to warm up.
+    async with AsyncExitStack() as stack:
+        translators = [
+            await stack.enter_async_context(Translator([wide.pack()], cache_size=0))
+            for _ in range(_PROCESSES)
+        ]
+        # The first is to warm up.
+        for text in (texts[0], *texts):
+            times = [
+                (await alone(engine, text), await served(translator, text))
+                for engine, translator in zip(engines, translators, strict=True)
+            ]
+            floor.append(statistics.median(one for one, _ in times))
+            service.append(statistics.median(one for _, one in times))
+    for engine in engines:
+        assert engine.stdin is not None
+        engine.stdin.close()
+        await engine.wait()
     extra = [mine - other for mine, other in zip(service[1:], floor[1:], strict=True)]
     return {
         "bare_single_ms": 1000 * statistics.median(floor[1:]),
