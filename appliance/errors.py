@@ -33,6 +33,12 @@ TABLE: dict[str, ErrorKind] = {
     "wording_placeholder": ErrorKind(
         400, mark("{name} is no placeholder here, so readers would see it as it is. Possible are: {allowed}.")
     ),
+    "draft_unreachable": ErrorKind(
+        409, mark("No language pack leads there from a language that has this text. Write it, or add a pack.")
+    ),
+    "draft_failed": ErrorKind(
+        422, mark("The translator made nothing of this text that could be used. Write it yourself.")
+    ),
     "shortcut_taken": ErrorKind(409, mark("Another canned response has the shortcut {shortcut} already.")),
     "too_many_texts": ErrorKind(409, mark("There can be at most {limit} of these.")),
     "frame_too_large": ErrorKind(413, mark("This is too large: at most {limit} bytes are taken at once.")),
@@ -43,6 +49,9 @@ TABLE: dict[str, ErrorKind] = {
     "method_not_allowed": ErrorKind(405, mark("This address can't be used in that way.")),
     "already_taken": ErrorKind(409, mark("{name} has this conversation already.")),
     "conversation_closed": ErrorKind(409, mark("This conversation is closed. Reopen it to write.")),
+    "rating_too_early": ErrorKind(
+        409, mark("You can rate this once somebody has answered you and the conversation is closed.")
+    ),
     "changed_meanwhile": ErrorKind(
         409, mark("Somebody else has changed this meanwhile. Look at it again, then decide.")
     ),

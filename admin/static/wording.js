@@ -28,6 +28,7 @@ export function lineText(item, me) {
   if (item.kind === "language") {
     return t("The visitor now reads {language}", { language: format().language(item.language) });
   }
+  if (item.kind === "rated") return t("The visitor rated this conversation: {score} of 5", { score: item.score });
   if (item.kind === "assigned") {
     if (!item.agent) return t("Given back to the queue");
     return item.agent.id === me ? t("You took this conversation") : t("{name} took this conversation", { name: item.agent.name });

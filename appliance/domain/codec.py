@@ -16,6 +16,7 @@ from appliance.domain.conversation import (
     Offer,
     Passed,
     Person,
+    Rated,
     Receipts,
     Routed,
     StateChanged,
@@ -125,6 +126,16 @@ def happening_to_json(what: Happening) -> Json:
                 "to_region": what.to_region,
                 "note": what.note,
             }
+        case Rated():
+            return rated_to_json(what)
+
+
+def rated_to_json(rated: Rated) -> Json:
+    return {"score": rated.score, "comment": rated.comment, "language": rated.language}
+
+
+def rated_from_json(value: Mapping[str, Any]) -> Rated:
+    return Rated(value["score"], value["comment"], value["language"])
 
 
 def happening_from_json(kind: str, body: Mapping[str, Any]) -> Happening:
@@ -155,6 +166,8 @@ def happening_from_json(kind: str, body: Mapping[str, Any]) -> Happening:
         case "transferred":
             to_agent = person_from_json(body["to_agent"])
             return Transferred(_person(body["by"]), to_agent, body["to_region"], body["note"])
+        case "rated":
+            return rated_from_json(body)
         case _:
             raise ValueError(f"an event of unknown kind {kind!r}")
 
@@ -198,7 +211,7 @@ def decision_from_json(value: Mapping[str, Any]) -> Decision:
 
 
 def routing_to_json(conversation: Conversation) -> Json | None:
-    """How a conversation that waits, or has been answered, stands with routing; None: as at first."""
+    """How a conversation stands with routing, and with who answered it; None: as at first."""
     known = {
         "region": conversation.region,
         "queued_at": _instant_to_json(conversation.queued_at),
@@ -210,6 +223,8 @@ def routing_to_json(conversation: Conversation) -> Json | None:
         "to_region": conversation.to_region,
         "former": conversation.former,
         "decision": None if conversation.decision is None else decision_to_json(conversation.decision),
+        "answered_by": person_to_json(conversation.answered_by),
+        "rated": None if conversation.rated is None else rated_to_json(conversation.rated),
     }
     said = {name: value for name, value in known.items() if value}
     return said or None
@@ -219,7 +234,7 @@ def routing_from_json(value: Mapping[str, Any] | None) -> Json:
     """The fields of a `Conversation`."""
     if value is None:
         return {}
-    offer, decision = value.get("offer"), value.get("decision")
+    offer, decision, rated = value.get("offer"), value.get("decision"), value.get("rated")
     return {
         "region": value.get("region"),
         "queued_at": _instant_from_json(value.get("queued_at")),
@@ -229,6 +244,8 @@ def routing_from_json(value: Mapping[str, Any] | None) -> Json:
         "to_region": value.get("to_region"),
         "former": value.get("former"),
         "decision": None if decision is None else decision_from_json(decision),
+        "answered_by": person_from_json(value.get("answered_by")),
+        "rated": None if rated is None else rated_from_json(rated),
     }
 
 

@@ -81,6 +81,9 @@ class Conversation:
     Of routing: `region` looks after it. While it waits, `queued_at` is since when, `offer` who is being
     asked, `passed` who declined or missed it, `decision` how it stands; `to_agent` and `to_region` where it
     was transferred. `former` had it last.
+
+    `answered_by`: the agent who has written last since the visitor began it, or began it again; `rated`: what
+    the visitor has said of that.
     """
 
     id: str
@@ -103,6 +106,8 @@ class Conversation:
     to_region: str | None = None
     former: str | None = None
     decision: Decision | None = None
+    answered_by: Person | None = None
+    rated: "Rated | None" = None
 
     @property
     def language(self) -> str:
@@ -242,8 +247,28 @@ class Transferred:
     kind = "transferred"
 
 
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """The visitor has said how it was, from 1 (very bad) to 5 (very good). The last word counts. `language`:
+    the visitor's."""
+
+    score: int
+    comment: str | None
+    language: str
+
+    kind = "rated"
+
+
 Happening = (
-    Message | TranslationChanged | Assigned | StateChanged | LanguageChanged | Routed | Passed | Transferred
+    Message
+    | TranslationChanged
+    | Assigned
+    | StateChanged
+    | LanguageChanged
+    | Routed
+    | Passed
+    | Transferred
+    | Rated
 )
 
 
@@ -403,9 +428,29 @@ class Transfer:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """The visitor says how it was, or says it anew. Only of what an agent has answered and ended."""
+
+    score: int
+    comment: str | None
+    at: datetime
+
+
 Amendment = Translate | Reword | Reject | Restore
 """What is done to the translation of a message."""
 
 Command = (
-    Write | Take | Release | Close | Reopen | MeetVisitor | Amendment | Acknowledge | Route | Pass | Transfer
+    Write
+    | Take
+    | Release
+    | Close
+    | Reopen
+    | MeetVisitor
+    | Amendment
+    | Acknowledge
+    | Route
+    | Pass
+    | Transfer
+    | Rate
 )

@@ -30,6 +30,8 @@ from appliance.domain.conversation import (
     Pass,
     Passed,
     Person,
+    Rate,
+    Rated,
     Receipts,
     Reject,
     Release,
@@ -62,7 +64,8 @@ def decide(now: Conversation, command: Command, known: Translated | None = None)
     """What happens in answer to a command, in order. Nothing: the command changes no more than receipts or
     the card. `known`: how the translation stands that an `Amendment` is about.
 
-    Raises `Refused`: `already_taken` (with the agent's name), `conversation_closed`, `not_found`.
+    Raises `Refused`: `already_taken` (with the agent's name), `conversation_closed`, `not_found`,
+    `rating_too_early`.
     """
     match command:
         case Write(author=author):
@@ -122,6 +125,11 @@ def decide(now: Conversation, command: Command, known: Translated | None = None)
                 raise Refused("already_taken", name=now.agent.name or "")
             handed = Transferred(agent, command.to_agent, command.to_region, command.note)
             return (handed, *_release(now, agent))
+        case Rate(score=score, comment=comment):
+            if now.state != "closed" or now.answered_by is None:
+                raise Refused("rating_too_early")
+            rated = Rated(score, comment, now.language)
+            return () if rated == now.rated else (rated,)
         case Acknowledge():
             return ()
 
@@ -241,7 +249,8 @@ def evolve(now: Conversation, event: Event) -> Conversation:
             if message.author.kind == "visitor":
                 waiting = now.waiting_since or event.at
                 return after(last_message=last, unread=now.unread + 1, waiting_since=waiting)
-            return after(last_message=last, waiting_since=None)
+            answered_by = message.author if message.author.kind == "agent" else now.answered_by
+            return after(last_message=last, waiting_since=None, answered_by=answered_by)
         case TranslationChanged(message=seq, language=language, translation=translation):
             last_message = now.last_message
             if last_message is None or last_message.seq != seq:
@@ -259,7 +268,7 @@ def evolve(now: Conversation, event: Event) -> Conversation:
             # Whoever has just given it away is asked last.
             return after(state="queued", queued_at=event.at, passed=(by.id,))
         case StateChanged(state="queued"):
-            return after(state="queued", queued_at=event.at)
+            return after(state="queued", queued_at=event.at, answered_by=None, rated=None)
         case StateChanged(state=state):
             return after(state=state)
         case Routed(decision=decision, offered=offered):
@@ -274,3 +283,5 @@ def evolve(now: Conversation, event: Event) -> Conversation:
             return after(to_agent=to, to_region=to_region, offer=None, passed=passed)
         case LanguageChanged(language=language):
             return after(visitor=replace(now.visitor, language=language))
+        case Rated() as rated:
+            return after(rated=rated)

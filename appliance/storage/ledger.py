@@ -3,7 +3,8 @@
 1. Load the conversations named by the batch, the events that already carry its client ids, and the
    translations it is about.
 2. In order of arrival, let the domain decide; a repeated client id gets its first answer again.
-3. Insert the events, write the conversations as they are now, note what is to be translated.
+3. Insert the events, write the conversations as they are now, note what is to be translated and how a
+visitor rates.
 4. Commit. Only then does anybody hear of it.
 """
 
@@ -23,6 +24,7 @@ from appliance.domain.conversation import (
     Conversation,
     Event,
     Message,
+    Rated,
     Translated,
     TranslationChanged,
     Write,
@@ -174,6 +176,7 @@ class _Batch:
         self._events: list[rows.Row] = []
         self._translations: dict[tuple[str, int, str], Translated] = {}
         self._known: dict[tuple[str, int, str], Translated] = {}
+        self._ratings: dict[str, rows.Row] = {}
 
     async def run(self) -> list[Outcome]:
         await self._load()
@@ -232,14 +235,15 @@ class _Batch:
             event = Event(after.last_seq + 1, entry.command.at, what, _stated(what))
             after = evolve(after, event)
             events.append(event)
-            self._note(entry.conversation_id, event)
+            self._note(after, event)
         changed = after != now
         if changed:
             self._conversations[entry.conversation_id] = after
             self._changed[entry.conversation_id] = None
         return Appended(after, tuple(events), False, changed)
 
-    def _note(self, conversation_id: str, event: Event) -> None:
+    def _note(self, conversation: Conversation, event: Event) -> None:
+        conversation_id = conversation.id
         if isinstance(event.what, Message):
             self._said[conversation_id, event.what.client_id] = event
             for language in event.what.targets:
@@ -249,6 +253,8 @@ class _Batch:
         elif isinstance(event.what, TranslationChanged):
             key = (conversation_id, event.what.message, event.what.language)
             self._translations[key] = event.what.translation
+        elif isinstance(event.what, Rated):
+            self._ratings[conversation_id] = rows.rating_row(conversation, event.what, event.at)
         self._events.append(rows.event_row(conversation_id, event))
 
     async def _save(self) -> None:
@@ -258,6 +264,7 @@ class _Batch:
             (rows.INSERT_EVENT, self._events),
             (rows.SAVE_CONVERSATION, changed),
             (rows.SAVE_TRANSLATION, states),
+            (rows.SAVE_RATING, list(self._ratings.values())),
         ):
             if values:
                 await self._connection.execute_many(statement, [list(row) for row in values])

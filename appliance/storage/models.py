@@ -242,7 +242,7 @@ class Mail(Model):
 class Text(Model):
     """A text that admins write; `body` has its wordings and what goes with its kind."""
 
-    id = fields.CharField(max_length=36, primary_key=True)
+    id = fields.CharField(max_length=64, primary_key=True)
     kind = fields.CharField(max_length=16)
     position = fields.IntField()
     version = fields.IntField()
@@ -252,3 +252,18 @@ class Text(Model):
 
     class Meta:
         table = "text"
+
+
+class Rating(Model):
+    """What a visitor said last of a conversation, and who had answered it."""
+
+    conversation_id = fields.CharField(max_length=36, primary_key=True)
+    score = fields.IntField()
+    comment = fields.CharField(max_length=1000, null=True)
+    language = fields.CharField(max_length=35)
+    agent_id = fields.CharField(max_length=36, null=True)
+    region = fields.CharField(max_length=36, null=True)
+    at = fields.DatetimeField(db_index=True)
+
+    class Meta:
+        table = "rating"

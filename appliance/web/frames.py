@@ -71,6 +71,14 @@ class GiveEmail:
 
 
 @dataclass(frozen=True, slots=True)
+class Rate:
+    """Both are checked by `services.ratings`."""
+
+    score: object
+    comment: object
+
+
+@dataclass(frozen=True, slots=True)
 class History:
     conversation: str | None
     before: int
@@ -202,7 +210,7 @@ class Why:
     language: str
 
 
-VisitorFrame = Send | Typing | Delivered | Seen | Language | ChooseRegion | GiveEmail | History | Ping
+VisitorFrame = Send | Typing | Delivered | Seen | Language | ChooseRegion | GiveEmail | Rate | History | Ping
 TranslationFrame = Translate | Preview | Correct | Reject | Restore | Why
 RoutingFrame = Accept | Decline | Transfer | ChooseAvailability | Idle | People
 AgentFrame = (
@@ -258,6 +266,8 @@ def parse_visitor_frame(fields: Fields) -> VisitorFrame:
             return ChooseRegion(fields.region("region"))
         case "email":
             return GiveEmail(fields.raw("email"))
+        case "rate":
+            return Rate(fields.raw("score"), fields.raw("comment"))
         case "history":
             return History(None, fields.seq("before"))
         case "ping":

@@ -16,6 +16,7 @@ from appliance.domain.conversation import (
     Party,
     Passed,
     Person,
+    Rated,
     Routed,
     StateChanged,
     Transferred,
@@ -135,6 +136,8 @@ def event(event: Event, reader: Party) -> Json:
                 "to_region": what.to_region,
                 "note": what.note,
             }
+        case Rated():
+            return {**shown, "score": what.score, "comment": what.comment, "language": what.language}
 
 
 def summary(conversation: Conversation, language: str, *, online: bool) -> Json:

@@ -20,6 +20,7 @@ from appliance.services.detection import Suggestions
 from appliance.services.inbox import Inbox
 from appliance.services.ports import Clock
 from appliance.services.presence import Presence
+from appliance.services.ratings import Ratings
 from appliance.services.reception import Receptions
 from appliance.services.visitors import Visitors
 from appliance.web import frames, routing_views, views
@@ -48,6 +49,7 @@ class VisitorSockets:
     visitors: Visitors
     presence: Presence
     receptions: Receptions
+    ratings: Ratings
     hub: Hub
     bus: Bus
     catalogues: Catalogues
@@ -211,6 +213,10 @@ class _VisitorTalk(Talk):
                 self.out.push({"type": "ok", "ref": ref})
                 self.presence()
                 self.waiting()
+            case frames.Rate(score=score, comment=comment):
+                await self._server.pace.admit(self._visitor.id)
+                await self._server.ratings.rate(self._visitor, score, comment)
+                self.out.push({"type": "ok", "ref": ref})
             case frames.History(before=before):
                 await self._server.pace.admit(f"{self._visitor.id} reads")
                 events = await self._inbox.page(self._visitor.conversation_id, before=before)

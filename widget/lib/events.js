@@ -5,7 +5,7 @@
 
 const HELD_AT_MOST = 500;
 /** The rest is for nobody's eyes. @type {ReadonlySet<Event["kind"]>} */
-const SHOWN = new Set(/** @type {Event["kind"][]} */ (["message", "assigned", "state", "language", "routed", "passed", "transferred"]));
+const SHOWN = new Set(/** @type {Event["kind"][]} */ (["message", "assigned", "state", "language", "routed", "passed", "transferred", "rated"]));
 
 /** @returns {Log} */
 export const emptyLog = () => ({ first: 1, last: 0, earlier: false, gap: false, items: [], agent: null, state: null, held: [] });

@@ -131,6 +131,17 @@ export interface TransferredEvent {
   note: string | null;
 }
 
+/** The visitor has said how it was, 1 to 5; the last one counts. */
+export interface RatedEvent {
+  seq: number;
+  kind: "rated";
+  at: Instant;
+  score: number;
+  comment: string | null;
+  /** the visitor's */
+  language: Language;
+}
+
 export interface NoneEvent {
   seq: number;
   kind: "none";
@@ -145,10 +156,11 @@ export type ConversationEvent =
   | RoutedEvent
   | PassedEvent
   | TransferredEvent
+  | RatedEvent
   | NoneEvent;
 
 /** What a conversation shows: everything but translations (folded into their message) and placeholders. */
-export type Item = MessageEvent | AssignedEvent | StateEvent | LanguageEvent | RoutedEvent | PassedEvent | TransferredEvent;
+export type Item = MessageEvent | AssignedEvent | StateEvent | LanguageEvent | RoutedEvent | PassedEvent | TransferredEvent | RatedEvent;
 
 export interface Face {
   name: string;

@@ -1,6 +1,6 @@
 -- What admins write for others to read, in every locale.
 CREATE TABLE text (
-    id VARCHAR(36) NOT NULL PRIMARY KEY,
+    id VARCHAR(64) NOT NULL PRIMARY KEY,
     kind VARCHAR(16) NOT NULL,
     position INT NOT NULL,
     version INT NOT NULL,
@@ -8,3 +8,15 @@ CREATE TABLE text (
     changed_at TIMESTAMP NOT NULL,
     changed_by VARCHAR(36)
 );
+
+-- What visitors said last of a conversation; the whole story is in its events.
+CREATE TABLE rating (
+    conversation_id VARCHAR(36) NOT NULL PRIMARY KEY,
+    score INT NOT NULL,
+    comment VARCHAR(1000),
+    language VARCHAR(35) NOT NULL,
+    agent_id VARCHAR(36),
+    region VARCHAR(36),
+    at TIMESTAMP NOT NULL
+);
+CREATE INDEX rating_by_time ON rating (at);

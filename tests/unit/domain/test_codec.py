@@ -25,6 +25,7 @@ from appliance.domain.conversation import (
     LastMessage,
     Message,
     Person,
+    Rated,
     Receipts,
     StateChanged,
     Translated,
@@ -53,6 +54,7 @@ states_of_one = (
 )
 machines = st.builds(Translated, *states_of_one)
 translated = st.builds(Translated, *states_of_one, st.none() | people, st.none() | machines)
+ratings = st.builds(Rated, st.integers(1, 5), maybe, languages)
 happenings: st.SearchStrategy[Happening] = st.one_of(
     st.builds(
         Message,
@@ -67,6 +69,7 @@ happenings: st.SearchStrategy[Happening] = st.one_of(
     st.builds(Assigned, st.none() | people),
     st.builds(StateChanged, states, people),
     st.builds(LanguageChanged, languages),
+    ratings,
 )
 cards = st.builds(VisitorCard, texts, numbers, languages, maybe, maybe, maybe)
 last_messages = st.builds(
@@ -87,6 +90,8 @@ conversations = st.builds(
     unread=numbers,
     by_visitor=receipts,
     by_agent=receipts,
+    answered_by=st.none() | people,
+    rated=st.none() | ratings,
 )
 
 

@@ -20,6 +20,8 @@ from appliance.domain.conversation import (
     MeetVisitor,
     Message,
     Person,
+    Rate,
+    Rated,
     Receipts,
     Reject,
     Release,
@@ -103,6 +105,9 @@ TABLE: list[tuple[str, Command, tuple[object, ...] | str]] = [
     ("closed", Release(EMMA, NOON), ()),
     ("closed", Close(EMMA, NOON), ()),
     ("closed", Reopen(JOAO, NOON), TO_JOAO),
+    ("queued", Rate(5, None, NOON), "rating_too_early"),
+    ("Emma's", Rate(5, None, NOON), "rating_too_early"),
+    ("closed", Rate(5, None, NOON), "rating_too_early"),
     ("Emma's", MeetVisitor(ANA, NOON), ()),
     ("Emma's", MeetVisitor(replace(ANA, language="fa"), NOON), (LanguageChanged("fa"),)),
     ("Emma's", Acknowledge("agent", 1, 1, NOON), ()),
@@ -349,6 +354,40 @@ def test_a_visitor_who_comes_back_is_shown_where_they_are_now() -> None:
     assert now.language == "fa"
 
 
+ANSWERED = (written(VISITOR), written(EMMA, client_id="c-2"))
+ENDED = conversation(*ANSWERED, Close(EMMA, NOON))
+
+
+def test_what_was_answered_and_closed_can_be_rated_and_rated_anew() -> None:
+    assert decide(ENDED, Rate(4, "Good", NOON)) == (Rated(4, "Good", "pt-BR"),)
+    good = after(ENDED, Rate(4, "Good", NOON))
+    assert decide(good, Rate(2, None, NOON)) == (Rated(2, None, "pt-BR"),)
+    assert after(good, Rate(2, None, NOON)).rated == Rated(2, None, "pt-BR")
+    assert (good.state, good.waiting_since, good.unread) == ("closed", None, 0)
+
+
+def test_rating_the_same_again_changes_nothing() -> None:
+    assert decide(after(ENDED, Rate(4, "Good", NOON)), Rate(4, "Good", NOON)) == ()
+
+
+def test_an_answered_conversation_that_goes_on_cannot_be_rated() -> None:
+    with pytest.raises(Refused, match="rating_too_early"):
+        decide(conversation(*ANSWERED), Rate(5, None, NOON))
+
+
+def test_whoever_begins_anew_has_to_be_answered_anew_before_they_rate() -> None:
+    anew = after(after(ENDED, Rate(4, "Good", NOON)), written(VISITOR, client_id="c-3"))
+    assert (anew.answered_by, anew.rated) == (None, None)
+    with pytest.raises(Refused, match="rating_too_early"):
+        decide(after(anew, Close(JOAO, NOON)), Rate(5, None, NOON))
+
+
+def test_it_is_remembered_who_answered_last() -> None:
+    handed = (Release(EMMA, NOON), written(JOAO, client_id="c-3"), Close(EMMA, NOON))
+    assert conversation(*ANSWERED, *handed).answered_by == JOAO
+    assert after(after(ENDED, Reopen(JOAO, NOON)), Close(JOAO, NOON)).answered_by == EMMA
+
+
 def test_an_event_out_of_turn_is_a_mistake() -> None:
     with pytest.raises(AssertionError):
         evolve(QUEUED, Event(QUEUED.last_seq + 2, NOON, LanguageChanged("fa")))
@@ -375,6 +414,7 @@ commands: st.SearchStrategy[Command] = st.one_of(
     st.builds(Reword, numbers, st.sampled_from(["visitor", "agent"]), languages, st.just(BETTER), instants),
     st.builds(Restore, numbers, st.sampled_from(["visitor", "agent"]), languages, instants),
     st.builds(Acknowledge, st.sampled_from(["visitor", "agent"]), numbers, numbers, instants),
+    st.builds(Rate, st.integers(1, 5), st.none() | st.text(max_size=20), instants),
 )
 
 

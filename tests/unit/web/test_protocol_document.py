@@ -33,6 +33,7 @@ VISITOR_FRAMES = {
     "visitor_language": frames.Language,
     "visitor_region": frames.ChooseRegion,
     "visitor_email": frames.GiveEmail,
+    "visitor_rate": frames.Rate,
     "visitor_history": frames.History,
     "ping": frames.Ping,
 }
@@ -284,9 +285,14 @@ async def scripted(house: House, stack: AsyncExitStack) -> Talk:
     real["agent_why_answer"] = [await agent.expect("why")]
     await visitor.send(**BLOCKS["visitor_language"])
     changed = await visitor.event(lambda event: event["kind"] == "language")
-    for name, ref in (("agent_release", "3"), ("agent_close", "4"), ("agent_reopen", "5")):
+    for name, ref in (("agent_release", "3"), ("agent_close", "4")):
         await agent.send(**mine(name))
         real["ok"].append(await agent.expect("ok", lambda frame, ref=ref: frame["ref"] == ref))  # type: ignore[misc]
+    await visitor.send(**BLOCKS["visitor_rate"])
+    real["ok"].append(await visitor.expect("ok", lambda frame: frame["ref"] == "3"))
+    rated = await visitor.event(lambda event: event["kind"] == "rated")
+    await agent.send(**mine("agent_reopen"))
+    real["ok"].append(await agent.expect("ok", lambda frame: frame["ref"] == "5"))
     await agent.send(**mine("agent_history"))
     real["agent_history_answer"] = [await agent.expect("history")]
     await visitor.send(**BLOCKS["visitor_history"])
@@ -299,12 +305,13 @@ async def scripted(house: House, stack: AsyncExitStack) -> Talk:
     events = real["agent_history_answer"][0]["events"]
     by_kind = {
         kind: [event for event in events if event["kind"] == kind]
-        for kind in ("message", "translation", "assigned", "state")
+        for kind in ("message", "translation", "assigned", "state", "rated")
     }
     for kind, found in by_kind.items():
         assert found, kind
         real[f"event_{kind}"] = found
     real["event_language"] = [changed]
+    real["event_rated"].append(rated)
     real["event_none"] = [
         event for event in real["visitor_history_answer"][0]["events"] if event["kind"] == "none"
     ]
