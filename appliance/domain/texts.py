@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from typing import Literal
@@ -11,7 +11,17 @@ from appliance.domain.languages import is_language_tag, negotiate, normalize_tag
 from appliance.domain.refusal import Refused
 from appliance.domain.text import clean_text
 
-Kind = Literal["greeting", "queue", "offline", "survey", "signature", "question", "canned"]
+Kind = Literal[
+    "greeting",
+    "queue",
+    "offline",
+    "survey",
+    "signature",
+    "question",
+    "canned",
+    "region_name",
+    "region_offline",
+]
 Answer = Literal["text", "email"]
 """What a question asks for: any line of text, or an e-mail address."""
 
@@ -22,12 +32,15 @@ _PLACEHOLDER = re.compile(r"\{([a-z_]{1,32})\}", re.ASCII)
 @dataclass(frozen=True, slots=True)
 class Purpose:
     """What a kind of text is for. `limit`: characters. `placeholders` may stand in it. `many`: there can be
-    several of them; the others are their kind's only one, and have its name as their id."""
+    several of them; the others are their kind's only one, and have its name as their id. `of_region`: the
+    part of a region that holds what is approved; only drafts, and what was translated from what, are kept
+    as a text, whose id is `<kind>:<the region's>`."""
 
     limit: int
     placeholders: frozenset[str] = frozenset()
     lines: bool = True
     many: bool = False
+    of_region: Literal["names", "offline"] | None = None
 
 
 PURPOSES: Mapping[Kind, Purpose] = {
@@ -45,23 +58,32 @@ PURPOSES: Mapping[Kind, Purpose] = {
     "question": Purpose(120, lines=False, many=True),
     # For agents to insert.
     "canned": Purpose(2000, frozenset({"workspace", "agent", "visitor"}), many=True),
+    # Where visitors choose a region, and while it is closed.
+    "region_name": Purpose(80, lines=False, many=True, of_region="names"),
+    "region_offline": Purpose(1000, many=True, of_region="offline"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Wording:
     """A text in one locale. `draft`: no person has approved it, so nobody but admins reads it; `doubtful`:
-    the translator's checks frown at it. `source` is the locale, and `made_from` its text, that it was
-    translated from; both None for what a person wrote from nothing."""
+    the translator's checks frown at it, `flags` say why. `source` is the locale, and `made_from` its text,
+    that it was translated from; both None for what a person wrote from nothing."""
 
     text: str
     draft: bool = False
     doubtful: bool = False
     source: str | None = None
     made_from: str | None = None
+    flags: tuple[str, ...] = ()
 
-    def approved(self) -> "Wording":
-        return replace(self, draft=False, doubtful=False)
+    def approved(self, source: "Wording | None") -> "Wording":
+        """As a person stands by it, beside what its source says now; None: there is no source any more."""
+        return Wording(
+            self.text,
+            source=None if source is None else self.source,
+            made_from=None if source is None or self.source is None else source.text,
+        )
 
 
 @dataclass(frozen=True, slots=True)

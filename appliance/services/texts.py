@@ -3,12 +3,13 @@
 import asyncio
 import re
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from appliance.domain.people import Agent
 from appliance.domain.refusal import Refused
 from appliance.domain.texts import (
+    MOST_LOCALES,
     PURPOSES,
     Answer,
     KeptText,
@@ -26,6 +27,10 @@ from translation import TranslationError
 MOST: Mapping[Kind, int] = {"question": 5, "canned": 1000}
 """Of the kinds of which there can be several."""
 LONGEST_SHORTCUT = 32
+_NEWEST = 500
+"""Visitors whose languages are looked at."""
+_REMEMBERED = 20
+"""Removals that can be undone, until the server ends."""
 _SHORTCUT = re.compile(rf"[a-z0-9-]{{1,{LONGEST_SHORTCUT}}}", re.ASCII)
 
 
@@ -49,6 +54,40 @@ class Details:
 _NONE = Details()
 
 
+def checked_wordings(kind: Kind, wordings: Mapping[str, object]) -> dict[str, str]:
+    """As they will be stored, by locale. Raises `Refused` as `checked_locale` and `checked_wording`, and
+    `too_many_texts`."""
+    if len(wordings) > MOST_LOCALES:
+        raise Refused("too_many_texts", limit=MOST_LOCALES)
+    checked: dict[str, str] = {}
+    for locale, raw in wordings.items():
+        tag = checked_locale(locale)
+        checked[tag] = checked_wording(kind, tag, raw)
+    return checked
+
+
+def approved(text: Text, said: Mapping[str, str]) -> dict[str, Wording]:
+    """Wordings that take the place of a text's: what stays as it was is as old as it was."""
+    told = stood_by(text, said)
+    for tag, one in text.wordings.items():
+        if not one.draft and one.text == said.get(tag) and (one.source is None or one.source in said):
+            told[tag] = one
+    return told
+
+
+def stood_by(text: Text, said: Mapping[str, str]) -> dict[str, Wording]:
+    """Wordings that somebody has read beside what they were translated from, as that is with these in
+    place."""
+    together = {tag: one for tag, one in text.wordings.items() if not one.draft}
+    together |= {tag: Wording(one) for tag, one in said.items()}
+    return {
+        tag: replace(text.wordings.get(tag, Wording(one)), text=one).approved(
+            together.get(text.wordings[tag].source or "") if tag in text.wordings else None
+        )
+        for tag, one in said.items()
+    }
+
+
 class Texts:
     """Reads once, then answers from memory; this process is the only writer. `on_change` are called after
     each change."""
@@ -58,6 +97,7 @@ class Texts:
         self._engine = engine
         self._clock = clock
         self._kept: dict[str, KeptText] | None = None
+        self._removed: dict[str, Text] = {}
         self._writing = asyncio.Lock()
         self.on_change: list[Callable[[], None]] = []
 
@@ -83,30 +123,27 @@ class Texts:
         expected: int | None,
         by: Agent | None,
         details: Details = _NONE,
+        dropped: Collection[str] = (),
     ) -> Text:
         """Adds a text (`expected` is None; the id of one of several is made here), or gives it these wordings
-        in the place of all it had but the drafts. A wording that is saved is approved. Without any, a
-        text of its kind alone says nothing.
+        in the place of all it had but the drafts; of those the ones in the locales `dropped` go too. A
+        wording that is saved is approved. Without any, a text of its kind alone says nothing.
 
         Raises `TextChanged`; `Refused` as `checked_wording`, and `not_found`, `bad_field` (`locale`,
         `shortcut`), `wording_empty` (one of several that says nothing), `shortcut_taken`, `too_many_texts`.
         """
-        checked: dict[str, str] = {}
-        for locale, raw in wordings.items():
-            tag = checked_locale(locale)
-            checked[tag] = checked_wording(kind, tag, raw)
+        checked = checked_wordings(kind, wordings)
         async with self._writing:
             known = dict(await self._current())
             before = self._expected(known, kind, text_id, expected)
-            text = before.text if before else Text(text_id or self._new_id(kind), kind)
+            text = before.text if before else Text(self._new_id(kind), kind)
             self._check_details(known, text, details)
-            kept = {
-                tag: replace(text.wordings[tag], text=said).approved()
-                if tag in text.wordings and text.wordings[tag].text == said
-                else Wording(said)
-                for tag, said in checked.items()
+            kept = approved(text, checked)
+            drafts = {
+                tag: one
+                for tag, one in text.wordings.items()
+                if one.draft and tag not in kept and tag not in dropped
             }
-            drafts = {tag: one for tag, one in text.wordings.items() if one.draft and tag not in kept}
             if PURPOSES[kind].many and not kept and not drafts:
                 raise Refused("wording_empty", field="en")
             saved = replace(
@@ -118,63 +155,88 @@ class Texts:
             )
             return await self._store(known, saved, by)
 
-    async def draft(self, text_id: str, source: str, targets: Sequence[str], by: Agent | None) -> Text:
-        """Has a wording translated into locales that have none, or only a draft: as drafts. Those that can't
-        be (no pack leads there, or a placeholder was lost) are left out. Raises `Refused`: `not_found`,
-        `bad_field` (no approved wording in `source`)."""
+    async def translated(self, kind: Kind, text: str, source: str, target: str) -> Wording:
+        """A draft. Raises `Refused`: `draft_unreachable` (no pack leads there), `draft_failed` (nothing came
+        of it that could be stored: a placeholder was lost, say)."""
+        try:
+            result = await self._engine.translate(text, source, target)
+            said = checked_wording(kind, target, result.translation)
+        except TranslationError as error:
+            raise Refused("draft_unreachable" if error.code == "no_route" else "draft_failed") from error
+        except Refused as error:
+            raise Refused("draft_failed") from error
+        if placeholders(said) != placeholders(text):
+            raise Refused("draft_failed")
+        return Wording(said, True, result.doubtful, source, text, tuple(result.flags))
+
+    async def draft(self, text_id: str, source: str, target: str, by: Agent | None) -> Text:
+        """Has a wording translated into a locale that has none, or only a draft. Raises `Refused`: as
+        `translated`; `not_found`, `bad_field` (no approved wording in `source`)."""
         text = (await self._found(text_id)).text
         wording = text.wordings.get(source)
         if wording is None or wording.draft:
             raise Refused("bad_field", field="source")
-        drafts: dict[str, Wording] = {}
-        for target in dict.fromkeys(map(checked_locale, targets)):
-            known = text.wordings.get(target)
-            if target == source or (known is not None and not known.draft):
-                continue
-            drafted = await self._translated(text.kind, wording.text, source, target)
-            if drafted is not None:
-                drafts[target] = drafted
+        drafted = await self.translated(text.kind, wording.text, source, target)
         async with self._writing:
-            all_known = dict(await self._current())
-            now = all_known.get(text_id)
-            if now is None:
-                raise Refused("not_found")
-            free = {
-                target: drafted
-                for target, drafted in drafts.items()
-                if target not in now.text.wordings or now.text.wordings[target].draft
-            }
-            if not free:
-                return now.text
-            return await self._store(all_known, replace(now.text, wordings={**now.text.wordings, **free}), by)
+            known = dict(await self._current())
+            now = (await self._found(text_id)).text
+            there = now.wordings.get(target)
+            if there is not None and not there.draft:
+                # Somebody has written it meanwhile.
+                return now
+            return await self._store(known, replace(now, wordings={**now.wordings, target: drafted}), by)
 
-    async def approve(self, text_id: str, locale: str, raw: object, by: Agent | None) -> Text:
-        """A person stands by a wording, as it is or as they have put it. Raises `Refused` as
-        `checked_wording`, and `not_found`."""
+    async def approve(self, text_id: str, wordings: Mapping[str, object], by: Agent | None) -> Text:
+        """A person stands by these, as they were or as they have put them. Raises `TextChanged` where
+        somebody has approved another wording meanwhile; `Refused` as `checked_wording`, and `not_found`."""
+        async with self._writing:
+            known = dict(await self._current())
+            kept = await self._found(text_id)
+            text = kept.text
+            checked = checked_wordings(text.kind, wordings)
+            for tag, said in checked.items():
+                there = text.wordings.get(tag)
+                if there is not None and not there.draft and there.text != said:
+                    raise TextChanged(kept)
+            told = stood_by(text, checked)
+            return await self._store(known, replace(text, wordings={**text.wordings, **told}), by)
+
+    async def discard(self, text_id: str, locales: Collection[str], by: Agent | None) -> Text:
+        """Drops drafts. Raises `Refused("not_found")`: there is no text, or none of these."""
         async with self._writing:
             known = dict(await self._current())
             text = (await self._found(text_id)).text
-            tag = checked_locale(locale)
-            wording = text.wordings.get(tag)
-            said = checked_wording(text.kind, tag, raw)
-            source = None if wording is None or wording.source is None else text.wordings.get(wording.source)
-            approved = Wording(
-                said,
-                source=None if source is None or wording is None else wording.source,
-                made_from=None if source is None else source.text,
-            )
-            return await self._store(known, replace(text, wordings={**text.wordings, tag: approved}), by)
-
-    async def discard(self, text_id: str, locale: str, by: Agent | None) -> Text:
-        """Drops a draft. Raises `Refused("not_found")`."""
-        async with self._writing:
-            known = dict(await self._current())
-            text = (await self._found(text_id)).text
-            wording = text.wordings.get(locale)
-            if wording is None or not wording.draft:
+            left = {tag: one for tag, one in text.wordings.items() if tag not in locales or not one.draft}
+            if len(left) == len(text.wordings):
                 raise Refused("not_found")
-            left = {tag: one for tag, one in text.wordings.items() if tag != locale}
             return await self._store(known, replace(text, wordings=left), by)
+
+    async def note(
+        self, kind: Kind, text_id: str, wordings: Mapping[str, Wording | None], by: Agent | None
+    ) -> None:
+        """Notes wordings of a text whose approved ones are kept elsewhere (`Purpose.of_region`); None forgets
+        one."""
+        async with self._writing:
+            known = dict(await self._current())
+            before = known[text_id].text if text_id in known else Text(text_id, kind)
+            together = {**before.wordings, **wordings}
+            left = {tag: one for tag, one in together.items() if one is not None}
+            if left == before.wordings:
+                return
+            if left:
+                await self._store(known, replace(before, wordings=left), by)
+            else:
+                del known[text_id]
+                await self._write(known, [], [text_id])
+
+    async def noted(self, text_id: str) -> Mapping[str, Wording]:
+        """What was noted so."""
+        kept = (await self._current()).get(text_id)
+        return {} if kept is None else kept.text.wordings
+
+    async def visitor_languages(self) -> list[str]:
+        """Of those who came last."""
+        return await self._book.visitor_languages(_NEWEST)
 
     async def remove(self, text_id: str, expected: int | None) -> KeptText:
         """Raises `TextChanged`, `Refused("not_found")`."""
@@ -186,17 +248,25 @@ class Texts:
             if expected is not None and gone.text.version != expected:
                 raise TextChanged(gone)
             await self._write(known, [], [text_id])
+            self._removed[text_id] = gone.text
+            while len(self._removed) > _REMEMBERED:
+                del self._removed[next(iter(self._removed))]
         return gone
 
-    async def restore(self, gone: Text, by: Agent | None) -> Text:
-        """Undoes a removal, at the end of its kind. Raises `Refused`: `changed_meanwhile` (there is one with
-        its id), `shortcut_taken`, `too_many_texts`."""
+    async def restore(self, text_id: str, by: Agent | None) -> Text:
+        """Undoes a removal, at the end of its kind. Raises `Refused`: `not_found` (it was removed too long
+        ago), `changed_meanwhile` (there is one with its id), `shortcut_taken`, `too_many_texts`."""
         async with self._writing:
             known = dict(await self._current())
+            gone = self._removed.get(text_id)
+            if gone is None:
+                raise Refused("not_found")
             if gone.id in known:
                 raise Refused("changed_meanwhile")
             self._check_details(known, gone, Details(gone.shortcut, gone.answer, gone.required))
-            return await self._store(known, gone, by)
+            back = await self._store(known, gone, by)
+            del self._removed[text_id]
+        return back
 
     async def order(self, kind: Kind, ids: Sequence[str]) -> None:
         """Raises `Refused("changed_meanwhile")` unless these are the ids of all of a kind, each once."""
@@ -249,17 +319,6 @@ class Texts:
 
     def _new_id(self, kind: Kind) -> str:
         return f"{kind}-{secrets.token_hex(6)}" if PURPOSES[kind].many else kind
-
-    async def _translated(self, kind: Kind, text: str, source: str, target: str) -> Wording | None:
-        """None: it can't be translated into what could be stored."""
-        try:
-            result = await self._engine.translate(text, source, target)
-            said = checked_wording(kind, target, result.translation)
-        except (TranslationError, Refused):
-            return None
-        if placeholders(said) != placeholders(text):
-            return None
-        return Wording(said, draft=True, doubtful=result.doubtful, source=source, made_from=text)
 
     async def _store(self, known: dict[str, KeptText], text: Text, by: Agent | None) -> Text:
         saved = replace(text, version=text.version + 1)

@@ -17,6 +17,11 @@ class TextBook:
         """In the order admins gave them."""
         return [_kept(row) for row in await models.Text.all().order_by("position", "id")]
 
+    async def visitor_languages(self, newest: int) -> list[str]:
+        """The languages of the visitors who came last, so many of them."""
+        visitors = models.Visitor.all().order_by("-number").limit(newest)
+        return sorted({str(tag) for tag in await visitors.values_list("language", flat=True)})
+
     @refused_when_full
     async def write(self, save: Sequence[KeptText], remove: Sequence[str], order: Sequence[str]) -> None:
         """Adds or replaces texts, removes others, puts all into an order (the ids of all that are left): all
@@ -53,7 +58,10 @@ def _columns(kept: KeptText) -> dict[str, Any]:
 
 def _kept(row: models.Text) -> KeptText:
     body: Mapping[str, Any] = row.body
-    wordings = {locale: Wording(**wording) for locale, wording in body["wordings"].items()}
+    wordings = {
+        locale: Wording(**{**wording, "flags": tuple(wording.get("flags", ()))})
+        for locale, wording in body["wordings"].items()
+    }
     rest = {name: value for name, value in body.items() if name != "wordings"}
     text = Text(id=row.id, kind=row.kind, wordings=wordings, version=row.version, **rest)  # type: ignore[arg-type]
     return KeptText(text, row.changed_at, row.changed_by)

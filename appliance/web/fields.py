@@ -19,11 +19,11 @@ _REGION = re.compile(r"[a-z0-9-]{1,36}")
 _ZONE = re.compile(r"[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*")
 
 
-def parse_object(raw: str | bytes) -> "Fields":
+def parse_object(raw: str | bytes, limit: int = MAX_FRAME) -> "Fields":
     """A JSON object. Raises `Refused`: `frame_too_large`, `bad_json`."""
     size = len(raw) if isinstance(raw, bytes) else len(raw.encode("utf-8", "surrogatepass"))
-    if size > MAX_FRAME:
-        raise Refused("frame_too_large", limit=MAX_FRAME)
+    if size > limit:
+        raise Refused("frame_too_large", limit=limit)
     try:
         # Given bytes, `json` would take UTF-16 and UTF-32 too.
         text = raw if isinstance(raw, str) else raw.decode("utf-8")

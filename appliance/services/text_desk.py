@@ -1,0 +1,228 @@
+"""All texts that admins write, alike: the workspace's own, and the names and closed texts of its regions.
+
+What is approved of a region's texts is in the region, and its version is theirs; drafts, and what was
+translated from what, are noted beside it (`Texts.note`).
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from appliance.domain.people import Agent
+from appliance.domain.refusal import Refused
+from appliance.domain.regions import KeptRegion
+from appliance.domain.texts import PURPOSES, Kind, Text, Wording, checked_locale
+from appliance.services.region_json import MOST_TEXTS
+from appliance.services.regions import RegionChanged, RegionSettings
+from appliance.services.texts import Details, TextChanged, Texts, approved, checked_wordings, stood_by
+
+OF_REGIONS: tuple[Kind, ...] = tuple(kind for kind, purpose in PURPOSES.items() if purpose.of_region)
+
+
+@dataclass(frozen=True, slots=True)
+class DeskText:
+    """`version` of the text is 0 where nothing is stored yet. `region`: the id of the one it belongs to."""
+
+    text: Text
+    changed_at: datetime | None = None
+    changed_by: str | None = None
+    region: str | None = None
+
+
+class DeskTextChanged(Refused):
+    """Somebody else has saved the text meanwhile, as `current`; None: removed it."""
+
+    def __init__(self, current: DeskText | None) -> None:
+        super().__init__("changed_meanwhile")
+        self.current = current
+
+
+class TextDesk:
+    """`leads`: whether one language can be translated into another."""
+
+    def __init__(self, texts: Texts, regions: RegionSettings, leads: Callable[[str, str], bool]) -> None:
+        self._texts = texts
+        self._regions = regions
+        self._leads = leads
+
+    async def all(self) -> list[DeskText]:
+        """In the order of the kinds, those of a kind in their own."""
+        kept = await self._texts.kept()
+        regions = await self._regions.kept()
+        found: list[DeskText] = []
+        for kind, purpose in PURPOSES.items():
+            if purpose.of_region:
+                found += [await self._of_region(kind, one) for one in regions]
+                continue
+            own = [
+                DeskText(one.text, one.changed_at, one.changed_by) for one in kept if one.text.kind == kind
+            ]
+            found += own if own or purpose.many else [DeskText(Text(kind, kind))]
+        return found
+
+    async def get(self, text_id: str) -> DeskText:
+        """Raises `Refused("not_found")`."""
+        for one in await self.all():
+            if one.text.id == text_id:
+                return one
+        raise Refused("not_found")
+
+    async def save(
+        self,
+        kind: Kind,
+        text_id: str | None,
+        wordings: Mapping[str, object],
+        expected: int | None,
+        by: Agent | None,
+        details: Details,
+        dropped: Collection[str] = (),
+    ) -> DeskText:
+        """As `Texts.save`. Raises `DeskTextChanged`, and `Refused` as there; `region_invalid`: the region's
+        hours can't be read any more, and would be lost."""
+        if PURPOSES[kind].of_region:
+            return await self._save_of_region(text_id or "", wordings, expected, by, dropped)
+        try:
+            saved = await self._texts.save(kind, text_id, wordings, expected, by, details, dropped)
+        except TextChanged as changed:
+            raise self._changed(changed) from changed
+        return await self.get(saved.id)
+
+    async def draft(self, text_id: str, locale: str, by: Agent | None) -> DeskText:
+        """Has the text translated into a locale, from the English wording if that leads there, else from the
+        first that does. Raises `Refused`: `not_found`, `bad_field`, `draft_unreachable`, `draft_failed`."""
+        tag = checked_locale(locale)
+        desk = await self.get(text_id)
+        text = desk.text
+        there = text.wordings.get(tag)
+        if there is not None and not there.draft:
+            return desk
+        source = self.source(text, tag)
+        if source is None:
+            raise Refused("draft_unreachable")
+        if desk.region is None:
+            await self._texts.draft(text_id, source, tag, by)
+        else:
+            drafted = await self._texts.translated(text.kind, text.wordings[source].text, source, tag)
+            await self._texts.note(text.kind, text_id, {tag: drafted}, by)
+        return await self.get(text_id)
+
+    def source(self, text: Text, target: str) -> str | None:
+        """The locale that a text is best translated from into another; None: from none of its own."""
+        own = [tag for tag in sorted(text.approved, key=lambda tag: tag != "en") if tag != target]
+        return next((tag for tag in own if self._leads(tag, target)), None)
+
+    async def approve(self, text_id: str, wordings: Mapping[str, object], by: Agent | None) -> DeskText:
+        """As `Texts.approve`. Raises `DeskTextChanged`, `Refused`."""
+        desk = await self.get(text_id)
+        if desk.region is None:
+            try:
+                await self._texts.approve(text_id, wordings, by)
+            except TextChanged as changed:
+                raise self._changed(changed) from changed
+        else:
+            checked = checked_wordings(desk.text.kind, wordings)
+            before = desk.text.approved
+            if any(before.get(tag, said) != said for tag, said in checked.items()):
+                raise DeskTextChanged(desk)
+            await self._write_region(desk, before | checked, desk.text.version, by)
+            await self._texts.note(desk.text.kind, text_id, stood_by(desk.text, checked), by)
+        return await self.get(text_id)
+
+    async def discard(self, text_id: str, locales: Collection[str], by: Agent | None) -> DeskText:
+        """Drops drafts. Raises `Refused("not_found")`."""
+        desk = await self.get(text_id)
+        if desk.region is None:
+            await self._texts.discard(text_id, locales, by)
+        else:
+            drafts = [tag for tag in locales if tag in desk.text.wordings and desk.text.wordings[tag].draft]
+            if not drafts:
+                raise Refused("not_found")
+            await self._texts.note(desk.text.kind, text_id, dict.fromkeys(drafts), by)
+        return await self.get(text_id)
+
+    async def remove(self, text_id: str, expected: int | None) -> None:
+        """Raises `DeskTextChanged`, `Refused("not_found")`, also for a region's."""
+        try:
+            await self._texts.remove(text_id, expected)
+        except TextChanged as changed:
+            raise self._changed(changed) from changed
+
+    async def restore(self, text_id: str, by: Agent | None) -> DeskText:
+        """Undoes a removal. Raises `Refused` as `Texts.restore`."""
+        await self._texts.restore(text_id, by)
+        return await self.get(text_id)
+
+    async def _of_region(self, kind: Kind, kept: KeptRegion) -> DeskText:
+        region = kept.region
+        said = region.names if PURPOSES[kind].of_region == "names" else region.offline
+        text_id = f"{kind}:{region.id}"
+        noted = await self._texts.noted(text_id)
+        wordings = {
+            # What was changed in the region itself was written by a person, from nothing.
+            tag: noted[tag]
+            if tag in noted and not noted[tag].draft and noted[tag].text == one
+            else Wording(one)
+            for tag, one in said.items()
+        }
+        drafts = {tag: one for tag, one in noted.items() if one.draft and tag not in said}
+        text = Text(text_id, kind, wordings | drafts, version=region.version)
+        return DeskText(text, kept.changed_at, kept.changed_by, region.id)
+
+    async def _save_of_region(
+        self,
+        text_id: str,
+        wordings: Mapping[str, object],
+        expected: int | None,
+        by: Agent | None,
+        dropped: Collection[str],
+    ) -> DeskText:
+        try:
+            desk = await self.get(text_id)
+        except Refused:
+            raise DeskTextChanged(None) from None
+        text = desk.text
+        checked = checked_wordings(text.kind, wordings)
+        if not checked and text.kind == "region_name":
+            raise Refused("wording_empty", field="en")
+        told = approved(text, checked)
+        await self._write_region(desk, checked, expected, by)
+        notes: dict[str, Wording | None] = dict.fromkeys(await self._texts.noted(text_id))
+        drafts = {
+            tag: one
+            for tag, one in text.wordings.items()
+            if one.draft and tag not in told and tag not in dropped
+        }
+        origins = {tag: one for tag, one in told.items() if one.source is not None}
+        await self._texts.note(text.kind, text_id, notes | drafts | origins, by)
+        return await self.get(text_id)
+
+    async def _write_region(
+        self, desk: DeskText, wordings: Mapping[str, str], expected: int | None, by: Agent | None
+    ) -> None:
+        if len(wordings) > MOST_TEXTS:
+            raise Refused("too_many_texts", limit=MOST_TEXTS)
+        kept = next(one for one in await self._regions.kept() if one.region.id == desk.region)
+        if kept.unread is not None:
+            raise Refused("region_invalid")
+        if kept.region.version != expected:
+            raise DeskTextChanged(desk)
+        if PURPOSES[desk.text.kind].of_region == "names":
+            region = replace(kept.region, names=dict(wordings))
+        else:
+            region = replace(kept.region, offline=dict(wordings))
+        if region == kept.region:
+            return
+        try:
+            await self._regions.save(region, expected, by)
+        except RegionChanged as changed:
+            current = changed.current
+            raise DeskTextChanged(
+                None if current is None else await self._of_region(desk.text.kind, current)
+            ) from changed
+
+    @staticmethod
+    def _changed(changed: TextChanged) -> DeskTextChanged:
+        kept = changed.current
+        return DeskTextChanged(
+            None if kept is None else DeskText(kept.text, kept.changed_at, kept.changed_by)
+        )

@@ -1,0 +1,182 @@
+"""What the page of texts asks of the server (docs/protocol.md)."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, cast, get_args
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from appliance.domain.languages import negotiate
+from appliance.domain.people import Agent, Session
+from appliance.domain.refusal import Refused
+from appliance.domain.texts import PURPOSES, Answer, Kind
+from appliance.i18n import Catalogues
+from appliance.services.regions import RegionSettings
+from appliance.services.team import Team
+from appliance.services.text_desk import DeskText, DeskTextChanged, TextDesk
+from appliance.services.texts import Details, Texts
+from appliance.web.fields import Fields, parse_object, read_bounded
+from appliance.web.pages import Pages
+from appliance.web.reply import error_body, json_response
+from appliance.web.texts_words import locale_views, nearest, our_wordings, text_view
+
+MOST_BYTES = 2 * 2**20
+"""Of a canned response in a hundred languages."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextsApi:
+    """`locales`: those of the interface. `leads`: whether one language can be translated into another."""
+
+    desk: TextDesk
+    texts: Texts
+    regions: RegionSettings
+    team: Team
+    pages: Pages
+    catalogues: Catalogues
+    locales: tuple[str, ...]
+    leads: Callable[[str, str], bool]
+
+    async def overview(self, request: Request, agent: Agent, session: Session) -> Response:
+        """`GET /api/wordings`."""
+        words = self.pages.words(request)
+        desks = await self.desk.all()
+        written = {tag for one in desks for tag in one.text.wordings}
+        used = await self._used() | written
+        tags = sorted({*self.locales, *used})
+        sources = sorted({tag for one in desks for tag in one.text.approved})
+        return json_response(
+            {
+                "texts": await self._views(request, desks),
+                "locales": locale_views(tags, frozenset(used), words),
+                "nearest": nearest(tags),
+                "leads": {
+                    source: [tag for tag in tags if tag != source and self.leads(source, tag)]
+                    for source in sources
+                },
+                "ours": our_wordings(self.catalogues),
+            }
+        )
+
+    async def save(self, request: Request, agent: Agent, session: Session) -> Response:
+        """`POST /api/wordings/save`."""
+        fields = await _body(request)
+        kind = _kind(fields)
+        answer = fields.raw("answer") or "text"
+        if answer not in get_args(Answer):
+            raise Refused("bad_field", field="answer")
+        details = Details(_shortcut(fields, kind), cast(Answer, answer), fields.flag("required"))
+        expected = None if fields.raw("expected") is None else fields.seq("expected")
+        text_id = None if fields.raw("id") is None else _id(fields)
+        return await self._answer(
+            request,
+            lambda: self.desk.save(
+                kind, text_id, _wordings(fields), expected, agent, details, _locales(fields, "dropped")
+            ),
+        )
+
+    async def draft(self, request: Request, agent: Agent, session: Session) -> Response:
+        """`POST /api/wordings/draft`."""
+        fields = await _body(request)
+        return await self._answer(request, lambda: self.desk.draft(_id(fields), fields.raw("locale"), agent))
+
+    async def approve(self, request: Request, agent: Agent, session: Session) -> Response:
+        """`POST /api/wordings/approve`."""
+        fields = await _body(request)
+        return await self._answer(request, lambda: self.desk.approve(_id(fields), _wordings(fields), agent))
+
+    async def discard(self, request: Request, agent: Agent, session: Session) -> Response:
+        """`POST /api/wordings/discard`."""
+        fields = await _body(request)
+        return await self._answer(
+            request, lambda: self.desk.discard(_id(fields), _locales(fields, "locales"), agent)
+        )
+
+    async def remove(self, request: Request, agent: Agent, session: Session) -> Response:
+        """`POST /api/wordings/remove`."""
+        fields = await _body(request)
+        try:
+            await self.desk.remove(_id(fields), fields.seq("expected"))
+        except DeskTextChanged as changed:
+            return await self._conflict(request, changed)
+        return json_response({"id": _id(fields)})
+
+    async def restore(self, request: Request, agent: Agent, session: Session) -> Response:
+        """`POST /api/wordings/restore`."""
+        fields = await _body(request)
+        return await self._answer(request, lambda: self.desk.restore(_id(fields), agent))
+
+    async def order(self, request: Request, agent: Agent, session: Session) -> Response:
+        """`POST /api/wordings/order`."""
+        fields = await _body(request)
+        await self.texts.order(_kind(fields), _locales(fields, "ids"))
+        return json_response({"ids": fields.raw("ids")})
+
+    async def _answer(self, request: Request, change: "Callable[[], Any]") -> Response:
+        try:
+            changed: DeskText = await change()
+        except DeskTextChanged as conflict:
+            return await self._conflict(request, conflict)
+        [view] = await self._views(request, [changed])
+        return json_response({"text": view})
+
+    async def _conflict(self, request: Request, changed: DeskTextChanged) -> Response:
+        """Who else has saved it, and as what."""
+        current = changed.current
+        [theirs] = [None] if current is None else await self._views(request, [current])
+        return json_response(error_body(changed, self.pages.words(request), theirs=theirs), status=409)
+
+    async def _views(self, request: Request, desks: list[DeskText]) -> list[dict[str, Any]]:
+        locale = self.pages.words(request).locale
+        names = {one.id: one.name for one in await self.team.agents()}
+        titles = {region.id: region.name(locale) for region in (await self.regions.read()).all}
+        return [text_view(one, titles.get(one.region or ""), names) for one in desks]
+
+    async def _used(self) -> set[str]:
+        """In what regions, agents and visitors read: locales of the interface where there is one."""
+        wanted = {tag for region in (await self.regions.read()).all for tag in region.languages}
+        wanted |= {one.language for one in await self.team.agents() if one.active}
+        wanted |= set(await self.texts.visitor_languages())
+        return {negotiate([tag], self.locales, tag) for tag in wanted} | {"en"}
+
+
+async def _body(request: Request) -> Fields:
+    return parse_object(await read_bounded(request, MOST_BYTES), MOST_BYTES)
+
+
+def _kind(fields: Fields) -> Kind:
+    kind = fields.raw("kind")
+    if not isinstance(kind, str) or kind not in PURPOSES:
+        raise Refused("bad_field", field="kind")
+    return cast(Kind, kind)
+
+
+def _id(fields: Fields) -> str:
+    text_id = fields.raw("id")
+    if not isinstance(text_id, str) or not 0 < len(text_id) <= 64:
+        raise Refused("bad_field", field="id")
+    return text_id
+
+
+def _shortcut(fields: Fields, kind: Kind) -> str | None:
+    shortcut = fields.raw("shortcut")
+    if kind == "canned" and not isinstance(shortcut, str):
+        raise Refused("bad_field", field="shortcut")
+    return shortcut if isinstance(shortcut, str) else None
+
+
+def _wordings(fields: Fields) -> Mapping[str, object]:
+    wordings = fields.raw("wordings")
+    if not isinstance(wordings, dict):
+        raise Refused("bad_field", field="wordings")
+    return wordings
+
+
+def _locales(fields: Fields, name: str) -> list[str]:
+    listed = fields.raw(name)
+    if listed is None and name == "dropped":
+        return []
+    if not isinstance(listed, list) or len(listed) > 1000 or not all(isinstance(one, str) for one in listed):
+        raise Refused("bad_field", field=name)
+    return listed

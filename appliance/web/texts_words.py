@@ -1,0 +1,101 @@
+"""Texts as their page sees them, and wordings of our own to begin with."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from appliance.domain.instants import format_instant
+from appliance.domain.languages import negotiate
+from appliance.domain.texts import PURPOSES, Kind
+from appliance.i18n import SOURCE_LOCALE, Catalogue, Catalogues, direction, mark, native_name
+from appliance.services.text_desk import DeskText
+
+# The domain of the catalogue that has the text, and the text.
+_OURS: Mapping[Kind, tuple[str, str]] = {
+    # What the chat says as long as nobody has written a greeting.
+    "greeting": ("widget", "Hello! How can we help?"),
+    "queue": (
+        "messages",
+        mark("Thank you for waiting. We answer in the order in which people write, and you keep your place."),
+    ),
+    "survey": ("messages", mark("How was it to talk to us?")),
+}
+
+
+def our_wordings(catalogues: Catalogues) -> dict[Kind, dict[str, str]]:
+    """By kind and locale. A locale whose catalogue lacks the text has none."""
+    found: dict[Kind, dict[str, str]] = {}
+    for kind, (domain, text) in _OURS.items():
+        said = {locale: catalogues.for_locale(locale, domain).t(text) for locale in catalogues.locales}
+        found[kind] = {locale: one for locale, one in said.items() if locale == SOURCE_LOCALE or one != text}
+    return found
+
+
+def text_view(desk: DeskText, title: str | None, names: Mapping[str, str]) -> dict[str, Any]:
+    """`title`: the name of its region. `names`: of agents by id."""
+    text = desk.text
+    return {
+        "id": text.id,
+        "kind": text.kind,
+        "title": title,
+        "region": desk.region,
+        "version": text.version,
+        "shortcut": text.shortcut,
+        "answer": text.answer,
+        "required": text.required,
+        "changed_at": None if desk.changed_at is None else format_instant(desk.changed_at),
+        "changed_by": None if desk.changed_by is None else names.get(desk.changed_by),
+        "wordings": {
+            locale: {
+                "text": wording.text,
+                "draft": wording.draft,
+                "doubtful": wording.doubtful,
+                "flags": list(wording.flags),
+                "source": wording.source,
+                "outdated": text.outdated(locale),
+            }
+            for locale, wording in text.wordings.items()
+        },
+    }
+
+
+def locale_views(tags: Iterable[str], used: frozenset[str], words: Catalogue) -> list[dict[str, Any]]:
+    """Those in use come first, then by their names as the reader says them."""
+    views = [
+        {
+            "tag": tag,
+            "name": words.language_name(tag),
+            "native": native_name(tag),
+            "direction": direction(tag),
+            "used": tag in used,
+        }
+        for tag in set(tags)
+    ]
+    return sorted(views, key=lambda view: (not view["used"], str(view["name"]).casefold()))
+
+
+def nearest(tags: Sequence[str]) -> dict[str, list[str]]:
+    """For a reader of each locale the others that suit them, best first, as `domain.texts.said` chooses."""
+    found: dict[str, list[str]] = {}
+    for tag in tags:
+        left = [other for other in tags if other != tag]
+        near: list[str] = []
+        while left:
+            best = negotiate([tag], left, "")
+            if not best:
+                break
+            near.append(best)
+            left.remove(best)
+        found[tag] = near
+    return found
+
+
+def purpose_views() -> dict[str, Any]:
+    return {
+        kind: {
+            "limit": purpose.limit,
+            "lines": purpose.lines,
+            "placeholders": sorted(purpose.placeholders),
+            "many": purpose.many and purpose.of_region is None,
+        }
+        for kind, purpose in PURPOSES.items()
+    }
