@@ -53,8 +53,20 @@ _SCRIPTS: dict[str, dict[str, str]] = {
 # Serbian and Bosnian readers read both of their scripts; of the Chinese ones either is better than English.
 _EITHER_SCRIPT = frozenset({"bs", "sr", "zh", "yue"})
 
-# What else the readers of a language read well enough, best first.
-_NEXT_BEST = {"nn": ("nb",), "nb": ("nn",), "yue": ("zh-Hant", "zh-Hans"), "gsw": ("de",), "lb": ("de",)}
+# What else the readers of a language read without having learnt it, or because everybody there goes to school
+# in it; best first. Who would only have to guess (Swedish, Malay) gets English. `widget/lib/i18n.js` has the same.
+NEXT_BEST = {
+    "ca": ("es",),
+    "da": ("nb", "nn"),
+    "eu": ("es",),
+    "gl": ("es",),
+    "gsw": ("de",),
+    "lb": ("de",),
+    "nb": ("nn", "da"),
+    "nn": ("nb", "da"),
+    "sk": ("cs",),
+    "yue": ("zh-Hant", "zh-Hans"),
+}
 
 # Where a language has several standards: the region that stands for readers elsewhere, and for a bare tag.
 _HOME_REGION = {"en": "US", "es": "ES", "fr": "FR", "pt": "BR", "de": "DE", "nl": "NL"}
@@ -187,7 +199,10 @@ def _best_offer(wish: str, offers: list[str]) -> str | None:
         return min(same_script, key=lambda offer: (_region_distance(wish, offer), len(offer), offer))
     if language in _EITHER_SCRIPT and alike:
         return min(alike, key=lambda offer: (len(offer), offer))
-    for other in _NEXT_BEST.get(language, ()):
+    others = NEXT_BEST.get(language, ())
+    if script_of(wish) == "Hans":
+        others = others[::-1]
+    for other in others:
         found = [offer for offer in offers if same_language(other, offer)]
         if found:
             return min(found, key=lambda offer: (len(offer), offer))

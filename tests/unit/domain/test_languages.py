@@ -1,3 +1,6 @@
+import json
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -139,6 +142,15 @@ def test_a_script_is_named_or_the_usual_one() -> None:
 )
 def test_negotiation(preferred: list[str], available: list[str], best: str) -> None:
     assert negotiate(preferred, available) == best
+
+
+CASES = json.loads((Path(__file__).parents[2] / "negotiation.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("case", CASES["cases"], ids=lambda case: ",".join(case["wanted"])[:40] or "nothing")
+def test_every_reader_gets_the_language_that_the_browser_would_choose(case: dict[str, list[str]]) -> None:
+    offered = case.get("offered", CASES["ours"])
+    assert (negotiate(case["wanted"], offered, default="") or None) == case["best"]
 
 
 def test_the_default_is_returned_even_where_it_is_not_offered() -> None:
