@@ -46,9 +46,11 @@ from appliance.services.public_api import PublicApi
 from appliance.services.ratings import Ratings
 from appliance.services.simulator import Simulator
 from appliance.services.team import Team
+from appliance.services.text_desk import TextDesk
 from appliance.services.texts import Texts
 from appliance.services.translations import Translations
 from appliance.services.turns import Turns
+from appliance.services.visitor_texts import VisitorTexts
 from appliance.services.visitors import Visitors
 from appliance.services.wordings import Wordings
 from appliance.services.workspace import WorkspaceSettings
@@ -68,6 +70,7 @@ from appliance.web.agent_socket import AgentSockets
 from appliance.web.answers import Answers
 from appliance.web.api_keys_pages import ApiKeysPages
 from appliance.web.assets import Assets, assets_root
+from appliance.web.canned_api import CannedApi
 from appliance.web.console_pages import ConsolePages
 from appliance.web.coverage_api import CoverageApi
 from appliance.web.entrance import Entrance
@@ -85,10 +88,13 @@ from appliance.web.packs_pages import PacksPages
 from appliance.web.pages import Pages
 from appliance.web.promises_pages import PromisesPages
 from appliance.web.public_api import TranslationApi
+from appliance.web.ratings_pages import RatingsPages
 from appliance.web.regions_api import RegionsApi
 from appliance.web.regions_pages import RegionsPages
 from appliance.web.routes import rules
 from appliance.web.simulator_api import SimulatorApi
+from appliance.web.texts_api import TextsApi
+from appliance.web.texts_pages import TextsPages
 from appliance.web.visitor_api import VisitorApi
 from appliance.web.visitor_socket import VisitorSockets
 from appliance.web.widget_pages import WidgetPages
@@ -159,6 +165,7 @@ def create_app(
     previews = Previews(interpreter, ledger)
     origins = Origins(ledger, lambda: translator.routes)
     workspace = WorkspaceSettings(SettingsBook(), settings.sites)
+    visitor_texts = VisitorTexts(texts, workspace)
 
     async def read_events(conversation_id: str, after: int) -> list[Event]:
         return await inbox.page(conversation_id, after=after)
@@ -198,7 +205,17 @@ def create_app(
     desk = open_front_desk(journal, ledger, team, hub, catalogues, leads, clock, alarm)
     regions, presence, router = desk.regions, desk.presence, desk.router
     mail = open_mailing(
-        settings, root, catalogues, workspace, ledger, visitors.get, presence.is_online, clock, alarm
+        settings,
+        root,
+        catalogues,
+        workspace,
+        ledger,
+        visitors.get,
+        presence.is_online,
+        lambda language: texts.said("signature", language),
+        team.invitations,
+        clock,
+        alarm,
     )
     journal.observe(mail.observe)
     promises = Promises(PromiseBook(), ledger, clock, alarm)
@@ -286,7 +303,9 @@ def create_app(
 
     table = rules(
         assets=assets,
-        widget=WidgetPages(Loader(root, catalogues), assets, languages, workspace, guard, pages),
+        widget=WidgetPages(
+            Loader(root, catalogues), assets, languages, workspace, visitor_texts, guard, pages
+        ),
         api=VisitorApi(inbox, visitors, pace, session_pace, interface),
         visitor_sockets=VisitorSockets(
             inbox,
@@ -295,6 +314,7 @@ def create_app(
             presence,
             desk.receptions,
             ratings,
+            visitor_texts,
             hub,
             bus,
             catalogues,
@@ -319,7 +339,7 @@ def create_app(
         ),
         entrance=Entrance(team, workspace, languages, guard, pages),
         console=ConsolePages(
-            team, workspace, languages, guard, pages, assets, bus, inbox, demo, regions.read
+            team, workspace, languages, guard, pages, assets, bus, inbox, demo, regions.read, mail.invite
         ),
         packs=PacksApi(language_packs, pages),
         packs_pages=PacksPages(pages, assets, str(import_folder.absolute())),
@@ -337,13 +357,27 @@ def create_app(
             team,
             languages,
             workspace,
+            visitor_texts,
             pages,
             assets,
             clock,
         ),
         promises=PromisesPages(promises, regions.read, pages, clock),
+        ratings=RatingsPages(ratings, texts, team, regions.read, previews, pages, assets, clock),
+        canned=CannedApi(texts),
         forget=ForgetPages(mail.links, visitors.get, mail.forget, pages),
         hours=HoursApi(pages, clock),
+        texts=TextsApi(
+            TextDesk(texts, regions, leads),
+            texts,
+            regions,
+            team,
+            pages,
+            catalogues,
+            tuple(assets.locales("messages")),
+            leads,
+        ),
+        texts_pages=TextsPages(workspace, pages, assets),
         problem=problem,
         demo=demo,
     )

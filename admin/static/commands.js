@@ -66,7 +66,7 @@ function pageEntries(inbox) {
   const pages = [["/console/profile", t("Your profile")]];
   if (inbox.me.role === "admin") {
     pages.push(["/console/team", t("Team")], ["/console/regions", t("Regions")],
-      ["/console/coverage", t("Coverage")], ["/console/simulator", t("Simulator")], ["/console/promises", t("Promises")], ["/console/install", t("Install the chat")], ["/console/languages", t("Languages")],
+      ["/console/coverage", t("Coverage")], ["/console/simulator", t("Simulator")], ["/console/promises", t("Promises")], ["/console/ratings", t("Ratings")], ["/console/install", t("Install the chat")], ["/console/languages", t("Languages")],
       ["/console/glossary", t("Glossary")], ["/console/api", t("Translation API")]);
   }
   return pages.map(([path, label]) => ({ label, search: label, group: t("Pages"), run: () => location.assign(path) }));

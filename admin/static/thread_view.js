@@ -3,6 +3,7 @@
 import { t } from "../../widget/lib/i18n.js";
 import { byId, el, setChildren, setText } from "./dom.js";
 import { MessageView } from "./message_view.js";
+import { marks, ratingComment } from "./rating_line.js";
 import { allWithoutRoute, newestTranslated } from "./reading.js";
 import { turnsOf } from "./routing_lines.js";
 import { routingLine } from "./routing_wording.js";
@@ -173,6 +174,8 @@ export class ThreadView {
     return el("li", { class: "line" },
       el("span", {}, this.#line(item)), " ",
       el("time", { datetime: item.at, title: this.formats.full(item.at) }, this.formats.time(item.at)),
+      item.kind === "rated" ? marks(item.score) : null,
+      item.kind === "rated" ? ratingComment(item, this.inbox.me.language) : null,
       note ? el("p", { class: "line-note", dir: "auto" }, note) : null);
   }
 

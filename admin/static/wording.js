@@ -1,6 +1,7 @@
 // Sentences about conversations that more than one part of the console says.
 
 import { format, t } from "../../widget/lib/i18n.js";
+import { scoreName } from "./rating_line.js";
 import { sameLanguage } from "./reading.js";
 
 /** @typedef {import("../../widget/lib/protocol").Item} Item */
@@ -28,7 +29,7 @@ export function lineText(item, me) {
   if (item.kind === "language") {
     return t("The visitor now reads {language}", { language: format().language(item.language) });
   }
-  if (item.kind === "rated") return t("The visitor rated this conversation: {score} of 5", { score: item.score });
+  if (item.kind === "rated") return t("The visitor rated this conversation: {score}", { score: scoreName(item.score) });
   if (item.kind === "assigned") {
     if (!item.agent) return t("Given back to the queue");
     return item.agent.id === me ? t("You took this conversation") : t("{name} took this conversation", { name: item.agent.name });

@@ -122,8 +122,10 @@ class AnswersByMail:
 
     async def wanted(self, mail: Mail) -> bool:
         """Whether the visitor still has the address and has not seen the end of what a mail says."""
+        if mail.conversation_id is None or mail.letter is None:
+            return False
         conversation = await self._ledger.conversation(mail.conversation_id)
-        if conversation is None or mail.letter is None:
+        if conversation is None:
             return False
         visitor = await self._find(conversation.visitor.id)
         if visitor is None or visitor.email is None or ascii_address(visitor.email) != mail.recipient:

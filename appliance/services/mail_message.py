@@ -43,17 +43,21 @@ def to_bytes(mail: Mail, letter: Letter, mail_from: MailFrom, at: datetime) -> b
         "To": mail.recipient,
         "Subject": _encoded(letter.subject, "Subject"),
         "Message-ID": letter.message_id,
-        # Mail programs show together what refers to the same.
-        "References": letter.thread,
         "Content-Language": letter.language,
         # Answering machines leave it alone (RFC 3834, 5).
         "Auto-Submitted": "auto-generated",
-        "Precedence": "bulk",
         "X-Auto-Response-Suppress": "All",
-        # One button of the mail program (RFC 2369, RFC 8058).
-        "List-Unsubscribe": f"<{letter.forget_url}>",
-        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
     }
+    if letter.thread is not None:
+        # Mail programs show together what refers to the same.
+        headers["References"] = letter.thread
+    if letter.forget_url is not None:
+        headers |= {
+            "Precedence": "bulk",
+            # One button of the mail program (RFC 2369, RFC 8058).
+            "List-Unsubscribe": f"<{letter.forget_url}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }
     for name, value in headers.items():
         message[name] = value
     # Header lines are folded where they are made; the generator would break addresses in two.

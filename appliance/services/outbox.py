@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from appliance.domain.mail import Letter, Mail
+from appliance.domain.mail import Letter, Mail, MailStatus
 from appliance.domain.refusal import Refused
 from appliance.services.mail_message import to_bytes
 from appliance.services.ports import Alarm, Clock
@@ -77,14 +77,29 @@ class Outbox:
         self._news = asyncio.Event()
         self._rests_until: datetime | None = None
         self._swept_at: datetime | None = None
+        self._first_tries: dict[str, asyncio.Future[MailStatus]] = {}
 
-    async def put(self, conversation_id: str, recipient: str, letter: Letter) -> None:
+    async def put(self, conversation_id: str | None, recipient: str, letter: Letter) -> None:
         """Stores a mail; it is tried at once. Raises `Refused`: `busy`, `storage_full`."""
         if await self._book.queued() >= MOST:
             raise Refused("busy", retry_after=60)
         now = self._clock()
         await self._book.add(Mail(0, conversation_id, recipient, letter, "queued", 0, now, now))
         self._news.set()
+
+    async def put_and_see(self, recipient: str, letter: Letter, patience: float) -> MailStatus:
+        """As `put`, for a mail of no conversation, and says what came of the first attempt; `queued` too when
+        there was none within `patience` seconds."""
+        tried: asyncio.Future[MailStatus] = asyncio.get_running_loop().create_future()
+        self._first_tries[letter.message_id] = tried
+        try:
+            await self.put(None, recipient, letter)
+            async with asyncio.timeout(patience):
+                return await tried
+        except TimeoutError:
+            return "queued"
+        finally:
+            del self._first_tries[letter.message_id]
 
     async def run(self) -> None:
         """Sends until it is cancelled."""
@@ -133,6 +148,7 @@ class Outbox:
         await self._book.save(
             replace(mail, status="sent", attempts=attempts, next_attempt_at=None, problem=None)
         )
+        self._tell(mail, "sent")
         _log.debug("Mail %d was sent", mail.id)
         if self._rests_until is not None:
             # The server is back: what waited for it needs to wait no longer.
@@ -162,6 +178,13 @@ class Outbox:
                 problem=problem,
             )
         )
+        self._tell(mail, "failed" if over else "queued")
+
+    def _tell(self, mail: Mail, status: MailStatus) -> None:
+        """Whoever waits to hear what became of a mail."""
+        tried = self._first_tries.get(mail.letter.message_id) if mail.letter else None
+        if tried is not None and not tried.done():
+            tried.set_result(status)
 
     async def _sweep(self, now: datetime) -> None:
         if self._swept_at is None:

@@ -73,7 +73,7 @@ class Previews:
         if same_language(language, draft.source):
             return Preview(language, draft.text, NO_ENGINE, back=draft.text)
         if draft.wording is not None:
-            back, reason = await self._back(draft.wording, language, draft.source)
+            back, reason = await self.read(draft.wording, language, draft.source)
             path = (draft.source, language)
             return Preview(language, draft.wording, PERSON, path=path, back=back, back_reason=reason)
         try:
@@ -82,7 +82,7 @@ class Previews:
             return Preview(language, reason=_reason(error))
         back, reason = draft.text, None
         if there.engine != NO_ENGINE:
-            back, reason = await self._back(there.translation, language, draft.source)
+            back, reason = await self.read(there.translation, language, draft.source)
         return Preview(
             language,
             there.translation,
@@ -95,10 +95,10 @@ class Previews:
             back_reason=reason,
         )
 
-    async def _back(self, text: str, language: str, source: str) -> tuple[str | None, str | None]:
-        """The text in the agent's language, or why not."""
+    async def read(self, text: str, language: str, reader: str) -> tuple[str | None, str | None]:
+        """The text in the reader's language, or why not."""
         try:
-            return (await self._engine.translate(text, language, source)).translation, None
+            return (await self._engine.translate(text, language, reader)).translation, None
         except TranslationError as error:
             return None, _reason(error)
 

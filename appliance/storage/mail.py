@@ -102,7 +102,7 @@ def _mail(row: models.Mail) -> Mail:
     body: Mapping[str, Any] = row.body
     return Mail(
         row.id,
-        row.conversation_id or "",
+        row.conversation_id,
         row.recipient,
         Letter(**body) if "subject" in body else None,
         row.status,  # type: ignore[arg-type]

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from jinja2 import Environment, FileSystemLoader
-
 from appliance.domain.mail import Letter
 from appliance.domain.people import Visitor
+from appliance.domain.texts import Said, fill
 from appliance.i18n import Catalogue, Catalogues, direction
 from appliance.services.answers_by_mail import Answer, Line
 from appliance.services.mail_message import one_line
 from appliance.services.workspace import WorkspaceSettings, parse_origin
+from appliance.web.mail_templates import mail_templates
 
 FORGET = "/mail/forget/"
 
@@ -33,6 +33,15 @@ class _Said:
 
 
 @dataclass(frozen=True, slots=True)
+class _Signature:
+    """What admins have written to stand below, perhaps in another language than the rest."""
+
+    text: str
+    lang: str
+    dir: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Around:
     """The sentences of a mail, in the visitor's language."""
 
@@ -47,8 +56,8 @@ class _Around:
 
 
 class AnswerLetters:
-    """`token` gives what a link to forget an address ends with; `public_url` is where such links lead;
-    `domain` is the one that mail comes from."""
+    """`token` gives what a link to forget an address ends with, `signature` what admins have written for
+    readers of a language; `public_url` is where such links lead; `domain` is the one that mail comes from."""
 
     def __init__(
         self,
@@ -56,21 +65,17 @@ class AnswerLetters:
         catalogues: Catalogues,
         workspace: WorkspaceSettings,
         token: Callable[[Visitor], Awaitable[str]],
+        signature: Callable[[str], Awaitable[Said | None]],
         public_url: str,
         domain: str,
     ) -> None:
         self._catalogues = catalogues
         self._workspace = workspace
         self._token = token
+        self._signature = signature
         self._public_url = public_url
         self._domain = domain
-        self._environment = Environment(
-            loader=FileSystemLoader(root / "admin" / "templates"),
-            autoescape=True,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-        )
+        self._templates = mail_templates(root)
 
     async def write(self, answer: Answer) -> Letter:
         """Raises `Refused("storage_full")`."""
@@ -90,15 +95,21 @@ class AnswerLetters:
             forget_url=self._public_url + FORGET + quote(await self._token(visitor), safe=""),
         )
         said = _said(words, answer.lines)
-        html = self._environment.get_template("mails/answer.html").render(
-            lang=words.locale, dir=words.direction, around=around, said=said, workspace=workspace
+        signature = _signed(await self._signature(visitor.language), answer.lines, workspace.name)
+        html = self._templates.get_template("mails/answer.html").render(
+            lang=words.locale,
+            dir=words.direction,
+            around=around,
+            said=said,
+            signature=signature,
+            workspace=workspace,
         )
         return Letter(
             message_id=f"<{uuid.uuid4()}@{self._domain}>",
             thread=f"<{visitor.conversation_id}@{self._domain}>",
             sender=workspace.name,
             subject=one_line(around.title),
-            text=_text(around, said),
+            text=_text(around, said, signature),
             html=html,
             language=words.locale,
             forget_url=around.forget_url,
@@ -138,7 +149,16 @@ def _said(words: Catalogue, lines: Sequence[Line]) -> list[_Said]:
     ]
 
 
-def _text(around: _Around, said: Sequence[_Said]) -> str:
+def _signed(said: Said | None, lines: Sequence[Line], workspace: str) -> _Signature | None:
+    """The signature of whoever wrote last; without a name, of the workspace."""
+    if said is None:
+        return None
+    agent = next((line.author for line in reversed(lines) if line.author), workspace)
+    text = fill(said.text, {"agent": agent, "workspace": workspace})
+    return _Signature(text, said.locale, direction(said.locale))
+
+
+def _text(around: _Around, said: Sequence[_Said], signature: _Signature | None) -> str:
     """The same as plain text, the originals quoted as mail programs quote."""
     blocks = [around.title]
     if around.left_out:
@@ -150,7 +170,9 @@ def _text(around: _Around, said: Sequence[_Said]) -> str:
             blocks.append(f"{one.source}:\n{quoted}")
     if around.back_url:
         blocks.append(f"{around.back}:\n{around.back_url}")
-    blocks.append(f"-- \n{around.unread}\n{around.why}\n{around.forget}: {around.forget_url}")
+    # Mail programs know this line as the end of what was written (RFC 3676, 4.3).
+    notes = f"{around.unread}\n{around.why}\n{around.forget}: {around.forget_url}"
+    blocks.append(f"-- \n{signature.text}\n\n{notes}" if signature else f"-- \n{notes}")
     return "\n\n".join(blocks) + "\n"
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from appliance.domain.mail import MailStatus
 from appliance.domain.people import Agent, Session
 from appliance.domain.refusal import Refused
 from appliance.domain.regions import Regions
@@ -30,6 +31,7 @@ from appliance.web.forms import (
     user_agent,
 )
 from appliance.web.guard import Guard
+from appliance.web.invitation_letters import Invitation
 from appliance.web.pages import Pages
 from appliance.web.reply import json_response
 
@@ -49,6 +51,7 @@ class ConsolePages:
     inbox: Inbox
     is_demo: bool
     regions: Callable[[], Awaitable[Regions]]
+    send_invitation: Callable[[str, Invitation], Awaitable[MailStatus | None]]
 
     async def console(self, request: Request, agent: Agent, session: Session) -> Response:
         locale = self.pages.words(request).locale
@@ -135,17 +138,29 @@ class ConsolePages:
         return signed_in(self.guard, request, token, "/console/profile?saved")
 
     async def team_page(self, request: Request, agent: Agent, session: Session) -> Response:
-        return await self._team_form(request)
+        return await self._team_form(request, agent)
 
     async def invite(self, request: Request, agent: Agent, session: Session) -> Response:
+        """Makes the link, and sends it where mail can be sent; it is shown in any case, and only now."""
         form = await read_form(request)
         try:
+            # A form without the question leaves it to the language of whoever invites.
+            language = checked_language(form.get("language") or agent.language, "language")
             token = await self.team.invite(form.get("email", ""), form.get("name", ""), form.get("role", ""))
         except Refused as refusal:
             errors = {refusal.field or "form": problem(self.pages.words(request), refusal)}
-            return await self._team_form(request, values=form, errors=errors)
-        url = f"{self.guard.origin(request)}/console/invite/{token}"
-        return await self._team_form(request, invitation={"email": form["email"], "url": url})
+            return await self._team_form(request, agent, values=form, errors=errors)
+        url = f"{self.guard.origin(request)}/console/invite/{token}?lang={language}"
+        link = await self.team.link(token, "invite")
+        sent: MailStatus | None = None
+        if link is not None and link.email is not None:
+            invitation = Invitation(link.token_hash, agent, language, url, link.expires_at)
+            sent = await self.send_invitation(link.email, invitation)
+        return await self._team_form(
+            request,
+            agent,
+            invitation={"email": form["email"], "url": url, "sent": sent, "language": language},
+        )
 
     async def withdraw(self, request: Request, agent: Agent, session: Session) -> Response:
         await self.team.withdraw(request.path_params["invitation"])
@@ -234,7 +249,7 @@ class ConsolePages:
             **await choices(self.languages),
         )
 
-    async def _team_form(self, request: Request, **context: Any) -> Response:
+    async def _team_form(self, request: Request, agent: Agent, **context: Any) -> Response:
         invitations = [
             {
                 "id": link.token_hash,
@@ -248,7 +263,13 @@ class ConsolePages:
         filled = {"invitation": None, "invitations": invitations, "values": {}, "errors": {}, **context}
         status = 400 if filled["errors"] else 200
         return await self.pages.render(
-            request, "team.html", status=status, agents=await self.team.agents(), **filled
+            request,
+            "team.html",
+            status=status,
+            agents=await self.team.agents(),
+            own_language=agent.language,
+            languages=await self.languages.offered(),
+            **filled,
         )
 
     async def _install_form(

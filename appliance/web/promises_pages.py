@@ -52,7 +52,7 @@ class PromisesPages:
         words, now = self.pages.words(request), self.clock()
         names = await self._names(agent.language)
         choice = _choice(request, names)
-        number = _number(request.query_params.get("page", ""))
+        number = page_number(request.query_params.get("page", ""))
         found, count = await self.promises.page(choice.standing, choice.region, number)
         last = max(1, -(-count // PAGE))
         if number > last:
@@ -116,7 +116,8 @@ def _choice(request: Request, regions: dict[str, str]) -> _Choice:
     )
 
 
-def _number(raw: str) -> int:
+def page_number(raw: str) -> int:
+    """The number of a page, from 1; 1 for what is none."""
     return (
         min(int(raw), _FARTHEST) if raw.isascii() and raw.isdigit() and 0 < len(raw) <= 9 and int(raw) else 1
     )

@@ -8,6 +8,7 @@ from starlette.responses import RedirectResponse, Response
 from appliance.web.agent_socket import AgentSockets
 from appliance.web.api_keys_pages import ApiKeysPages
 from appliance.web.assets import Assets
+from appliance.web.canned_api import CannedApi
 from appliance.web.console_pages import ConsolePages
 from appliance.web.coverage_api import CoverageApi
 from appliance.web.entrance import Entrance
@@ -21,10 +22,13 @@ from appliance.web.packs_api import PacksApi
 from appliance.web.packs_pages import PacksPages
 from appliance.web.promises_pages import PromisesPages
 from appliance.web.public_api import TranslationApi
+from appliance.web.ratings_pages import RatingsPages
 from appliance.web.regions_api import RegionsApi
 from appliance.web.regions_pages import RegionsPages
 from appliance.web.reply import json_response
 from appliance.web.simulator_api import SimulatorApi
+from appliance.web.texts_api import TextsApi
+from appliance.web.texts_pages import TextsPages
 from appliance.web.visitor_api import VisitorApi
 from appliance.web.visitor_socket import VisitorSockets
 from appliance.web.widget_pages import WidgetPages
@@ -53,8 +57,12 @@ def rules(
     coverage: CoverageApi,
     simulator: SimulatorApi,
     promises: PromisesPages,
+    ratings: RatingsPages,
+    canned: CannedApi,
     forget: ForgetPages,
     hours: HoursApi,
+    texts: TextsApi,
+    texts_pages: TextsPages,
     problem: Callable[[], Awaitable[str | None]],
     demo: bool,
 ) -> list[Rule]:
@@ -79,6 +87,7 @@ def rules(
         Rule("/widget/frame", widget.frame, public),
         Rule("/assets/{hash}/{name:path}", assets.serve, public),
         Rule("/api/languages", widget.offered_languages, public),
+        Rule("/api/texts", widget.texts, public),
         Rule("/api/visitor/session", api.begin_session, public, _POST),
         Rule("/api/visitor/socket", visitor_sockets, socket),
         # A bearer token is proof enough, wherever the page that sends it comes from.
@@ -86,6 +95,8 @@ def rules(
         Rule("/api/conversations/{conversation}/events", api.events, token),
         Rule("/api/agent/socket", agent_sockets, socket),
         Rule("/api/agent/languages", console.own_languages, agent),
+        Rule("/api/agent/canned", canned.canned, agent),
+        Rule("/api/agent/translation", ratings.translate, agent, _POST),
         Rule("/translate", translation_api.translate, key, _POST, other_sites=True),
         Rule("/detect", translation_api.detect, key, _POST, other_sites=True),
         Rule("/languages", translation_api.languages, public),
@@ -122,6 +133,8 @@ def rules(
         Rule("/console/api/{key}/delete", api_keys.delete, admin, _POST),
         Rule("/console/promises", promises.page, admin),
         Rule("/api/promises/export", promises.export, admin),
+        Rule("/console/ratings", ratings.page, admin),
+        Rule("/api/ratings/export", ratings.export, admin),
         Rule("/mail/forget/{token}", forget.page, link),
         # Mail programs send this by themselves when somebody presses their button.
         Rule("/mail/forget/{token}", forget.use, link, _POST, other_sites=True),
@@ -158,6 +171,16 @@ def rules(
         Rule("/api/regions/{region}/remove", regions.remove, admin, _POST),
         Rule("/api/regions/{region}/restore", regions.restore, admin, _POST),
         Rule("/api/regions/{region}/default", regions.set_default, admin, _POST),
+        Rule("/console/texts", texts_pages.page, admin),
+        Rule("/console/texts/panel", texts_pages.panel, admin),
+        Rule("/api/wordings", texts.overview, admin),
+        Rule("/api/wordings/save", texts.save, admin, _POST),
+        Rule("/api/wordings/draft", texts.draft, admin, _POST),
+        Rule("/api/wordings/approve", texts.approve, admin, _POST),
+        Rule("/api/wordings/discard", texts.discard, admin, _POST),
+        Rule("/api/wordings/remove", texts.remove, admin, _POST),
+        Rule("/api/wordings/restore", texts.restore, admin, _POST),
+        Rule("/api/wordings/order", texts.order, admin, _POST),
         Rule("/api/hours/choices", hours.choices, admin),
         Rule("/api/hours/holidays", hours.holidays, admin),
         Rule("/api/hours/check", hours.check, admin, _POST),

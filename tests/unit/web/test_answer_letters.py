@@ -2,6 +2,7 @@
 
 import email
 import email.policy
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 
 from appliance.domain.mail import Letter, Mail
 from appliance.domain.people import Visitor
+from appliance.domain.texts import Said, said
 from appliance.i18n import Catalogues
 from appliance.services.answers_by_mail import Answer, Line
 from appliance.services.mail_message import one_line, to_bytes
@@ -41,15 +43,23 @@ def visitor(language: str, page: str | None = "https://shop.example/lamps?x=1") 
     return Visitor("v1", 1, "c1", language, "Ona", None, page, None, NOON, NOON, email="ona@example.com")
 
 
-async def letter_of(answer: Answer, workspace: str = "Lumina") -> Letter:
+async def letter_of(
+    answer: Answer, workspace: str = "Lumina", signature: Mapping[str, str] | None = None
+) -> Letter:
+    """`signature`: what admins have approved, by locale."""
+
     async def token(of: Visitor) -> str:
         return "f1.v1.signed"
+
+    async def signed(language: str) -> Said | None:
+        return said(signature or {}, language)
 
     letters = AnswerLetters(
         ROOT,
         CATALOGUES,
         WorkspaceSettings(Book(workspace)),
         token,
+        signed,
         "https://chat.lumina.example",
         "lumina.example",
     )
@@ -203,3 +213,59 @@ async def test_a_name_set_for_mail_comes_before_the_workspaces() -> None:
     sender = MailFrom("chat@lumina.example", 'Kavinė "Ąžuolas", UAB')
     (address,) = parsed(letter, sender)["From"].addresses
     assert address.display_name == 'Kavinė "Ąžuolas", UAB'
+
+
+SIGNATURES = {
+    "en": "{agent}, {workspace}\nEvery day from 9 to 5",
+    "lt": "{agent} iš „{workspace}“",
+    "fa": "{agent} از {workspace}",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "locale", "direction", "text"),
+    [
+        ("en", "en", "ltr", "Ana, Lumina\nEvery day from 9 to 5"),
+        ("lt", "lt", "ltr", "Ana iš „Lumina“"),
+        ("fa", "fa", "rtl", "Ana از Lumina"),
+        # Nobody has written one in Japanese.
+        ("ja", "en", "ltr", "Ana, Lumina\nEvery day from 9 to 5"),
+    ],
+)
+async def test_what_admins_wrote_stands_below_in_a_language_of_its_own(
+    language: str, locale: str, direction: str, text: str
+) -> None:
+    lines = [Line("Emma", "Hello", "en"), Line("Ana", "Hello from me too", "en")]
+    answer = Answer(visitor(language), lines, 0, 7)
+    plain, html = parts(parsed(await letter_of(answer, signature=SIGNATURES)))
+    assert f'<html lang="{language}"' in html
+    assert f'<div class="signature" lang="{locale}" dir="{direction}"' in html
+    assert f">{text}</div>" in html
+    # One rule, and below it the signature before the notes.
+    assert plain.count("\n-- \n") == 1
+    words = CATALOGUES.for_locale(language, "mails")
+    unread = words.t("Nobody reads answers to this mail. Write in the chat instead.")
+    assert f"\n-- \n{text}\n\n{unread}\n" in plain
+
+
+async def test_a_signature_is_text_whatever_stands_in_it() -> None:
+    lines = [Line("<b>Emma</b>", "Hello", "en")]
+    signature = {"en": "<script>alert(1)</script> {agent} {visitor} &amp;"}
+    letter = await letter_of(Answer(visitor("en"), lines, 0, 7), "{agent}", signature)
+    plain, html = parts(parsed(letter))
+    assert "<script>alert" not in html
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &lt;b&gt;Emma&lt;/b&gt; {visitor} &amp;amp;" in html
+    assert "<script>alert(1)</script> <b>Emma</b> {visitor} &amp;" in plain
+
+
+async def test_whoever_has_no_name_signs_as_the_workspace() -> None:
+    letter = await letter_of(
+        Answer(visitor("en"), [Line(None, "Hello", "en")], 0, 7), signature={"en": "Yours, {agent}"}
+    )
+    assert "\n-- \nYours, Lumina\n" in letter.text
+
+
+async def test_without_a_signature_there_is_none() -> None:
+    letter = await letter_of(Answer(visitor("en"), [Line("Emma", "Hello", "en")], 0, 7))
+    assert 'class="signature"' not in letter.html
+    assert "\n-- \nNobody reads answers to this mail." in letter.text
