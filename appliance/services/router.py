@@ -305,18 +305,21 @@ class Router:
 
     async def _submit(self, entries: Sequence[Entry]) -> list[Appended | None]:
         """What each came to; None where the conversation is not as it was thought to be any more. Raises
-        `Refused` where it is worth trying again."""
+        what was raised of the first that is worth trying again, when all others have been recorded."""
         found: list[Appended | None] = []
+        failed: list[BaseException] = []
         for start in range(0, len(entries), _AT_ONCE):
             some = entries[start : start + _AT_ONCE]
             outcomes = await asyncio.gather(*map(self._journal.submit, some), return_exceptions=True)
             for outcome in outcomes:
                 if isinstance(outcome, Appended):
                     found.append(outcome)
-                elif isinstance(outcome, Refused) and outcome.retry_after is None:
-                    found.append(None)
                 else:
-                    raise outcome
+                    found.append(None)
+                    if not (isinstance(outcome, Refused) and outcome.retry_after is None):
+                        failed.append(outcome)
+        if failed:
+            raise failed[0]
         return found
 
     def _tell(self, now: datetime) -> None:

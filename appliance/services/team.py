@@ -3,9 +3,8 @@
 import re
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from datetime import timedelta
-from typing import Literal
+from typing import Any, Literal
 
 from appliance.domain.languages import normalize_tag
 from appliance.domain.people import Agent, Link, Role, Session
@@ -173,9 +172,9 @@ class Team:
         shown = clean_field(name, "name", 80, required=True)
         assert shown is not None
         languages = checked_spoken(agent.spoken if spoken is None else spoken, language)
-        changed = replace(agent, name=shown, language=language, time_zone=time_zone, spoken=languages)
-        await self._save(changed)
-        return changed
+        return await self._change(
+            agent.id, name=shown, language=language, time_zone=time_zone, spoken=languages
+        )
 
     async def change_skills(self, agent_id: str, *, spoken: object, capacity: int) -> Agent:
         """`spoken`: the tags of languages besides that of the console. Raises `Refused`: `not_found`, and
@@ -185,16 +184,12 @@ class Team:
             raise Refused("not_found")
         if not 1 <= capacity <= MOST_CONVERSATIONS:
             raise Refused("bad_field", field="capacity")
-        changed = replace(agent, spoken=checked_spoken(spoken, agent.language), capacity=capacity)
-        await self._save(changed)
-        return changed
+        return await self._change(agent_id, spoken=checked_spoken(spoken, agent.language), capacity=capacity)
 
     async def choose_availability(self, agent_id: str, availability: Availability) -> None:
         """What the agent is from now on, until they choose another. Raises `Refused`: `not_found`,
         `storage_full`."""
-        if not await self._staff.set_availability(agent_id, availability):
-            raise Refused("not_found")
-        self._changed()
+        await self._change(agent_id, availability=availability)
 
     async def change_password(self, agent: Agent, current: str, new: str, *, address: str) -> None:
         """Changes it and signs out everywhere. Raises `Refused("bad_field")` naming `current` or `new`."""
@@ -203,13 +198,13 @@ class Team:
             if not await self._passwords.verify(agent.password_hash, current[: MAX_LENGTH + 1]):
                 raise Refused("bad_field", field="current")
         password_hash = await self._passwords.hash(checked_password(new, "new"))
-        await self._save(replace(agent, password_hash=password_hash))
+        await self._change(agent.id, password_hash=password_hash)
         await self._staff.end_sessions(agent.id)
 
     async def forget_password(self, agent: Agent) -> str:
         """For someone who lost theirs: the password is gone, all sessions end, and the token of a one-time
         link is the way back in."""
-        await self._save(replace(agent, password_hash=None))
+        await self._change(agent.id, password_hash=None)
         await self._staff.end_sessions(agent.id)
         return await self.make_link("sign_in", agent_id=agent.id)
 
@@ -220,7 +215,7 @@ class Team:
             raise Refused("not_found")
         if agent.id == by.id:
             raise Refused("forbidden")
-        await self._save(replace(agent, active=active))
+        await self._change(agent_id, active=active)
         if not active:
             await self._staff.end_sessions(agent.id)
 
@@ -255,6 +250,15 @@ class Team:
     async def _save(self, agent: Agent) -> None:
         await self._staff.save(agent)
         self._changed()
+
+    async def _change(self, agent_id: str, **changes: Any) -> Agent:
+        """Writes these fields alone: the copy at hand may be older than what somebody else has just saved of
+        the others. Raises `Refused`: `not_found`, `storage_full`."""
+        changed = await self._staff.change(agent_id, changes)
+        if changed is None:
+            raise Refused("not_found")
+        self._changed()
+        return changed
 
     def _changed(self) -> None:
         self._readers = None

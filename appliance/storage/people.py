@@ -7,7 +7,6 @@ from typing import Any
 from tortoise.expressions import Q, Subquery
 
 from appliance.domain.people import Agent, Link, Session, Visitor
-from appliance.domain.regions import Availability
 from appliance.storage import models
 from appliance.storage.database import transaction
 from appliance.storage.full_disk import refused_when_full
@@ -87,9 +86,12 @@ class Staff:
         await models.Agent.filter(id=agent_id).update(last_seen_at=now)
 
     @refused_when_full
-    async def set_availability(self, agent_id: str, availability: Availability) -> bool:
-        """Only that, for the same reason. Says whether there is such an agent."""
-        return bool(await models.Agent.filter(id=agent_id).update(availability=availability))
+    async def change(self, agent_id: str, changes: Mapping[str, Any]) -> Agent | None:
+        """Only `changes` (by the names that `Agent` has for them), for the same reason. Gives the agent as
+        they are then; None if there is none such."""
+        columns = {name: list(one) if isinstance(one, tuple) else one for name, one in changes.items()}
+        await models.Agent.filter(id=agent_id).update(**columns)
+        return await self.agent(agent_id)
 
     @refused_when_full
     async def add_session(self, session: Session) -> None:

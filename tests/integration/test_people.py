@@ -103,12 +103,13 @@ async def test_of_a_visitor_only_what_is_said_changes() -> None:
     assert await book.change("nobody", {"language": "fa"}) is None
 
 
-async def test_choosing_an_availability_changes_nothing_else() -> None:
+async def test_a_change_of_an_agent_changes_nothing_else() -> None:
     staff = Staff()
     await staff.save(agent("emma", active=False))
-    assert await staff.set_availability("emma", "away")
-    assert await staff.agent("emma") == agent("emma", active=False, availability="away")
-    assert not await staff.set_availability("nobody", "away")
+    changed = await staff.change("emma", {"availability": "away", "spoken": ("fa", "lt")})
+    assert changed == agent("emma", active=False, availability="away", spoken=("fa", "lt"))
+    assert await staff.agent("emma") == changed
+    assert await staff.change("nobody", {"availability": "away"}) is None
 
 
 async def test_instants_come_back_as_the_same_instants_in_utc() -> None:

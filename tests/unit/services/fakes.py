@@ -27,7 +27,6 @@ from appliance.domain.entries import (
 )
 from appliance.domain.people import Agent, Link, Session, Visitor
 from appliance.domain.refusal import Refused
-from appliance.domain.regions import Availability
 from translation import Translation, TranslationError
 
 
@@ -220,11 +219,11 @@ class MemoryStaff:
     async def note_seen(self, agent_id: str, now: datetime) -> None:
         self.by_id[agent_id] = replace(self.by_id[agent_id], last_seen_at=now)
 
-    async def set_availability(self, agent_id: str, availability: Availability) -> bool:
+    async def change(self, agent_id: str, changes: Mapping[str, Any]) -> Agent | None:
         known = self.by_id.get(agent_id)
         if known is not None:
-            self.by_id[agent_id] = replace(known, availability=availability)
-        return known is not None
+            self.by_id[agent_id] = replace(known, **changes)
+        return self.by_id.get(agent_id)
 
     async def add_session(self, session: Session) -> None:
         self.open[session.token_hash] = session

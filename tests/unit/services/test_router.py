@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from appliance.domain.conversation import Acknowledge, MeetVisitor, Release, Write
+from appliance.domain.entries import Appended, Entry
 from appliance.domain.people import Agent
 from appliance.domain.refusal import Refused
 from appliance.domain.regions import Region
@@ -501,6 +502,29 @@ async def test_without_room_on_the_disk_it_tries_again_later(open_house: Routing
     assert open_house.outcome("ana") == "offered emma"
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
+
+
+async def test_one_decision_that_cannot_be_recorded_holds_up_no_other(
+    house: RoutingHouse, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    emma = house.agent("emma", capacity=5)
+    await house.router.open()
+    for name in ("ana", "ona", "bo"):
+        await house.writes(name)
+    house.comes(emma)
+    monkeypatch.setattr("appliance.services.router._AT_ONCE", 1)
+    submit = house.journal.submit
+
+    async def failing(entry: Entry) -> Appended:
+        if entry.conversation_id == "ana":
+            raise OSError("a damaged page")
+        return await submit(entry)
+
+    monkeypatch.setattr(house.journal, "submit", failing)
+    with pytest.raises(OSError, match="damaged"):
+        await house.router.look()
+    assert house.ledger.conversations["ana"].decision is None
+    assert [house.outcome(name) for name in ("ona", "bo")] == ["offered emma", "offered emma"]
 
 
 async def test_without_room_on_the_disk_who_is_there_is_told_all_the_same(open_house: RoutingHouse) -> None:

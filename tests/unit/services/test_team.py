@@ -1,12 +1,13 @@
 """Signing in, links, invitations, leaving: who may be an agent and for how long."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from appliance.domain.people import Agent
 from appliance.domain.refusal import Refused
-from appliance.domain.regions import Availability
 from appliance.services.passwords import Passwords
 from appliance.services.team import LINK_LENGTH, SESSION_LENGTH, Team
 from tests.conftest import Clock
@@ -422,20 +423,26 @@ async def test_colleagues_get_colours_that_differ(team: Team) -> None:
     assert len(set(colours)) == 8
 
 
-async def test_choosing_an_availability_does_not_undo_what_an_admin_does_meanwhile(
-    team: Team, staff: MemoryStaff
-) -> None:
+async def test_two_changes_of_an_agent_at_once_both_hold(team: Team, staff: MemoryStaff) -> None:
     boss, emma = await add(team, "Boss", role="admin"), await add(team)
-    set_availability = staff.set_availability
+    change = staff.change
 
-    async def overtaken(agent_id: str, availability: Availability) -> bool:
+    async def overtaken(agent_id: str, changes: Mapping[str, Any]) -> Agent | None:
+        staff.change = change  # type: ignore[method-assign]
         await team.set_active(emma.id, False, by=boss)
-        return await set_availability(agent_id, availability)
+        return await change(agent_id, changes)
 
-    staff.set_availability = overtaken  # type: ignore[method-assign]
-    await team.choose_availability(emma.id, "away")
+    for making in (
+        lambda: team.choose_availability(emma.id, "away"),
+        lambda: team.change_profile(emma, name="Em", language="lt", time_zone="Europe/Vilnius"),
+        lambda: team.change_skills(emma.id, spoken=["fa"], capacity=2),
+    ):
+        await team.set_active(emma.id, True, by=boss)
+        staff.change = overtaken  # type: ignore[method-assign]
+        await making()
+        assert not staff.by_id[emma.id].active
     known = staff.by_id[emma.id]
-    assert (known.active, known.availability) == (False, "away")
+    assert (known.availability, known.name, known.spoken, known.capacity) == ("away", "Em", ("fa",), 2)
 
 
 async def test_an_availability_is_nobodys_who_is_not_there(team: Team) -> None:
