@@ -11,7 +11,7 @@ import { visitorName } from "./wording.js";
 
 /**
  * @param {import("./inbox.js").Inbox} inbox @param {import("./actions.js").Actions} actions
- * @param {{open: (id: string) => void, reply: () => void, help: () => void, sound: () => void, sounds: boolean,
+ * @param {{open: (id: string) => void, reply: () => void, canned: () => void, help: () => void, sound: () => void, sounds: boolean,
  *   transfer: () => void, undo: (() => void) | null, preview: (() => void) | null, wrong: (() => void) | null}} more null: there is nothing to do it to
  * @returns {Entry[]}
  */
@@ -28,7 +28,7 @@ function actionEntries(inbox, actions, more) {
   const section = summary ? sectionOf(summary, me.id) : null;
   const entries = [];
   if (more.undo) entries.push(entry(t("Undo what was done last"), "Z", more.undo));
-  if (thread && section !== "closed") entries.push(entry(t("Write an answer"), "R", more.reply));
+  if (thread && section !== "closed") entries.push(entry(t("Write an answer"), "R", more.reply), entry(t("Insert a canned response"), "C", more.canned));
   if (more.preview && section !== "closed") entries.push(entry(t("See what the visitor will read"), PREVIEW_KEYS, more.preview));
   if (more.wrong) entries.push(entry(t("Mark a translation as wrong"), "W", more.wrong));
   if (section === "offered") {

@@ -2,6 +2,8 @@
 
 import { format, t, tn } from "../../widget/lib/i18n.js";
 import { lengthOf } from "../../widget/lib/text.js";
+import { leftIn } from "./canned.js";
+import { CannedList } from "./canned_list.js";
 import { byId, setText } from "./dom.js";
 import { PreviewView } from "./preview_view.js";
 import { sameLanguage } from "./reading.js";
@@ -13,8 +15,8 @@ import { sends } from "./shortcuts.js";
 const FEW_LEFT = 500;
 
 export class Composer {
-  /** @param {Inbox} inbox @param {import("./preview.js").Preview} preview @param {() => void} sent */
-  constructor(inbox, preview, sent) {
+  /** @param {Inbox} inbox @param {import("./preview.js").Preview} preview @param {string} workspace its name @param {() => void} sent */
+  constructor(inbox, preview, workspace, sent) {
     this.inbox = inbox;
     this.preview = preview;
     this.view = new PreviewView(preview, () => this.submit());
@@ -25,7 +27,11 @@ export class Composer {
     /** @type {string | null} */
     this.conversation = null;
     /** A refusal of this page, which stays until the text changes. */
-    this.tooLong = "";
+    this.refusal = "";
+    /** The message with an open placeholder that the agent was asked about. */
+    this.questioned = "";
+    // First, so that its keys are not taken for those that send.
+    this.canned = new CannedList(inbox, workspace, this.field);
 
     this.form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -54,21 +60,25 @@ export class Composer {
     if (this.conversation !== thread.id || this.field.value !== draft) {
       this.conversation = thread.id;
       this.field.value = draft;
-      this.tooLong = "";
+      this.refusal = "";
       this.#grow();
     }
     const language = (thread.visitor ?? summary?.visitor)?.language;
     const foreign = language && !sameLanguage(language, me.language);
-    setText(byId("composer-hint"), foreign ? this.#hint(language) : "");
+    setText(byId("composer-hint"), this.#hint(foreign ? language : null));
     this.#problems();
     this.preview.check();
     this.view.render();
   }
 
-  /** What becomes of the answer. @param {string} tag the visitor's language */
+  /** What becomes of the answer. @param {string | null} tag the visitor's language, where it is another than the agent's */
   #hint(tag) {
-    if (this.preview.wording && !this.preview.open) return t("Your own translation goes along.");
+    const { preview } = this;
+    if (preview.foreign) return t("This wording is in {language}. Put it into your language before you send it.", { language: format().language(preview.foreign) });
+    if (!tag) return "";
     const language = format().language(tag);
+    if (preview.wording && !preview.open) return t("Your own translation goes along.");
+    if (preview.approved && !preview.wording) return t("Goes out in the approved wording in {language}.", { language });
     return this.inbox.translates(tag)
       ? t("Write in your language. The visitor reads {language}.", { language })
       : t("Not translated into {language}: the visitor reads what you write.", { language });
@@ -83,7 +93,7 @@ export class Composer {
     if (!text || !this.conversation) return;
     const over = lengthOf(text) - this.inbox.limits.text;
     if (over > 0) {
-      this.tooLong = tn(
+      this.refusal = tn(
         "{n} character too many. Shorten the message and send it again.",
         "{n} characters too many. Shorten the message and send it again.",
         over,
@@ -96,6 +106,17 @@ export class Composer {
       return;
     }
     const translation = this.preview.toSend;
+    const open = leftIn(text) || leftIn(translation?.text ?? "");
+    if (open && this.questioned !== text) {
+      this.questioned = text;
+      this.refusal = t("{placeholder} still stands in the message. Put in what belongs there, or send it as it is.", { placeholder: open });
+      this.#problems();
+      const at = this.field.value.indexOf(open);
+      if (at >= 0) this.field.setSelectionRange(at, at + open.length);
+      this.field.focus();
+      return;
+    }
+    this.questioned = "";
     this.field.value = "";
     this.inbox.send(text, translation);
     this.#grow();
@@ -105,7 +126,7 @@ export class Composer {
 
   #typed() {
     if (!this.conversation) return;
-    this.tooLong = "";
+    this.refusal = "";
     this.inbox.draft(this.field.value);
     this.#grow();
     this.#problems();
@@ -113,7 +134,7 @@ export class Composer {
   }
 
   #problems() {
-    const refused = this.tooLong || (this.conversation ? this.inbox.refusals.get(this.conversation) ?? "" : "");
+    const refused = this.refusal || (this.conversation ? this.inbox.refusals.get(this.conversation) ?? "" : "");
     setText(this.problem, refused);
     this.problem.hidden = !refused;
     this.field.setAttribute("aria-invalid", String(Boolean(refused)));

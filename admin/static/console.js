@@ -130,7 +130,7 @@ function run(config) {
     correct: (seq, language, text) => actions.correct(seq, language, text), why: (seq, language) => actions.why(seq, language),
   });
   const preview = new Preview(inbox);
-  const composer = new Composer(inbox, preview, () => messages.toEnd());
+  const composer = new Composer(inbox, preview, config.workspace.name, () => messages.toEnd());
   const panel = new VisitorPanel(inbox, formats);
   const why = new WhyHere(inbox, formats);
   const help = new Help();
@@ -152,6 +152,9 @@ function run(config) {
   const reply = () => {
     if (inbox.summary && inbox.summary.state !== "closed") composer.focus();
   };
+  const canned = () => {
+    if (inbox.summary && inbox.summary.state !== "closed") composer.canned.begin();
+  };
   const showPreview = () => {
     if (!preview.language || inbox.summary?.state === "closed") return;
     if (preview.open) return composer.view.close();
@@ -163,7 +166,7 @@ function run(config) {
     if (message) actions.reject(message.seq, inbox.me.language);
   };
   const palette = new Palette(() =>
-    commandsNow(inbox, actions, { open: (id) => layout.go(id), reply, help: () => help.show(), sound, sounds: alerts.sounds,
+    commandsNow(inbox, actions, { open: (id) => layout.go(id), reply, canned, help: () => help.show(), sound, sounds: alerts.sounds,
       transfer: () => transfer.show(), undo: toasts.undoable ? () => toasts.undo() : null,
       preview: preview.language ? showPreview : null, wrong: messages.pointed ? wrong : null }));
 
@@ -214,6 +217,7 @@ function run(config) {
     next: () => list.move(1),
     previous: () => list.move(-1),
     reply,
+    canned,
     close: () => actions.close(list.pointed),
     take: () => actions.take(list.pointed),
     decline: () => actions.decline(list.pointed),

@@ -1,7 +1,10 @@
-// What was begun in a conversation, kept until it is sent: the answer, the agent's own translation of it, and other wordings for
-// what was sent before.
+// What was begun in a conversation, kept until it is sent: the answer, the canned response it was made of, the agent's own translation
+// of it, and other wordings for what was sent before.
 
-/** @typedef {import("./types").Wording & {of: string}} WordingDraft `of`: the text it was made for */
+/**
+ * @typedef {import("./types").Wording & {of: string}} WordingDraft `of`: the text it was made for
+ * @typedef {Pick<import("./types").Canned, "own" | "theirs">} CannedDraft
+ */
 
 const PREFIX = "dragoman.draft.";
 
@@ -43,4 +46,22 @@ export class Drafts {
   setWording(conversation, wording) {
     this.set(`${conversation} wording`, wording ? JSON.stringify(wording) : "");
   }
+
+  /** The canned response that was inserted. @param {string} conversation @returns {CannedDraft | null} */
+  canned(conversation) {
+    try {
+      const kept = JSON.parse(this.get(`${conversation} canned`));
+      return isWording(kept?.own) && (kept.theirs === null || isWording(kept.theirs)) ? kept : null;
+    } catch {
+      return null;
+    }
+  }
+
+  /** @param {string} conversation @param {CannedDraft | null} canned */
+  setCanned(conversation, canned) {
+    this.set(`${conversation} canned`, canned ? JSON.stringify(canned) : "");
+  }
 }
+
+/** @param {any} kept */
+const isWording = (kept) => typeof kept?.language === "string" && typeof kept.text === "string";

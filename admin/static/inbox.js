@@ -361,6 +361,7 @@ export class Inbox {
     this.refusals.delete(thread.id);
     this.drafts.set(thread.id, "");
     this.drafts.setWording(thread.id, null);
+    this.drafts.setCanned(thread.id, null);
     this.outbox.add(outgoing);
     this.#transmit(outgoing);
     this.touch("thread", "composer", "list");
@@ -384,7 +385,10 @@ export class Inbox {
     this.drafts.set(this.current, text);
     this.refusals.delete(this.current);
     if (text.trim()) this.#sayTyping();
-    else this.drafts.setWording(this.current, null);
+    else {
+      this.drafts.setWording(this.current, null);
+      this.drafts.setCanned(this.current, null);
+    }
   }
 
   #sayTyping() {

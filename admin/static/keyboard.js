@@ -44,6 +44,7 @@ function shortcuts() {
     ["J, K", t("Next and previous conversation")],
     ["Enter", t("Open the conversation")],
     ["R", t("Write an answer")],
+    ["C", t("Insert a canned response")],
     [PREVIEW_KEYS, t("See what the visitor will read")],
     ["A", t("Accept an offer, or take this conversation")],
     ["D", t("Decline an offer")],

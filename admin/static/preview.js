@@ -2,6 +2,7 @@
 // as it is now.
 
 import { lengthOf } from "../../widget/lib/text.js";
+import { filled, heldIn } from "./canned.js";
 import { sameLanguage } from "./reading.js";
 import { RequestError } from "./requests.js";
 
@@ -74,6 +75,29 @@ export class Preview {
     return wording && this.language && this.text && sameLanguage(wording.language, this.language) ? wording : null;
   }
 
+  /** The wording that people have approved for a canned response, as long as the message is that and nothing else. @returns {Wording | null} */
+  get approved() {
+    const { current, drafts } = this.inbox;
+    const { language } = this;
+    const canned = current ? drafts.canned(current) : null;
+    if (!canned?.theirs || !language || !sameLanguage(canned.theirs.language, language)) return null;
+    const held = heldIn(canned.own.text, this.text);
+    return held && { language, text: filled(canned.theirs.text, held) };
+  }
+
+  /** What need not be translated: the agent's own translation, else the approved one. @returns {Wording | null} */
+  get ready() {
+    return this.wording ?? this.approved;
+  }
+
+  /** The language of a canned response that is not in the agent's; "" where it is, and once it is another text. */
+  get foreign() {
+    const { current, drafts, me } = this.inbox;
+    const canned = current ? drafts.canned(current) : null;
+    if (!canned || this.approved || sameLanguage(canned.own.language, me.language)) return "";
+    return heldIn(canned.own.text, this.text) ? canned.own.language : "";
+  }
+
   /** Whether the message was changed after its wording was written. */
   get outdated() {
     return this.wording !== null && this.wording.of !== this.text;
@@ -89,8 +113,8 @@ export class Preview {
 
   /** What goes along with the message; null where nothing does. @returns {Wording | null} */
   get toSend() {
-    const { wording } = this;
-    return wording && { language: wording.language, text: wording.text.trim() };
+    const { ready } = this;
+    return ready && { language: ready.language, text: ready.text.trim() };
   }
 
   /**
@@ -129,7 +153,7 @@ export class Preview {
 
   get #key() {
     const { current, connected } = this.inbox;
-    return this.text && this.language ? JSON.stringify([current, this.language, this.text, this.wording?.text ?? null, connected]) : "";
+    return this.text && this.language ? JSON.stringify([current, this.language, this.text, this.ready?.text ?? null, connected]) : "";
   }
 
   #forget() {
@@ -141,7 +165,7 @@ export class Preview {
   async #ask(key) {
     this.wanted = key;
     this.problem = "";
-    const { text, wording, fault, inbox } = this;
+    const { text, ready, fault, inbox } = this;
     const { current } = inbox;
     if (!key || !current || fault || lengthOf(text) > inbox.limits.text) {
       this.asked = "";
@@ -151,7 +175,7 @@ export class Preview {
     this.asked = key;
     inbox.touch("composer");
     try {
-      const answer = await inbox.ask("preview", current, { text, ...(wording && { translation: wording.text }) });
+      const answer = await inbox.ask("preview", current, { text, ...(ready && { translation: ready.text }) });
       if (this.asked !== key) return;
       this.answer = answer;
       this.answered = key;

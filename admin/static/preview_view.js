@@ -56,13 +56,15 @@ export class PreviewView {
     this.panel.hidden = !open || !language;
     this.toggle.setAttribute("aria-expanded", String(!this.panel.hidden));
     if (this.panel.hidden || !language) return;
-    const { standing, answer, wording, stale, fault, outdated } = preview;
+    const { standing, answer, wording, approved, ready, stale, fault, outdated } = preview;
 
-    const shown = wording?.text ?? answer?.translation ?? "";
-    const editable = standing !== "empty" && (wording !== null || answer?.translation != null);
-    const nothing = standing === "ready" && answer?.engine === "none" && !wording;
+    const shown = ready?.text ?? answer?.translation ?? "";
+    const editable = standing !== "empty" && (ready !== null || answer?.translation != null);
+    const nothing = standing === "ready" && answer?.engine === "none" && !ready;
     byId("preview-theirs").hidden = !editable || nothing;
-    setText(byId("wording-label"), t("The visitor reads in {language}", { language: format().language(language) }));
+    setText(byId("wording-label"), approved && !wording
+      ? t("The visitor reads in {language}, in the approved wording", { language: format().language(language) })
+      : t("The visitor reads in {language}", { language: format().language(language) }));
     if (this.field.value !== shown) this.field.value = shown;
     this.field.lang = language;
     this.field.dir = "auto";
@@ -72,17 +74,17 @@ export class PreviewView {
     this.problem.hidden = !fault;
     byId("preview-own").hidden = !wording;
     byId("preview-edit").hidden = wording !== null;
-    byId("preview-keep").hidden = Boolean(wording) || standing !== "ready" || !answer?.doubtful;
+    byId("preview-keep").hidden = Boolean(ready) || standing !== "ready" || !answer?.doubtful;
 
     this.panel.classList.toggle("pending", standing === "working");
-    this.panel.classList.toggle("stale", standing === "working" && stale && !wording);
+    this.panel.classList.toggle("stale", standing === "working" && stale && !ready);
     this.panel.setAttribute("aria-busy", String(standing === "working"));
     const current = standing === "ready" && !fault;
     // While another is made, the one before stays to be seen, greyed.
     this.#back((current || (standing === "working" && stale)) && !nothing);
     this.#say(standing, nothing, language);
-    this.#warn(current && !wording ? answer : null, outdated);
-    const path = standing === "ready" && !wording && answer ? answer.path : [];
+    this.#warn(current && !ready ? answer : null, outdated);
+    const path = standing === "ready" && !ready && answer ? answer.path : [];
     setText(byId("preview-path"), path.length ? pathWords(path) : "");
   }
 
@@ -104,11 +106,11 @@ export class PreviewView {
 
   /** @param {import("./preview.js").Standing} standing @param {boolean} nothing @param {string} language */
   #say(standing, nothing, language) {
-    const { answer, problem, wording, inbox } = this.preview;
+    const { answer, problem, ready, inbox } = this.preview;
     let words = "";
     if (standing === "empty") words = t("Write something, and see here what the visitor will read.");
     else if (standing === "long") words = t("Shorten the message to see its translation.");
-    else if (standing === "working" && !wording) words = t("Translating…");
+    else if (standing === "working" && !ready) words = t("Translating…");
     else if (standing === "working") words = t("Translating back…");
     else if (standing === "problem") words = problem === "offline" ? t("No connection at the moment. The preview comes back with it.") : problem;
     else if (nothing) words = t("There is nothing to translate: the visitor reads what you wrote.");

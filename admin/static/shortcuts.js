@@ -2,13 +2,13 @@
 
 /**
  * @typedef {"next" | "previous" | "open" | "reply" | "close" | "take" | "decline" | "transfer" | "availability" | "originals" | "visitor" | "undo" | "filter" | "help"
- *   | "palette" | "back" | "waiting" | "mine" | "others" | "closed" | "preview" | "wrong" | "glossary"} Command
+ *   | "palette" | "back" | "waiting" | "mine" | "others" | "closed" | "preview" | "wrong" | "glossary" | "canned"} Command
  * @typedef {Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey" | "isComposing" | "repeat">} Press
  */
 
 /** @type {Record<string, Command>} */
 const BY_LETTER = {
-  j: "next", k: "previous", r: "reply", e: "close", a: "take", d: "decline", t: "transfer", s: "availability", o: "originals", i: "visitor", z: "undo", w: "wrong", g: "glossary",
+  j: "next", k: "previous", r: "reply", e: "close", a: "take", d: "decline", t: "transfer", s: "availability", o: "originals", i: "visitor", z: "undo", w: "wrong", g: "glossary", c: "canned",
   "/": "filter", "?": "help", escape: "back",
   1: "mine", 2: "waiting", 3: "others", 4: "closed",
 };

@@ -148,6 +148,16 @@ export interface Wording {
   text: string;
 }
 
+/** A response that can be inserted, with its placeholders. */
+export interface Canned {
+  id: string;
+  shortcut: string | null;
+  /** for the agent, perhaps in another language where there is none in theirs */
+  own: Wording;
+  /** approved in the visitor's language */
+  theirs: Wording | null;
+}
+
 /** A message that was typed here and has not come back as an event yet. */
 export interface Outgoing {
   client_id: string;
