@@ -9,10 +9,12 @@ import { createParent } from "./chat/parent.js";
 import { createScroll } from "./chat/scroll.js";
 import { createStore } from "./chat/session.js";
 import { translationFor } from "./lib/events.js";
-import { format, loadCatalogue, negotiate, reader, t, useCatalogue, variantOf } from "./lib/i18n.js";
+import { format, loadCatalogue, reader, t, useCatalogue, variantOf } from "./lib/i18n.js";
 
 /**
- * @type {{ui: string, strings: Record<string, string>, languages: import("./chat/types").Language[],
+ * `language`: of those offered, what suits the site and the browser best; `locales`: in whose words the chat speaks to readers
+ * of a language, if not in its own.
+ * @type {{language: string, locales: Record<string, string>, strings: Record<string, string>, languages: import("./chat/types").Language[],
  *   workspace: {name: string, accent: string}, accentText: string, session: string, socket: string}}
  */
 const config = JSON.parse(byId("config").textContent ?? "");
@@ -23,7 +25,7 @@ let open = false;
 let page = /** @type {string | null} */ (null);
 let timeZone = /** @type {string | null} */ (Intl.DateTimeFormat().resolvedOptions().timeZone ?? null);
 let site = /** @type {string | null} */ (null);
-let language = negotiate([store.get("language"), config.ui, ...navigator.languages], tags) ?? config.ui;
+let language = tags.find((tag) => tag === store.get("language")) ?? config.language;
 
 document.documentElement.style.setProperty("--accent", config.workspace.accent);
 document.documentElement.style.setProperty("--accent-text", config.accentText);
@@ -58,8 +60,7 @@ const parent = createParent({
     timeZone = start.timeZone ?? timeZone;
     site = start.site ?? null;
     open = start.open;
-    const wanted = negotiate([start.chosen, store.get("language"), start.language, ...navigator.languages, start.pageLanguage, config.ui], tags);
-    if (wanted) speak(wanted, false);
+    choose(start.chosen, false);
     if (open) begin(start.quiet);
     else conversation.startIfTalked();
   },
@@ -73,10 +74,7 @@ const parent = createParent({
   page(told) {
     page = told.page;
   },
-  language(told) {
-    const wanted = negotiate([told.language], tags);
-    if (wanted) speak(wanted, true);
-  },
+  language: (told) => choose(told.language, true),
 });
 
 const header = createHeader(config.workspace.name, conversation.retryNow, redraw);
@@ -172,6 +170,13 @@ function announce(message) {
 /** To screen readers. @param {HTMLElement} words */
 const tell = (words) => byId("announcer").replaceChildren(words);
 
+/** The site's script asks for a language. @param {string | undefined} tag @param {boolean} chosen to be remembered */
+async function choose(tag, chosen) {
+  if (!tag) return;
+  const wanted = tags.includes(tag) ? tag : (await import("./lib/negotiation.js")).negotiate([tag], tags);
+  if (wanted) speak(wanted, chosen);
+}
+
 let asked = 0;
 
 /** Changes every word on the screen at once, and nothing that was typed. @param {string} tag @param {boolean} chosen by the visitor or the site */
@@ -180,7 +185,7 @@ async function speak(tag, chosen) {
   if (chosen) store.set("language", tag);
   if (chosen && language !== tag) conversation.speak(tag);
   language = tag;
-  const locale = negotiate([tag], ["en", ...Object.keys(config.strings)]) ?? "en";
+  const locale = config.locales[tag] ?? tag;
   const url = config.strings[locale];
   /** @type {import("./lib/types").Catalogue | undefined} */
   let catalogue = reader();
@@ -214,7 +219,7 @@ function label() {
   byId("region").title = byId("region").ariaLabel = t("Choose where to write");
   byId("picker").dispatchEvent(new Event("label"));
   composer.label();
-  parent.language(language, document.title);
+  parent.language(language, document.title, !!store.get("language"));
   redraw();
 }
 

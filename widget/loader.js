@@ -4,13 +4,14 @@
   /** @type {import("./lib/loader-config").LoaderConfig} filled in by the server */
   const config = __CONFIG__;
   const { origin, labels } = config;
-  const KEPT = "dragoman.open";
+  const KEPT = "dragoman.";
   const script = /** @type {HTMLScriptElement | null} */ (document.currentScript);
-  const wanted = script?.dataset.language;
   const root = document.documentElement;
+  // What the site says, unless it leaves the choice to the browser.
+  const site = script?.dataset.language;
+  const wanted = site === "auto" ? [] : [site ?? "", root.lang].filter((tag) => tag);
   const phone = matchMedia("(max-width: 480px), (max-height: 480px)");
 
-  let language = wanted || navigator.language;
   let chosen = "";
   let title = "";
   let isOpen = false;
@@ -88,16 +89,39 @@ iframe { display: block; border: 0; inline-size: 100%; block-size: 100%; color-s
   button.setAttribute("aria-haspopup", "dialog");
   if (script?.dataset.position === "start") host.dataset.position = "start";
 
-  /** The labels of a language, else of its base language, else English. */
-  const words = () => {
-    const tags = Object.keys(labels);
-    const base = language.split("-")[0];
-    return tags.find((tag) => tag === language) || tags.find((tag) => tag.split("-")[0] === base) || "en";
+  /** @param {"open" | "language"} key @param {string} [value] of this tab, from page to page */
+  const kept = (key, value) => {
+    try {
+      if (value !== undefined) sessionStorage.setItem(KEPT + key, value);
+      return sessionStorage.getItem(KEPT + key);
+    } catch {
+      // A page without storage opens with the chat closed, in its own language.
+      return null;
+    }
   };
 
+  /** In order of preference: what was read on the page before, what the site says, what the browser does. */
+  let languages = [kept("language") ?? "", ...wanted, ...navigator.languages];
+
+  /** The locale of the labels. */
+  function locale() {
+    for (const tag of languages) {
+      try {
+        const { language, script, region } = new Intl.Locale(tag).maximize();
+        for (const key of [`${language}-${region}`, `${language}-${script}`, language]) {
+          const found = config.like[key] ?? key;
+          if (Object.hasOwn(labels, found)) return found;
+        }
+      } catch {
+        // No language: the next one.
+      }
+    }
+    return "en";
+  }
+
   function label() {
-    const tag = words();
-    const { open, close, unread: forms } = labels[tag];
+    const tag = locale();
+    const [open, close, forms] = labels[tag];
     host.lang = tag;
     host.dir = getComputedStyle(document.body).direction;
     button.ariaLabel = isOpen ? close : open;
@@ -120,7 +144,7 @@ iframe { display: block; border: 0; inline-size: 100%; block-size: 100%; color-s
     if (frame && !broken) return;
     frame?.remove();
     broken = false;
-    const query = wanted ? `?lang=${encodeURIComponent(wanted)}` : "";
+    const query = wanted[0] ? `?lang=${encodeURIComponent(wanted.join().slice(0, 80))}` : "";
     frame = make("iframe", { src: `${origin}/widget/frame${query}#${location.origin}`, allow: "clipboard-write" });
     // Loaded, but nobody speaks: an error page. The next opening tries again.
     frame.onload = () => setTimeout(() => (broken = !ready), 3000);
@@ -168,11 +192,7 @@ iframe { display: block; border: 0; inline-size: 100%; block-size: 100%; color-s
     tell({ type: isOpen ? "open" : "closed" });
     quiet = !!byItself;
     if (!quiet) (isOpen ? frame : button)?.focus();
-    try {
-      sessionStorage.setItem(KEPT, isOpen ? "1" : "");
-    } catch {
-      // A page without storage opens with the chat closed.
-    }
+    kept("open", isOpen ? "1" : "");
   }
 
   /** @param {KeyboardEvent} event */
@@ -208,14 +228,17 @@ iframe { display: block; border: 0; inline-size: 100%; block-size: 100%; color-s
       ready = true;
       toldPage = page();
       const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-      tell({ type: "start", page: toldPage, chosen, language: wanted, pageLanguage: root.lang, timeZone, site: script?.dataset.region, open: isOpen, quiet });
+      tell({ type: "start", page: toldPage, chosen, timeZone, site: script?.dataset.region, open: isOpen, quiet });
     } else if (data.type === "close") {
       set(false);
     } else if (data.type === "unread") {
       unread = data.n;
       label();
     } else if (data.type === "language") {
-      ({ language, title } = data);
+      title = data.title;
+      languages = [data.language];
+      // Another page may have another language; what the visitor chose holds for all.
+      if (data.chosen) kept("language", data.language);
       label();
     }
   });
@@ -224,7 +247,7 @@ iframe { display: block; border: 0; inline-size: 100%; block-size: 100%; color-s
     open: () => set(true),
     close: () => set(false),
     setLanguage(tag) {
-      language = tag;
+      languages = [tag, ...languages];
       chosen = tag;
       prepare();
       tell({ type: "language", language: tag });
@@ -243,12 +266,8 @@ iframe { display: block; border: 0; inline-size: 100%; block-size: 100%; color-s
     shadow.append(panel, button, news);
     label();
     root.append(host);
-    try {
-      // From page to page the chat stays open; on a phone it would hide the page that was just asked for.
-      if (sessionStorage.getItem(KEPT) && !phone.matches) set(true, true);
-    } catch {
-      // No storage, nothing kept.
-    }
+    // From page to page the chat stays open; on a phone it would hide the page that was just asked for.
+    if (kept("open") && !phone.matches) set(true, true);
     const idle = () => (window.requestIdleCallback ?? setTimeout)(prepare);
     if (document.readyState === "complete") idle();
     else addEventListener("load", idle);

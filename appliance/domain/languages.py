@@ -54,7 +54,7 @@ _SCRIPTS: dict[str, dict[str, str]] = {
 _EITHER_SCRIPT = frozenset({"bs", "sr", "zh", "yue"})
 
 # What else the readers of a language read without having learnt it, or because everybody there goes to school
-# in it; best first. Who would only have to guess (Swedish, Malay) gets English. `widget/lib/i18n.js` has the same.
+# in it; best first. Who would only guess (Swedish, Malay) gets English. As in `widget/lib/negotiation.js`.
 NEXT_BEST = {
     "ca": ("es",),
     "da": ("nb", "nn"),

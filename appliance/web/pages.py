@@ -25,12 +25,21 @@ _POLICY = (
 
 
 class Pages:
+    """`framed`: our own pages may show every page in a frame, as the gallery does."""
+
     def __init__(
-        self, root: Path, assets: Assets, catalogues: Catalogues, workspace: WorkspaceSettings
+        self,
+        root: Path,
+        assets: Assets,
+        catalogues: Catalogues,
+        workspace: WorkspaceSettings,
+        *,
+        framed: bool = False,
     ) -> None:
         self._assets = assets
         self._catalogues = catalogues
         self._workspace = workspace
+        self._framed = framed
         self._environment = Environment(
             loader=FileSystemLoader([root / "admin" / "templates", root / "widget"]),
             autoescape=select_autoescape(),
@@ -46,9 +55,7 @@ class Pages:
 
     def negotiated(self, request: Request, domain: str = "messages") -> str:
         """The best locale for the browser, or for `?lang=` where a page offers it."""
-        asked = request.query_params.get("lang", "")[:64]
-        wanted = parse_accept_language(request.headers.get("accept-language", ""))
-        return negotiate([asked, *wanted], self._assets.locales(domain) or ["en"])
+        return negotiate(wishes(request), self._assets.locales(domain) or ["en"])
 
     async def render(
         self,
@@ -90,7 +97,8 @@ class Pages:
             language_name=show_language,
             **{"agent": agent, "status": status, **context},
         )
-        ancestors = " ".join(dict.fromkeys(("'self'", *frame_ancestors))) if frame_ancestors else "'none'"
+        framed = self._framed or bool(frame_ancestors)
+        ancestors = " ".join(dict.fromkeys(("'self'", *frame_ancestors))) if framed else "'none'"
         headers = {
             "content-security-policy": f"{_POLICY}; frame-ancestors {ancestors}",
             "content-language": words.locale,
@@ -98,6 +106,15 @@ class Pages:
             "cross-origin-opener-policy": "same-origin",
         }
         return HTMLResponse(content, status, headers)
+
+
+def wishes(request: Request) -> list[str]:
+    """The languages that a request asks for, best first: those of `?lang=` (one, or some with commas), then
+    the browser's."""
+    return [
+        *parse_accept_language(request.query_params.get("lang", "")),
+        *parse_accept_language(request.headers.get("accept-language", "")),
+    ]
 
 
 def _script_json(value: Any) -> Markup:

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from starlette.requests import Request
 from starlette.responses import Response
 
+from appliance.domain.languages import negotiate
 from appliance.services.languages import Languages
 from appliance.services.workspace import WorkspaceSettings
 from appliance.web.assets import Assets
 from appliance.web.guard import Guard
 from appliance.web.loader import Loader
-from appliance.web.pages import Pages
+from appliance.web.pages import Pages, wishes
 from appliance.web.reply import json_response
 
 
@@ -42,11 +43,21 @@ class WidgetPages:
     async def frame(self, request: Request) -> Response:
         """`GET /widget/frame`: the chat, for the sites that may show it."""
         workspace = await self.workspace.read()
-        ui = self.pages.negotiated(request, "widget")
+        wanted, offered, strings = (
+            wishes(request),
+            await self.languages.offered(),
+            self.assets.strings("widget"),
+        )
+        tags = [str(offer["tag"]) for offer in offered]
+        # In whose words the chat speaks to the readers of each language.
+        locales = {tag: negotiate([tag, *wanted], list(strings)) for tag in tags}
+        language = negotiate(wanted, tags, "en")
+        ui = locales.get(language, "en")
         config = {
-            "ui": ui,
-            "strings": self.assets.strings("widget"),
-            "languages": await self.languages.offered(),
+            "language": language,
+            "locales": {tag: locale for tag, locale in locales.items() if tag != locale},
+            "strings": strings,
+            "languages": offered,
             "workspace": {"name": workspace.name, "accent": workspace.accent},
             "accentText": workspace.accent_text,
             "session": "/api/visitor/session",

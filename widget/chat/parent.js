@@ -26,7 +26,7 @@ export function createParent(listener) {
     close: () => tell({ type: "close" }),
     /** @param {number} n */
     unread: (n) => tell({ type: "unread", n }),
-    /** @param {string} language @param {string} title of the chat in it */
-    language: (language, title) => tell({ type: "language", language, title }),
+    /** @param {string} language @param {string} title of the chat in it @param {boolean} chosen by the visitor */
+    language: (language, title, chosen) => tell({ type: "language", language, title, chosen }),
   };
 }

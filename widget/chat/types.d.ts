@@ -139,9 +139,6 @@ export interface Start {
   page: string;
   /** by the site's script: `Dragoman.setLanguage` */
   chosen?: string;
-  /** the site's `data-language` */
-  language?: string;
-  pageLanguage?: string;
   timeZone?: string;
   /** the site's `data-region` */
   site?: string;

@@ -1,18 +1,15 @@
 /** What the server fills into loader.js, and what loader.js gives to the page. */
 
-export interface LoaderLabels {
-  open: string;
-  close: string;
-  /** plural forms by CLDR category, with {n} */
-  unread: Record<string, string>;
-}
+/** To open, to close, and what is unread: its plural forms by CLDR category, with {n} */
+export type LoaderLabels = [string, string, Record<string, string>];
 
 export interface LoaderConfig {
   origin: string;
   accent: string;
   accentText: string;
   labels: Record<string, LoaderLabels>;
-  direction: Record<string, "ltr" | "rtl">;
+  /** languages whose readers get another one's labels */
+  like: Record<string, string>;
 }
 
 declare global {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
-import { negotiate } from "../lib/i18n.js";
+import { negotiate } from "../lib/negotiation.js";
 
 const { ours, cases } = JSON.parse(readFileSync(new URL("../../tests/negotiation.json", import.meta.url), "utf8"));
 
