@@ -31,7 +31,7 @@ addEventListener("message", async ({ data, origin, source }) => {
   const view = /** @type {any} */ ({
     log: { agent: null, state: "open", messages: [] },
     presence: { available: state.available, agents: state.agents },
-    hours: state.hours, offline_text: state.waiting.offline_text,
+    hours: state.hours, texts: { greeting: state.greeting, survey: null, questions: [], language: shown.language }, offline_text: state.waiting.offline_text,
     waiting: data.written ? state.waiting : null,
     typing: null, status: "open", email: false,
   });

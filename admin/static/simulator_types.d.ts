@@ -1,4 +1,4 @@
-import type { Face, Waiting } from "../../widget/lib/protocol";
+import type { Face, Said, Waiting } from "../../widget/lib/protocol";
 
 /** What the chat of the visitor would be told. */
 export type Shown = {
@@ -10,6 +10,7 @@ export type Shown = {
   translated: boolean;
   state: {
     now: string;
+    greeting: Said | null;
     agents: Face[];
     available: boolean;
     hours: { open: boolean; opens_at: string | null; closes_at: string | null; region: { id: string; name: string } };

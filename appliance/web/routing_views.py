@@ -8,15 +8,16 @@ from appliance.domain.regions import Region, Regions
 from appliance.domain.routing import Decision
 from appliance.domain.schedule import Status
 from appliance.domain.texts import Said
-from appliance.i18n import Catalogue
+from appliance.i18n import Catalogue, direction
 from appliance.routing_wordings import explain, name_of, summary
 from appliance.services.reception import Reception, Waiting
+from appliance.services.visitor_texts import ReaderTexts
 from appliance.web.views import Json, face, instant_or_none
 
 NOT_WAITING: Json = dict.fromkeys(
     (
         *("region", "position", "estimate_seconds", "open", "opens_at", "promise"),
-        *("offline_text", "ask_email"),
+        *("queue_text", "offline_text", "ask_email"),
     )
 )
 
@@ -65,8 +66,11 @@ def colleague(agent: Agent, availability: str | None, load: int, regions: Region
     }
 
 
-def presence(found: Reception, visitor: Visitor, regions: Sequence[tuple[Region, bool]]) -> Json:
-    """Who is there for a visitor, and when. `regions`: all there are, with whether they are open."""
+def presence(
+    found: Reception, visitor: Visitor, regions: Sequence[tuple[Region, bool]], texts: ReaderTexts
+) -> Json:
+    """Who is there for a visitor, and when. `regions`: all there are, with whether they are open. `texts`: in
+    the visitor's language."""
     language = visitor.language
     return {
         "available": bool(found.agents),
@@ -78,7 +82,7 @@ def presence(found: Reception, visitor: Visitor, regions: Sequence[tuple[Region,
             "region": region_name(found.region, language),
             "zone": found.region.schedule.timezone,
         },
-        "offline_text": None if found.open else text_for(found.region.offline_text(language)),
+        "offline_text": None if found.open else said_in(texts.while_closed(found.region)),
         "regions": [{**region_name(region, language), "open": is_open} for region, is_open in regions]
         if len(regions) > 1
         else [],
@@ -87,11 +91,14 @@ def presence(found: Reception, visitor: Visitor, regions: Sequence[tuple[Region,
     }
 
 
-def text_for(found: Said | None) -> str | None:
-    return None if found is None else found.text
+def said_in(found: Said | None) -> Json | None:
+    """A text with the language it is in, which may be another than its reader's, and that one's direction."""
+    if found is None:
+        return None
+    return {"text": found.text, "language": found.locale, "direction": direction(found.locale)}
 
 
-def waiting(how: Waiting, visitor: Visitor, *, mail: bool) -> Json:
+def waiting(how: Waiting, visitor: Visitor, texts: ReaderTexts, *, mail: bool) -> Json:
     """`mail`: an answer can be sent, so it is worth asking where to."""
     opens_at = instant_or_none(how.opens_at)
     return {
@@ -101,6 +108,7 @@ def waiting(how: Waiting, visitor: Visitor, *, mail: bool) -> Json:
         "open": how.open,
         "opens_at": opens_at,
         "promise": opens_at,
-        "offline_text": None if how.open else text_for(how.region.offline_text(visitor.language)),
+        "queue_text": said_in(texts.queue) if how.open else None,
+        "offline_text": None if how.open else said_in(texts.while_closed(how.region)),
         "ask_email": mail and not how.open and visitor.email is None,
     }

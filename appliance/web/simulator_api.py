@@ -22,13 +22,14 @@ from appliance.services.region_presets import countries, country_name
 from appliance.services.regions import RegionSettings
 from appliance.services.simulator import Simulation, Simulator, Situation, Who, Year
 from appliance.services.team import Team
+from appliance.services.visitor_texts import ReaderTexts, VisitorTexts
 from appliance.services.workspace import WorkspaceSettings
 from appliance.web.assets import Assets
 from appliance.web.coverage_api import first_day, shown_in
 from appliance.web.glossary_api import refused_response
 from appliance.web.pages import Pages
 from appliance.web.reply import json_response
-from appliance.web.routing_views import text_for
+from appliance.web.routing_views import said_in
 from appliance.web.situation_fields import NotUnderstood, SituationFields
 from appliance.web.views import instant
 
@@ -49,6 +50,7 @@ class SimulatorApi:
     team: Team
     languages: Languages
     workspace: WorkspaceSettings
+    visitor_texts: VisitorTexts
     pages: Pages
     assets: Assets
     clock: Clock
@@ -147,7 +149,9 @@ class SimulatorApi:
                         self.languages.understood(language, seat.languages[0]) for seat in found.present
                     )
                     or any(self.languages.understood(language, one.language) for one in agents),
-                    "state": _panel_state(found, agents, at, language),
+                    "state": _panel_state(
+                        found, agents, at, await self.visitor_texts.for_reader(language)
+                    ),
                 },
             }
         )
@@ -215,15 +219,16 @@ class _Shown:
         }
 
 
-def _panel_state(found: Simulation, agents: Sequence[Agent], at: datetime, language: str) -> Json:
-    """What the chat would be told (docs/protocol.md, `waiting` and `presence`)."""
+def _panel_state(found: Simulation, agents: Sequence[Agent], at: datetime, texts: ReaderTexts) -> Json:
+    """What the chat would be told (docs/protocol.md, `waiting` and `presence`) in the language of `texts`."""
     decision = found.decision
     is_open = decision.outcome != "closed"
     avatars = {one.id: one.avatar for one in agents}
     opens_at = None if decision.opens_at is None else instant(decision.opens_at)
-    region = {"id": found.region.id, "name": found.region.name(language)}
+    region = {"id": found.region.id, "name": found.region.name(texts.language)}
     return {
         "now": instant(at),
+        "greeting": said_in(texts.greeting),
         "agents": [{"name": seat.name, "avatar": avatars.get(seat.agent)} for seat in found.present[:3]],
         "available": bool(found.present),
         "hours": {"open": is_open, "opens_at": opens_at, "closes_at": None, "region": region},
@@ -234,7 +239,8 @@ def _panel_state(found: Simulation, agents: Sequence[Agent], at: datetime, langu
             "open": is_open,
             "opens_at": opens_at,
             "promise": None,
-            "offline_text": None if is_open else text_for(found.region.offline_text(language)),
+            "queue_text": said_in(texts.queue) if is_open else None,
+            "offline_text": None if is_open else said_in(texts.while_closed(found.region)),
             "ask_email": not is_open,
         },
     }

@@ -22,6 +22,7 @@ from appliance.services.ports import Clock
 from appliance.services.presence import Presence
 from appliance.services.ratings import Ratings
 from appliance.services.reception import Receptions
+from appliance.services.visitor_texts import ReaderTexts, VisitorTexts
 from appliance.services.visitors import Visitors
 from appliance.web import frames, routing_views, views
 from appliance.web.fields import Fields
@@ -50,6 +51,7 @@ class VisitorSockets:
     presence: Presence
     receptions: Receptions
     ratings: Ratings
+    texts: VisitorTexts
     hub: Hub
     bus: Bus
     catalogues: Catalogues
@@ -130,6 +132,7 @@ class _VisitorTalk(Talk):
         self._visitor = visitor
         self._receipts = (0, 0)
         self._has_written = False
+        self._texts = ReaderTexts(visitor.language)
         self._delivered = self._seen = 0
         """What has been noted of this visitor's reading."""
         self._typed_at = -math.inf
@@ -152,6 +155,7 @@ class _VisitorTalk(Talk):
             self._has_written = True
             self._receipts = (conversation.by_agent.delivered, conversation.by_agent.seen)
             self._delivered, self._seen = conversation.by_visitor.delivered, conversation.by_visitor.seen
+        self._texts = await self._server.texts.for_reader(self._visitor.language)
         presence = self._told_presence = self._presence()
         waiting = self._told_waiting = self._waiting()
         self.out.push(
@@ -197,6 +201,7 @@ class _VisitorTalk(Talk):
             case frames.Language(language=language):
                 await self._server.pace.admit(self._visitor.id)
                 self._visitor = await self._server.visitors.meet(self._visitor, language=language)
+                self._texts = await self._server.texts.for_reader(language)
                 self.presence()
                 self.waiting()
                 await self.language_chosen()
@@ -299,7 +304,7 @@ class _VisitorTalk(Talk):
     def _presence(self) -> dict[str, Any]:
         receptions = self._server.receptions
         return routing_views.presence(
-            receptions.reception(self._visitor), self._visitor, receptions.regions()
+            receptions.reception(self._visitor), self._visitor, receptions.regions(), self._texts
         )
 
     def _waiting(self) -> dict[str, Any]:
@@ -307,7 +312,7 @@ class _VisitorTalk(Talk):
         return (
             routing_views.NOT_WAITING
             if how is None
-            else routing_views.waiting(how, self._visitor, mail=self._server.mail)
+            else routing_views.waiting(how, self._visitor, self._texts, mail=self._server.mail)
         )
 
     def suggested(self, conversation_id: str, language: str | None) -> None:

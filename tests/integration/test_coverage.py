@@ -158,7 +158,8 @@ async def test_a_closed_region_promises_what_the_chat_shows(server: ClockedServe
     assert found["decision"]["outcome"] == "closed"
     state = found["visitor"]["state"]
     assert state["waiting"]["opens_at"] == state["hours"]["opens_at"] == "2026-11-26T07:00:00.000Z"
-    assert state["waiting"]["offline_text"] == "We answer every message on the next working day."
+    told = "We answer every message on the next working day."
+    assert state["waiting"]["offline_text"] == {"text": told, "language": "en", "direction": "ltr"}
 
 
 async def test_the_year_is_told_a_page_at_a_time(server: ClockedServer, admin: str) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from appliance.domain.conversation import Close, Person, Rate, Rated, VisitorCard, Write
+from appliance.domain.conversation import Close, Person, Rated, VisitorCard, Write
 from appliance.domain.entries import Entry
 from appliance.domain.people import Visitor
 from appliance.domain.ratings import Figures, Rating

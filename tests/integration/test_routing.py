@@ -296,7 +296,8 @@ async def test_who_wrote_by_night_is_queued_in_order_of_arrival_at_opening(tmp_p
             visitors.append(await there.visitor())
             told = await visitors[-1][0].expect("waiting")
             assert (told["open"], told["opens_at"]) == (False, "2026-03-03T07:00:00.000Z")
-            assert told["offline_text"] == "We are asleep."
+            own = {"text": "We are asleep.", "language": "en", "direction": "ltr"}
+            assert told["offline_text"] == own
             there.server.advance(seconds=1)
         await visitors[0][0].send(type="email", email="not an address", ref="e")
         refused = await visitors[0][0].expect("error")

@@ -13,7 +13,7 @@ const OUT_OF_ORDER = 400;
 const JUMP = 30_000;
 
 /** @param {ConversationOptions} options */
-export function createConversation({ urls, store, about, reading, onChange, onMessage, onClosed, onTranslation, onRefused, onEmail }) {
+export function createConversation({ urls, store, texts, about, reading, onChange, onMessage, onClosed, onTranslation, onRefused, onEmail }) {
   /** @type {ConversationView} */
   const state = {
     log: emptyLog(),
@@ -22,6 +22,7 @@ export function createConversation({ urls, store, about, reading, onChange, onMe
     waiting: null,
     hours: null,
     offline_text: null,
+    texts,
     regions: [],
     region: null,
     email: false,

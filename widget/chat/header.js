@@ -1,7 +1,7 @@
 // Who is there, and whether the line holds.
 
 import { format, t, tn } from "../lib/i18n.js";
-import { byId, makeFace, say } from "../lib/dom.js";
+import { byId, makeFace, say, sayIn } from "../lib/dom.js";
 
 const PATIENCE = 1_200;
 
@@ -26,7 +26,7 @@ export function createHeader(workspace, tryNow, redraw) {
       facesDrawn = key;
     }
     say(byId("title"), log.agent?.name ?? workspace);
-    say(byId("greeting"), t("Hello! How can we help?"));
+    sayIn(byId("greeting"), state.texts?.greeting, t("Hello! How can we help?"));
     say(byId("promise"), translated ? t("Write in your language. We read it in ours, and you read our answers in yours.") : t("Write to us. This language is not translated: messages are shown as they were written."));
     say(byId("there"), whoIsThere(presence));
     byId("there").hidden = !!back;

@@ -219,11 +219,13 @@ export interface WaitingOptions extends EmailOptions {
   /** by the server's clock, in milliseconds */
   now(): number;
   /** to screen readers, politely */
-  announce(words: string): void;
+  announce(lines: HTMLElement[]): void;
 }
 
 export interface ConversationOptions {
   urls: { session: string; socket: string };
+  /** for the language that the page was asked for in */
+  texts: import("../lib/protocol").Texts | null;
   store: Store;
   about(): { language: string; page: string | null; time_zone: string | null; region: string | null; site: string | null };
   /** whether the newest messages are before the visitor's eyes */
@@ -251,8 +253,10 @@ export interface ConversationView {
   /** null: somebody has the conversation, or nothing was written yet */
   waiting: Waiting | null;
   hours: Reception["hours"] | null;
-  /** the region's own words for while it is closed */
-  offline_text: string | null;
+  /** the region's own words for while it is closed, or the workspace's */
+  offline_text: import("../lib/protocol").Said | null;
+  /** what admins wrote, for the reader's language; null: nothing */
+  texts: import("../lib/protocol").Texts | null;
   /** those that can be chosen */
   regions: Reception["regions"];
   /** the chosen one */

@@ -1,8 +1,8 @@
 // What is said to who waits, or comes while nobody is there: when somebody will be, the place in the queue, a way to be told.
 // Loaded when there is somebody to say it to.
 
-import { byId, make, say } from "../lib/dom.js";
-import { format, reader, t } from "../lib/i18n.js";
+import { byId, make, say, sayIn } from "../lib/dom.js";
+import { format, t } from "../lib/i18n.js";
 import { openingWords } from "../lib/opening.js";
 import { newsOf, queueWords } from "../lib/queue.js";
 import { createEmail } from "./email.js";
@@ -19,7 +19,8 @@ export function createWaiting({ store, now, announce, give, redraw }) {
   const first = make("p", { className: "now" });
   const second = make("p", {});
   const email = createEmail({ store, give, redraw });
-  box.append(moved, first, second, email.part);
+  const third = make("p", {});
+  box.append(moved, first, second, third, email.part);
 
   /** @type {Waiting | null} as a screen reader was last told */
   let told = null;
@@ -38,7 +39,7 @@ export function createWaiting({ store, now, announce, give, redraw }) {
       const waiting = log.agent || log.state === "closed" ? null : state.waiting;
       const closed = waiting ? !waiting.open : !log.agent && !!hours && !hours.open;
       const back = openingWords((waiting ?? hours)?.opens_at ?? null, now(), format());
-      const own = closed && (waiting?.offline_text || state.offline_text);
+      const own = closed ? (waiting ?? state).offline_text : null;
       const news = newsOf(told, waiting, Date.now() - toldAt);
       if (news === "region" || !waiting || closed) took = news === "region" && waiting ? waiting.region.id : "";
 
@@ -46,19 +47,19 @@ export function createWaiting({ store, now, announce, give, redraw }) {
       // "In 3 minutes" is true for a minute.
       if (closed) timer = setTimeout(redraw, MINUTE - (now() % MINUTE));
       box.hidden = !waiting && !closed;
-      const queued = waiting && !closed ? queueWords(waiting) : { place: back.whole, estimate: own || (waiting ? t("We have your message and answer it here.") : t("Leave a message, and we answer it here.")) };
+      const queued = waiting && !closed ? queueWords(waiting) : { place: back.whole, estimate: waiting ? t("We have your message and answer it here.") : t("Leave a message, and we answer it here.") };
       say(moved, took && waiting ? t("{region} takes over now.", { region: waiting.region.name }) : "");
       say(first, queued.place);
-      say(second, queued.estimate);
-      second.dir = own ? "auto" : reader().direction;
-      for (const line of [moved, second]) line.hidden = !line.textContent;
+      sayIn(second, own, queued.estimate);
+      sayIn(third, closed ? null : waiting?.queue_text);
+      for (const line of [moved, second, third]) line.hidden = !line.textContent;
       email.draw(state.email, !!waiting && (waiting.ask_email || (closed && state.email)), state.status === "open");
 
       if (!waiting) told = null;
       else if (news) {
         told = waiting;
         toldAt = Date.now();
-        announce([moved, first, second].map(({ textContent }) => textContent).join(" "));
+        announce([moved, first, second, third].filter(({ hidden }) => !hidden));
       }
       return closed ? back.line : "";
     },

@@ -1,5 +1,6 @@
 // Small helpers for making and finding elements.
 
+import { reader } from "./i18n.js";
 import { initial } from "./text.js";
 
 /**
@@ -22,6 +23,17 @@ export const byId = (id, _kind) => /** @type {T} */ (document.getElementById(id)
 /** Sets a text only when it differs, so that live regions stay quiet. @param {Element} element @param {string} text */
 export function say(element, text) {
   if (element.textContent !== text) element.textContent = text;
+}
+
+/**
+ * Sets a text that an admin wrote, which may be in another language than the page; else the page's own words.
+ * @param {HTMLElement} element @param {import("./protocol").Said | null | undefined} said @param {string} [otherwise]
+ */
+export function sayIn(element, said, otherwise = "") {
+  const { locale, direction } = reader();
+  say(element, said ? said.text : otherwise);
+  element.lang = said ? said.language : locale;
+  element.dir = said ? said.direction : direction;
 }
 
 /** Black or white, whichever is easier to read on a colour. @param {string} color #rrggbb */

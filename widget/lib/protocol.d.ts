@@ -172,6 +172,32 @@ export interface RegionName {
   name: string;
 }
 
+/** What an admin wrote, in the language that suits its reader best. */
+export interface Said {
+  text: string;
+  /** the text's own, which may be another than its reader's */
+  language: Language;
+  direction: "ltr" | "rtl";
+}
+
+/** What admins wrote for visitors; null where nothing is approved. */
+export interface Texts {
+  /** the reader's */
+  language: Language;
+  greeting: Said | null;
+  /** asked after a conversation; `{agent}` stands for who answered */
+  survey: Said | null;
+  /** asked before the first message */
+  questions: Question[];
+}
+
+export interface Question {
+  id: string;
+  label: Said;
+  answer: "text" | "email";
+  required: boolean;
+}
+
 /** When somebody is there for this visitor. */
 export interface Hours {
   open: boolean;
@@ -187,8 +213,8 @@ export interface Hours {
 /** What holds for a visitor apart from the conversation. */
 export interface Reception {
   hours: Hours;
-  /** what the region says while it is closed */
-  offline_text: string | null;
+  /** what the region says while it is closed, or the workspace */
+  offline_text: Said | null;
   /** to choose from; empty when there is only one */
   regions: (RegionName & { open: boolean })[];
   /** the chosen one's id */
@@ -206,7 +232,9 @@ export interface Waiting {
   open: boolean;
   opens_at: Instant | null;
   promise: Instant | null;
-  offline_text: string | null;
+  /** for who waits for an agent */
+  queue_text: Said | null;
+  offline_text: Said | null;
   ask_email: boolean;
 }
 
@@ -218,6 +246,7 @@ export interface NotWaiting {
   open: null;
   opens_at: null;
   promise: null;
+  queue_text: null;
   offline_text: null;
   ask_email: null;
 }

@@ -6,7 +6,7 @@ import { newsOf, queueWords } from "../lib/queue.js";
 
 const waiting = (over = {}) => ({
   region: { id: "baltics", name: "Vilnius" }, position: 3, estimate_seconds: 300, open: true, opens_at: null, promise: null,
-  offline_text: null, ask_email: false, ...over,
+  queue_text: null, offline_text: null, ask_email: false, ...over,
 });
 const SOON = 5_000;
 const LATER = 31_000;

@@ -10,6 +10,7 @@ import pytest
 from appliance.domain.people import Visitor
 from appliance.domain.regions import Region
 from appliance.domain.schedule import Schedule
+from appliance.services.visitor_texts import ReaderTexts
 from appliance.web import routing_views
 from tests.conftest import Clock
 from tests.unit.services.routing_house import Hours, RoutingHouse
@@ -51,7 +52,8 @@ def ona(clock: Clock) -> Visitor:
 
 def shown(house: RoutingHouse, visitor: Visitor) -> dict[str, object]:
     reception = house.receptions.reception(visitor)
-    return routing_views.presence(reception, visitor, house.receptions.regions())
+    texts = ReaderTexts(visitor.language)
+    return routing_views.presence(reception, visitor, house.receptions.regions(), texts)
 
 
 async def test_a_visitor_sees_their_own_region_in_their_language(house: RoutingHouse, ona: Visitor) -> None:
@@ -80,8 +82,10 @@ async def test_after_closing_there_is_a_text_in_a_language_they_read(
 ) -> None:
     clock.advance(hours=1)
     await house.look()
-    assert shown(house, ona)["offline_text"] == "Grįšime rytoj."
-    assert shown(house, replace(ona, language="fa"))["offline_text"] == "Back tomorrow."
+    own = {"text": "Grįšime rytoj.", "language": "lt", "direction": "ltr"}
+    assert shown(house, ona)["offline_text"] == own
+    english = {"text": "Back tomorrow.", "language": "en", "direction": "ltr"}
+    assert shown(house, replace(ona, language="fa"))["offline_text"] == english
     assert (shown(house, ona)["available"], shown(house, ona)["agents"]) == (False, [])
 
 

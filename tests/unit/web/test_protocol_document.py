@@ -323,6 +323,7 @@ async def scripted(house: House, stack: AsyncExitStack) -> Talk:
     real["ack"].append(posted.json())
     real["events_answer"] = [(await house.http.get(f"{base}/events", headers=headers)).json()]
     real["languages_answer"] = [(await house.http.get("/api/languages")).json()]
+    real["texts_answer"] = [(await house.http.get("/api/texts?language=fa")).json()]
     refused = await house.http.get(f"{base}/events?limit=0", headers=headers)
     real["error"].append(refused.json())
 
