@@ -15,7 +15,8 @@ import { format, loadCatalogue, reader, t, useCatalogue, variantOf } from "./lib
  * `language`: of those offered, what suits the site and the browser best; `locales`: in whose words the chat speaks to readers
  * of a language, if not in its own.
  * @type {{language: string, locales: Record<string, string>, strings: Record<string, string>, languages: import("./chat/types").Language[],
- *   workspace: {name: string, accent: string}, accentText: string, session: string, socket: string}}
+ *   workspace: {name: string, accent: string}, accentText: string, session: string, socket: string,
+ *   texts: import("./lib/protocol").Texts | null}}
  */
 const config = JSON.parse(byId("config").textContent ?? "");
 const tags = config.languages.map(({ tag }) => tag);
@@ -33,6 +34,7 @@ document.documentElement.style.setProperty("--accent-text", config.accentText);
 const conversation = createConversation({
   urls: config,
   store,
+  texts: config.texts,
   about: () => ({ language, page, time_zone: timeZone, site, region: store.get("region") }),
   reading: () => open && document.visibilityState === "visible" && scroll.atEnd,
   onChange: redraw,
@@ -104,7 +106,7 @@ let waiting = null;
 /** Most visitors find somebody there, and never need the words for when nobody is. */
 const loadWaiting = once(() => import("./chat/waiting.js"), ({ createWaiting }) => {
   const { now, give } = conversation;
-  waiting = createWaiting({ store, now, give, redraw, announce: (words) => tell(make("p", { textContent: words })) });
+  waiting = createWaiting({ store, now, give, redraw, announce: (lines) => tell(...lines.map((line) => line.cloneNode(true))) });
   redraw();
 });
 /** @type {ReturnType<typeof import("./chat/offer.js").createOffer> | null} */
@@ -167,8 +169,8 @@ function announce(message) {
   tell(words);
 }
 
-/** To screen readers. @param {HTMLElement} words */
-const tell = (words) => byId("announcer").replaceChildren(words);
+/** To screen readers. @param {...Node} words */
+const tell = (...words) => byId("announcer").replaceChildren(...words);
 
 /** The site's script asks for a language. @param {string | undefined} tag @param {boolean} chosen to be remembered */
 async function choose(tag, chosen) {
@@ -189,14 +191,28 @@ async function speak(tag, chosen) {
   const url = config.strings[locale];
   /** @type {import("./lib/types").Catalogue | undefined} */
   let catalogue = reader();
+  // Both come while the words before still stand, and are shown together.
+  const texts = state.texts && state.texts.language !== tag ? loadTexts(tag) : null;
   try {
     if (catalogue.locale !== locale) catalogue = url ? await loadCatalogue(url) : undefined;
   } catch {
     // Without its catalogue the chat goes on in the words it has.
   }
+  const told = await texts;
   if (turn !== asked) return;
+  if (told) state.texts = told;
   useCatalogue(catalogue, variantOf(catalogue?.locale ?? "en", [tag, ...navigator.languages]));
   label();
+}
+
+/** What admins wrote, for a reader of another language; null: it did not come. @param {string} tag @returns {Promise<import("./lib/protocol").Texts | null>} */
+async function loadTexts(tag) {
+  try {
+    const answer = await fetch(`/api/texts?language=${tag}`, { signal: AbortSignal.timeout(5_000) });
+    return answer.ok ? answer.json() : null;
+  } catch {
+    return null;
+  }
 }
 
 /** Every word anew. */

@@ -7,12 +7,16 @@ from starlette.responses import Response
 
 from appliance.domain.languages import negotiate
 from appliance.services.languages import Languages
+from appliance.services.visitor_texts import ReaderTexts, VisitorTexts
 from appliance.services.workspace import WorkspaceSettings
 from appliance.web.assets import Assets
+from appliance.web.fields import checked_language
 from appliance.web.guard import Guard
 from appliance.web.loader import Loader
 from appliance.web.pages import Pages, wishes
 from appliance.web.reply import json_response
+from appliance.web.routing_views import said_in
+from appliance.web.views import Json
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,7 @@ class WidgetPages:
     assets: Assets
     languages: Languages
     workspace: WorkspaceSettings
+    visitor_texts: VisitorTexts
     guard: Guard
     pages: Pages
 
@@ -53,6 +58,7 @@ class WidgetPages:
         locales = {tag: negotiate([tag, *wanted], list(strings)) for tag in tags}
         language = negotiate(wanted, tags, "en")
         ui = locales.get(language, "en")
+        texts = await self.visitor_texts.for_reader(language)
         config = {
             "language": language,
             "locales": {tag: locale for tag, locale in locales.items() if tag != locale},
@@ -60,6 +66,8 @@ class WidgetPages:
             "languages": offered,
             "workspace": {"name": workspace.name, "accent": workspace.accent},
             "accentText": workspace.accent_text,
+            # The chat asks for other languages only where there is something to be told.
+            "texts": texts_view(texts) if texts.greeting or texts.survey or texts.questions else None,
             "session": "/api/visitor/session",
             "socket": "/api/visitor/socket",
         }
@@ -87,3 +95,25 @@ class WidgetPages:
     async def offered_languages(self, request: Request) -> Response:
         """`GET /api/languages`."""
         return json_response({"languages": await self.languages.offered()})
+
+    async def texts(self, request: Request) -> Response:
+        """`GET /api/texts?language=…`."""
+        language = checked_language(request.query_params.get("language"), "language")
+        return json_response(texts_view(await self.visitor_texts.for_reader(language)))
+
+
+def texts_view(texts: ReaderTexts) -> Json:
+    return {
+        "language": texts.language,
+        "greeting": said_in(texts.greeting),
+        "survey": said_in(texts.survey),
+        "questions": [
+            {
+                "id": question.id,
+                "label": said_in(question.label),
+                "answer": question.answer,
+                "required": question.required,
+            }
+            for question in texts.questions
+        ],
+    }
