@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -75,6 +76,7 @@ from appliance.web.console_pages import ConsolePages
 from appliance.web.coverage_api import CoverageApi
 from appliance.web.entrance import Entrance
 from appliance.web.forget_pages import ForgetPages
+from appliance.web.gallery import Gallery, GalleryGuard
 from appliance.web.glossary_api import GlossaryApi
 from appliance.web.glossary_pages import GlossaryPages
 from appliance.web.guard import Guard
@@ -132,6 +134,7 @@ def create_app(
     settings: Settings,
     *,
     demo: bool = False,
+    gallery: bool = False,
     clock: Clock = utc_now,
     alarm: Alarm | None = None,
     on_start: Callable[[Parts], Awaitable[None]] | None = None,
@@ -235,7 +238,7 @@ def create_app(
         lambda conversation_id, language: bus.publish(suggestion_message(conversation_id, language)),
     )
     journal.observe(suggestions.observe)
-    pages = Pages(root, assets, catalogues, workspace)
+    pages = Pages(root, assets, catalogues, workspace, framed=gallery)
     regions_api = RegionsApi(
         regions,
         team,
@@ -245,7 +248,7 @@ def create_app(
         tuple(assets.locales("messages")),
         lambda agent_id: bus.publish(agent_changed_message(agent_id)),
     )
-    guard = Guard(team, settings.public_url)
+    guard = (GalleryGuard if gallery else Guard)(team, settings.public_url)
     pace = Pace(settings.messages_per_second, BURST, patience=_PATIENCE, monotonic=time.monotonic)
     per_minute = settings.sessions_per_minute
     session_pace = Pace(per_minute / 60, per_minute, patience=0, monotonic=time.monotonic)
@@ -381,6 +384,9 @@ def create_app(
         problem=problem,
         demo=demo,
     )
+    if gallery:
+        signature = partial(texts.said, "signature")
+        table += Gallery(root, team, pages, catalogues, workspace, signature).rules()
     answers = Answers(pages)
     return Starlette(
         routes=guard.routes(table),

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Annotated, Any, NoReturn
 
 import typer
@@ -64,6 +65,14 @@ def serve(host: Host = None, port: Port = None, data_dir: DataDir = None) -> Non
 def serve_demo(host: Host = None, port: Port = None, data_dir: DataDir = None) -> None:
     """Run a demo: a small shop with the chat, and the agents' console."""
     _run(_settings(host=host, port=port, data_dir=data_dir), _announce_demo, is_demo=True)
+
+
+@cli.command("gallery")
+def serve_gallery(host: Host = None, port: Port = None) -> None:
+    """Show every page and mail in every language, side by side, on a demo that is forgotten at the end."""
+    with TemporaryDirectory(prefix="dragoman-gallery-") as data_dir:
+        settings = _settings(host=host, port=port, data_dir=Path(data_dir))
+        _run(settings, _announce_gallery, is_demo=True, gallery=True)
 
 
 @cli.command("sign-in-link")
@@ -174,7 +183,7 @@ class _Server(uvicorn.Server):
             await self._announce(self.servers[0].sockets[0].getsockname()[1])
 
 
-def _run(settings: Settings, announce: Announce, *, is_demo: bool) -> None:
+def _run(settings: Settings, announce: Announce, *, is_demo: bool, gallery: bool = False) -> None:
     logging.basicConfig(
         level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s"
     )
@@ -194,7 +203,7 @@ def _run(settings: Settings, announce: Announce, *, is_demo: bool) -> None:
         await announce(found[0], settings.public_url or f"http://{host}:{port}")
 
     try:
-        app = create_app(settings, demo=is_demo, on_start=remember)
+        app = create_app(settings, demo=is_demo, gallery=gallery, on_start=remember)
     except SettingError as error:
         _fail(str(error))
     server = _Server(server_config(app, settings), listening)
@@ -267,6 +276,16 @@ async def _announce_demo(parts: Parts, address: str) -> None:
         f"  The console, as an agent:        {address}/console/link/{token}",
         "  (the second link signs you in as Emma and works once; open it in another window)",
         "  Ctrl-C stops it.",
+    )
+
+
+async def _announce_gallery(parts: Parts, address: str) -> None:
+    token = await demo.prepare(parts.team, parts.workspace)
+    _say(
+        "Dragoman's gallery is ready.",
+        f"  Sign in first, once:  {address}/console/link/{token}",
+        f"  Then look around at:  {address}/gallery",
+        "  Ctrl-C stops it, and forgets everything.",
     )
 
 

@@ -160,7 +160,7 @@ class House:
 
 @asynccontextmanager
 async def open_house(
-    directory: Path, clock: Clock, *, demo: bool = False, **settings: Any
+    directory: Path, clock: Clock, *, demo: bool = False, gallery: bool = False, **settings: Any
 ) -> AsyncIterator[House]:
     """The application, started, on a directory of its own."""
     found: list[Parts] = []
@@ -170,7 +170,7 @@ async def open_house(
 
     chosen = replace(Settings(data_dir=directory), **settings)
     with hold(directory):
-        app = create_app(chosen, demo=demo, clock=clock, on_start=remember)
+        app = create_app(chosen, demo=demo, gallery=gallery, clock=clock, on_start=remember)
         transport = httpx2.ASGITransport(app, raise_app_exceptions=False)
         async with (
             app.router.lifespan_context(app),
