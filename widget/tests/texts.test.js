@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import {
+  additions, choices, fill, insertAt, measure, missing, readIn, statusOf, tidy, toSave, unknownIn, wayBack,
+} from "../../admin/static/texts_model.js";
+
+const wording = (text, more = {}) => ({ text, draft: false, doubtful: false, flags: [], source: null, outdated: false, ...more });
+const draft = (text) => wording(text, { draft: true, source: "en" });
+const text = (wordings, more = {}) => ({
+  id: "greeting", kind: "greeting", title: null, region: null, version: 3, shortcut: null, answer: "text", required: false,
+  changed_at: null, changed_by: null, wordings, ...more,
+});
+const greeting = text({ en: wording("Hello"), lt: draft("Labas"), tr: wording("Selam", { source: "en", outdated: true }) });
+const NEAREST = { "pt-PT": ["pt-BR"], "pt-BR": ["pt-PT"], en: [] };
+
+test("each language is approved, outdated, a draft, read in another, or read by nobody", () => {
+  assert.deepEqual(["en", "lt", "tr", "ja"].map((tag) => statusOf(greeting, tag)), ["approved", "draft", "outdated", "fallback"]);
+  assert.equal(statusOf(text({ lt: draft("Labas") }), "en"), "empty");
+  assert.deepEqual(measure(greeting, ["en", "lt", "tr"]), { done: 1, total: 3 });
+});
+
+test("a reader gets the nearest language, else English, else the first; never a draft", () => {
+  assert.equal(readIn(greeting, "lt", NEAREST), "en");
+  assert.equal(readIn(text({ en: wording("Hi"), "pt-BR": wording("Oi") }), "pt-PT", NEAREST), "pt-BR");
+  assert.equal(readIn(text({ ja: wording("やあ"), fa: wording("سلام") }), "de", NEAREST), "ja");
+  assert.equal(readIn(text({ lt: draft("Labas") }), "lt", NEAREST), null);
+});
+
+test("drafts are offered for what is empty, and it is told where no pack leads", () => {
+  assert.deepEqual(missing(greeting, ["en", "lt", "pt", "fa"], { en: ["pt", "lt"] }), { reachable: ["pt"], unreachable: ["fa"] });
+  assert.deepEqual(missing(text({}), ["en", "pt"], {}), { reachable: [], unreachable: [] });
+});
+
+test("a draft that nobody touched stays one, one that was changed is approved, one that was emptied is dropped", () => {
+  const both = text({ ...greeting.wordings, ja: draft("やあ"), fa: draft("سلام") });
+  const sent = toSave(both, { wordings: { lt: " Sveiki ", ja: "", en: "Hi" } });
+  assert.deepEqual(sent.wordings, { en: "Hi", lt: "Sveiki", tr: "Selam" });
+  assert.deepEqual(sent.dropped, ["ja"]);
+  assert.equal(sent.expected, 3);
+  assert.equal(toSave(text({}, { id: "new-1", version: 0 }), { wordings: { en: "x" } }).id, null);
+});
+
+test("typing something and taking it back is no change", () => {
+  assert.equal(tidy(greeting, { wordings: { en: "Hello", ja: "" }, required: false }), undefined);
+  assert.deepEqual(tidy(greeting, { wordings: { en: "Hi" }, shortcut: "hi" }), { wordings: { en: "Hi" }, shortcut: "hi" });
+});
+
+test("undoing a save brings back what was written before", () => {
+  const after = text({ en: wording("Hi"), lt: wording("Sveiki"), ja: wording("やあ") }, { version: 4 });
+  const before = text({ en: wording("Hello"), lt: wording("Labas") });
+  assert.deepEqual(wayBack(before, after), { wordings: { en: "Hello", lt: "Labas", ja: "" } });
+});
+
+test("of two who change a text it is told where they differ, and who did it", () => {
+  const theirs = text({ en: wording("Welcome"), lt: wording("Labas"), tr: wording("Selam") });
+  assert.deepEqual(choices(greeting, { wordings: { en: "Hi", tr: "Merhaba" } }, theirs), [
+    { locale: "en", mine: "Hi", theirs: "Welcome", by: "both" },
+    { locale: "tr", mine: "Merhaba", theirs: "Selam", by: "mine" },
+  ]);
+});
+
+test("placeholders that there are none of are named, others are filled", () => {
+  assert.deepEqual(unknownIn("{workspace} {agnet} {agnet} {Agent} { agent }", ["workspace"]), ["{agnet}"]);
+  assert.equal(fill("{agent} of {workspace}, {x}", { agent: "Emma", workspace: "<b>" }), "Emma of <b>, {x}");
+  assert.deepEqual(insertAt("Hello !", 6, 6, "{visitor}"), { said: "Hello {visitor}!", at: 15 });
+});
+
+test("our own wordings go where nobody has written", () => {
+  const ours = { en: "Hello!", lt: "Sveiki!", ja: "こんにちは", de: "Hallo" };
+  assert.deepEqual(additions(greeting, ours, { wordings: { ja: "やあ" } }), { lt: "Sveiki!", de: "Hallo" });
+});
