@@ -213,3 +213,64 @@ test("sent again after a lost connection, the wording goes along again", () => {
   begin();
   assert.deepEqual(sent.filter(({ type: kind }) => kind === "send").map(({ translation }) => translation), [{ language: "pt-BR", text: "Oi" }]);
 });
+
+const REFUND = { own: { language: "en", text: "Back, {visitor}." }, theirs: { language: "pt-PT", text: "Volta, {visitor}." } };
+const wordingSent = () => {
+  const { toSend } = preview;
+  return toSend && [toSend.language, toSend.text];
+};
+
+test("a canned response goes out in the wording that was approved, with the names that were put in", async () => {
+  inbox.drafts.setCanned("c", REFUND);
+  type("Back, Rui.");
+  assert.deepEqual(wordingSent(), ["pt-BR", "Volta, Rui."]);
+  preview.toggle();
+  assert.equal(asked().at(-1).translation, "Volta, Rui.");
+  await answer({ translation: "Volta, Rui.", engine: "person" });
+  assert.equal(preview.standing, "ready");
+});
+
+test("edited, it is translated like anything else, and undone it is approved again", () => {
+  inbox.drafts.setCanned("c", REFUND);
+  type("Back soon, Rui.");
+  assert.equal(wordingSent(), null);
+  type("Back, Rui.");
+  assert.deepEqual(wordingSent(), ["pt-BR", "Volta, Rui."]);
+});
+
+test("the agent's own translation comes before the approved one", () => {
+  inbox.drafts.setCanned("c", REFUND);
+  type("Back, Rui.");
+  preview.reword("Já volta.");
+  assert.deepEqual(wordingSent(), ["pt-BR", "Já volta."]);
+  preview.reword(null);
+  assert.deepEqual(wordingSent(), ["pt-BR", "Volta, Rui."]);
+});
+
+test("once it was sent or thrown away, nothing of it is left", () => {
+  inbox.drafts.setCanned("c", REFUND);
+  type("Back, Rui.");
+  inbox.send("Back, Rui.", preview.toSend);
+  assert.deepEqual(sent.at(-1).translation, { language: "pt-BR", text: "Volta, Rui." });
+  type("Back, Rui.");
+  assert.equal(wordingSent(), null);
+  inbox.drafts.setCanned("c", REFUND);
+  type("");
+  type("Back, Rui.");
+  assert.equal(wordingSent(), null);
+});
+
+test("of a response in another language than the agent's it is said, until it is another text", () => {
+  inbox.drafts.setCanned("c", { own: { language: "lt", text: "Grįš, {visitor}." }, theirs: null });
+  type("Grįš, Rui.");
+  assert.equal(preview.foreign, "lt");
+  type("Back, Rui.");
+  assert.equal(preview.foreign, "");
+});
+
+test("what a browser kept of another version is no canned response", () => {
+  for (const odd of ["null", "{}", '{"own":{"language":"en"},"theirs":null}', "[", '{"own":{"language":"en","text":"Back."}}']) {
+    inbox.drafts.set("c canned", odd);
+    assert.equal(inbox.drafts.canned("c"), null, odd);
+  }
+});

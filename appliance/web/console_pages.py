@@ -7,6 +7,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from appliance.domain.languages import same_language
 from appliance.domain.mail import MailStatus
 from appliance.domain.people import Agent, Session
 from appliance.domain.refusal import Refused
@@ -238,10 +239,13 @@ class ConsolePages:
             }
             for entry in await self.team.sessions(agent)
         ]
+        locale = self.pages.words(request).locale
         return await self.pages.render(
             request,
             "profile.html",
             status=400 if errors else 200,
+            # The nearest there is, where the console is not in the agent's language.
+            nearest=None if same_language(locale, agent.language) else locale,
             values=values,
             errors=errors,
             saved=saved,
