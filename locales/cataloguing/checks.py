@@ -13,6 +13,7 @@ from cataloguing.extraction import UnextractableError, extracted
 from cataloguing.files import (
     DOMAINS,
     catalogue_path,
+    listed_locales,
     read,
     strings,
     template_path,
@@ -50,7 +51,10 @@ def problems(root: Path, directory: Path) -> list[str]:
     """Everything to put right before a release; empty when all is well."""
     found: list[str] = []
     wordings: dict[str, Wording] = {}
-    for locale in translated_locales(directory):
+    locales = listed_locales(directory)
+    for locale in sorted({*translated_locales(directory)} - {*locales}):
+        found.append(f"{locale}: has catalogues, but is not listed in LINGUAS")
+    for locale in locales:
         try:
             wordings[locale] = Wording.of(locale, directory)
         except (OSError, tomllib.TOMLDecodeError, re.error) as error:
@@ -69,11 +73,11 @@ def problems(root: Path, directory: Path) -> list[str]:
         for message in current:
             if message.id:
                 found += [f"{path.name}: {line}" for line in _source_problems(Entry.of(message))]
-        for locale in translated_locales(directory):
+        for locale in locales:
             name = f"{locale}/{domain}.po"
             file = catalogue_path(locale, domain, directory)
             if not file.exists():
-                found.append(f"{name}: missing; run: python locales/catalogues.py update")
+                found.append(f"{name}: missing; run: python locales/catalogues.py new {locale}")
                 continue
             try:
                 catalog = read(file, locale)

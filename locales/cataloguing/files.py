@@ -52,6 +52,12 @@ def translated_locales(directory: Path) -> list[str]:
     return sorted({path.parent.parent.name for path in directory.glob("*/LC_MESSAGES/*.po")})
 
 
+def listed_locales(directory: Path) -> list[str]:
+    """The locales that must be complete: those of `LINGUAS`, where gettext's tools look for them too."""
+    lines = (directory / "LINGUAS").read_text(encoding="utf-8").splitlines()
+    return sorted({tag for line in lines for tag in line.partition("#")[0].split()})
+
+
 def source_files(root: Path, domain: str) -> Iterator[Path]:
     claimed: set[Path] = set()
     for name, patterns in DOMAINS.items():

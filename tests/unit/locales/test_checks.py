@@ -127,6 +127,7 @@ def test_texts_that_cannot_be_translated_well(tmp_path: Path, text: str, problem
     (tmp_path / "widget").mkdir()
     (tmp_path / "widget" / "a.js").write_text(text, encoding="utf-8")
     (tmp_path / "glossary.toml").touch()
+    (tmp_path / "LINGUAS").touch()
     lines = [line for line in problems(tmp_path, tmp_path) if "not what the sources say" not in line]
     assert len(lines) == 1
     assert problem in lines[0]
@@ -138,6 +139,16 @@ def test_a_glossary_that_lacks_a_word_of_the_house() -> None:
         "does not say what a “close” is called",
         "has the term “shop”, which the house's glossary does not",
     ]
+
+
+def test_a_listed_locale_must_be_there_and_no_other(tmp_path: Path) -> None:
+    (tmp_path / "glossary.toml").touch()
+    (tmp_path / "LINGUAS").write_text("# Ours.\nlt # and soon more\n", encoding="utf-8")
+    (tmp_path / "pl" / "LC_MESSAGES").mkdir(parents=True)
+    (tmp_path / "pl" / "LC_MESSAGES" / "widget.po").touch()
+    lines = problems(tmp_path, tmp_path)
+    assert "pl: has catalogues, but is not listed in LINGUAS" in lines
+    assert "lt/widget.po: missing; run: python locales/catalogues.py new lt" in lines
 
 
 def test_our_own_catalogues_are_complete() -> None:
