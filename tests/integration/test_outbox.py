@@ -1,8 +1,9 @@
 """The outbox on real SQLite: tried again later and later, given up in the end, never twice to the eye."""
 
+import asyncio
 import itertools
 from collections.abc import AsyncIterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -230,3 +231,27 @@ async def test_no_address_is_logged(desk: Desk, caplog: pytest.LogCaptureFixture
         desk.started_anew()
         await desk.work()
     assert "ona@" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    ("refusal", "status"), [(None, "sent"), (FULL, "queued"), (DOWN, "queued"), (NOBODY, "failed")]
+)
+async def test_whoever_waits_hears_of_the_first_attempt(
+    desk: Desk, refusal: NotSent | None, status: str
+) -> None:
+    desk.carrier.refusal = refusal
+    alone = replace(letter("ana"), thread=None, forget_url=None, through=0, invitation="h1")
+    async with asyncio.TaskGroup() as group:
+        told = group.create_task(desk.outbox.put_and_see("ana@example.com", alone, 20))
+        while not told.done():
+            await asyncio.sleep(0)
+            await desk.work()
+    assert told.result() == status
+    assert (await standing("ana"))[0] == status
+    assert (await models.Mail.get(recipient="ana@example.com")).conversation_id is None
+
+
+async def test_nobody_waits_longer_than_they_want_to(desk: Desk) -> None:
+    assert await desk.outbox.put_and_see("ana@example.com", letter("ana"), 0) == "queued"
+    await desk.work()
+    assert await standing("ana") == ("sent", 1, None)
