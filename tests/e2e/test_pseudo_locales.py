@@ -1,0 +1,88 @@
+"""Every page and state in two pseudo-locales: no word untranslated, every text with its room."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Error, Frame, Page, StorageState
+
+from tests.e2e import tours
+from tests.e2e.conftest import ContextMaker
+from tests.e2e.furnished import FOREIGN, KNOWN, cookies_of, furnished
+from tests.e2e.tours import House, Tour
+from tests.support.clocked import ClockedServer
+from tests.support.layout import look, untranslated, violations
+from tests.support.pseudo import PSEUDO_LOCALES
+
+pytestmark = pytest.mark.browser
+
+# A Wednesday, 11:40 in Vilnius, and that evening.
+DAY = "2026-11-25T09:40:00Z"
+NIGHT = "2026-11-25T20:40:00Z"
+_TWO_FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+WIDTHS = (320, 768, 1440)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ClockedServer]:
+    with furnished(tmp_path_factory.mktemp("pseudo"), at=DAY, locales=PSEUDO_LOCALES) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def signed_in(server: ClockedServer, browser: Browser) -> dict[str, StorageState]:
+    """The cookies of an admin for each locale."""
+    return {locale: cookies_of(server, browser, locale) for locale in PSEUDO_LOCALES}
+
+
+@pytest.mark.parametrize("locale", PSEUDO_LOCALES)
+@pytest.mark.parametrize("tour", [*tours.DAY, *tours.NIGHT], ids=lambda tour: tour.__name__)
+def test_every_state_is_translated_and_has_its_room(
+    tour: Tour,
+    locale: str,
+    server: ClockedServer,
+    signed_in: dict[str, StorageState],
+    new_context: ContextMaker,
+    tmp_path: Path,
+) -> None:
+    server.set(NIGHT if tour in tours.NIGHT else DAY)
+
+    def stranger(**options: object) -> BrowserContext:
+        return new_context(**{"locale": locale, "viewport": {"width": 1280, "height": 900}, **options})
+
+    def admin() -> Page:
+        context = stranger(timezone_id="Europe/Vilnius", storage_state=signed_in[locale])
+        return context.new_page()
+
+    house = House(server, locale, admin, stranger, tmp_path)
+    found: list[str] = []
+    name = "the beginning"
+    try:
+        for name, where in tour(house):
+            found += [f"{name}: {line}" for line in examined(where, locale)]
+    except (AssertionError, Error) as error:
+        found.append(f"after “{name}” the tour broke off: {error}")
+    assert not found, "\n" + "\n".join(found)
+
+
+def examined(where: Page | Frame, locale: str) -> list[str]:
+    """What is wrong with a state at any of the widths."""
+    page = where.page if isinstance(where, Frame) else where
+    found: dict[str, list[int]] = {}
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        # Two frames: what watches sizes has answered.
+        where.evaluate(
+            "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+        )
+        seen = look(where, FOREIGN)
+        lines = [*seen.layout, *seen.foreign, *untranslated(seen.words, locale, KNOWN)]
+        if (locale == "en-XA" and width == WIDTHS[-1]) or (locale == "ar-XB" and width == WIDTHS[0]):
+            lines += violations(where)
+        for line in lines:
+            found.setdefault(line, []).append(width)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    direction = "rtl" if locale == "ar-XB" else "ltr"
+    if (seen.lang, seen.dir) != (locale, direction):
+        found[f"the page says lang={seen.lang} dir={seen.dir}"] = []
+    return [f"{line} {widths}" for line, widths in found.items()]
