@@ -1,5 +1,6 @@
 """The languages a visitor can choose."""
 
+import unicodedata
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
@@ -46,7 +47,7 @@ class Languages:
             }
             for tag in tags
         ]
-        return sorted(offers, key=lambda offer: str(offer["name"]).casefold())
+        return sorted(offers, key=lambda offer: _place(str(offer["name"])))
 
     def understood(self, theirs: str, ours: str) -> bool:
         """Whether a reader of each understands the other: the same language, or translated both ways."""
@@ -54,3 +55,9 @@ class Languages:
             return True
         there, back = self._routes.path(theirs, ours), self._routes.path(ours, theirs)
         return there is not None and back is not None
+
+
+def _place(name: str) -> tuple[str, str]:
+    """Where a name belongs in a list for readers of all languages: “č” is beside “c”."""
+    plain = unicodedata.normalize("NFD", name.casefold())
+    return "".join(mark for mark in plain if not unicodedata.combining(mark)), name

@@ -83,12 +83,13 @@ class WidgetPages:
     async def demo(self, request: Request) -> Response:
         """`GET /` of a demo workspace: a shop that embeds the chat as a customer would."""
         locale = self.pages.negotiated(request)
-        offered = {offer["tag"]: offer["translated"] for offer in await self.languages.offered()}
+        offered = {offer["tag"]: offer for offer in await self.languages.offered() if offer["interface"]}
         return await self.pages.render(
             request,
             "demo.html",
             locale=locale,
-            translated=offered.get(locale, False),
+            languages=offered.values(),
+            translated=offered.get(locale, {}).get("translated", False),
             chosen="lang" in request.query_params,
         )
 

@@ -31,6 +31,16 @@ async def test_each_is_named_as_its_speakers_name_it_and_runs_as_they_write() ->
     assert all(offer["interface"] for offer in offers.values())
 
 
+async def test_marks_on_letters_put_no_name_elsewhere() -> None:
+    offers = await offered({"emma": "cs", "jan": "it", "ali": "tr"})
+    assert [offer["name"] for offer in offers.values() if offer["tag"] in ("cs", "en", "it", "tr")] == [
+        "čeština",
+        "English",
+        "italiano",
+        "Türkçe",
+    ]
+
+
 async def test_a_language_is_understood_where_an_agent_reads_it_or_both_directions_are_there() -> None:
     offers = await offered({"emma": "en"}, *BOTH_WAYS, ("fa", "en"))
     assert {tag for tag, offer in offers.items() if offer["translated"]} == {"en", "pt-BR"}
