@@ -1,4 +1,4 @@
-"""What CLDR has and Babel lacks: the digits of locales, and the Persian calendar."""
+"""What CLDR has and Babel lacks or has otherwise than browsers: digits, the Persian calendar, words."""
 
 import datetime as dt
 
@@ -62,3 +62,64 @@ def format_persian_date(day: dt.date, style: str) -> str:
         return f"{year}/{month}/{day_of_month}"
     shown = f"{day_of_month} {_PERSIAN_MONTHS[month - 1]} {year}"
     return f"{_PERSIAN_WEEKDAYS[day.weekday()]} {shown}" if style == "full" else shown
+
+
+# The day before yesterday to the day after tomorrow, then “now”. Without a word for a day, days are counted.
+_DAYS = {
+    "ar": "أول أمس|أمس|اليوم|غدًا|بعد الغد|الآن",
+    "cs": "předevčírem|včera|dnes|zítra|pozítří|nyní",
+    "de": "vorgestern|gestern|heute|morgen|übermorgen|jetzt",
+    "en": "|yesterday|today|tomorrow||now",
+    "es": "anteayer|ayer|hoy|mañana|pasado mañana|ahora",
+    "fa": "پریروز|دیروز|امروز|فردا|پس‌فردا|اکنون",
+    "fr": "avant-hier|hier|aujourd’hui|demain|après-demain|maintenant",
+    "he": "שלשום|אתמול|היום|מחר|מחרתיים|עכשיו",
+    "hi": "परसों|कल|आज|कल|परसों|अब",
+    "id": "kemarin dulu|kemarin|hari ini|besok|lusa|sekarang",
+    "it": "l’altro ieri|ieri|oggi|domani|dopodomani|ora",
+    "ja": "一昨日|昨日|今日|明日|明後日|今",
+    "ko": "그저께|어제|오늘|내일|모레|지금",
+    "lt": "užvakar|vakar|šiandien|rytoj|poryt|dabar",
+    "nl": "eergisteren|gisteren|vandaag|morgen|overmorgen|nu",
+    "pl": "przedwczoraj|wczoraj|dzisiaj|jutro|pojutrze|teraz",
+    "pt": "anteontem|ontem|hoje|amanhã|depois de amanhã|agora",
+    "ru": "позавчера|вчера|сегодня|завтра|послезавтра|сейчас",
+    "tr": "evvelsi gün|dün|bugün|yarın|öbür gün|şimdi",
+    "uk": "позавчора|учора|сьогодні|завтра|післязавтра|зараз",
+    "vi": "Hôm kia|Hôm qua|Hôm nay|Ngày mai|Ngày kia|bây giờ",
+    "zh": "前天|昨天|今天|明天|后天|现在",
+    "zh_Hant": "前天|昨天|今天|明天|後天|現在",
+}
+# Where numbers of four digits stand without a separator.
+FOUR_DIGITS_TOGETHER = frozenset({"es", "it", "pl", "pt_PT"})
+# Date and time side by side, where CLDR has changed since Babel's.
+DATE_AND_TIME = {"id": "{1}, {0}", "pt_BR": "{1}, {0}"}
+# How a detail is put behind a language's name, where not as “{0} ({1})”.
+DETAILS = {"ko": "{0}({1})", "zh": "{0}（{1}）"}
+# Babel took a longer or shorter name for these than CLDR means for ordinary use: put together they are right.
+PUT_TOGETHER = frozenset(
+    {(locale, tag) for locale in ("cs", "id", "ko", "nl", "vi") for tag in ("zh_Hans", "zh_Hant")}
+    | {(locale, tag) for locale in ("ar", "de", "uk") for tag in ("en_GB", "en_US")}
+)
+# Names that CLDR has changed since Babel's.
+LANGUAGES = {
+    ("ko", "pa"): "펀자브어",
+    ("pt_BR", "hi"): "hindi",
+    ("zh_Hans", "ky"): "吉尔吉斯语",
+}
+TERRITORIES = {("lt", "FK"): "Folklando salos", ("vi", "AU"): "Úc"}
+
+
+def day_word(locale: str, days: int) -> str:
+    """“Tomorrow” for 1, “yesterday” for -1; empty where there is no word. `locale` as Babel writes it."""
+    words = _words(locale)
+    return words[days + 2] if len(words) == 6 and -2 <= days <= 2 else ""
+
+
+def now_word(locale: str) -> str:
+    """“Now”; empty where it isn't known."""
+    return _words(locale)[-1]
+
+
+def _words(locale: str) -> list[str]:
+    return (_DAYS.get(locale) or _DAYS.get(locale.partition("_")[0], "")).split("|")

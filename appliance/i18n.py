@@ -1,34 +1,36 @@
 """What Dragoman says to people, in their language: texts from the catalogues, formats from CLDR."""
 
-import datetime as dt
 import json
 import logging
 import re
-from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from pathlib import Path
-from typing import Any, Literal
 
-from babel import Locale, dates, numbers
-from babel.core import UnknownLocaleError, get_global
+from appliance.domain.languages import negotiate
+from appliance.formats import Formats
+from appliance.names import SOURCE_LOCALE, direction, language_name, native_name
 
-from appliance.cldr import digits, format_persian_date
-from appliance.domain.languages import base_language, is_language_tag, negotiate, normalize_tag, script_of
+__all__ = [
+    "SOURCE_LOCALE",
+    "Catalogue",
+    "Catalogues",
+    "direction",
+    "language_name",
+    "mark",
+    "native_name",
+]
 
-__all__ = ["Catalogue", "Catalogues", "direction", "language_name", "mark", "native_name"]
-
-SOURCE_LOCALE = "en"
 CONTEXT_SEPARATOR = "\x04"
+# Bytes of the files whose catalogues are kept; a console's has about 130,000.
+KEPT = 1_500_000
 
 log = logging.getLogger(__name__)
 
 _PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}", re.ASCII)
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-_LEFT_TO_RIGHT = re.compile("[A-Za-z\u00c0-\u02af\u0370-\u052f\u0900-\u1fff\u2c00-\ud7ff]")
-_RIGHT_TO_LEFT_SCRIPTS = frozenset(
-    {"Adlm", "Arab", "Aran", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa", "Yezi"}
-)
-_ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
+# What a translation must have as its source has it; the end may be missing.
+_MARKUP = re.compile(r"\{[^{}]*\}?|</?[a-z][^<>]*>?", re.ASCII | re.IGNORECASE)
 
 Value = str | int | float | Decimal | None
 
@@ -38,20 +40,18 @@ def mark(text: str) -> str:
     return text
 
 
-class Catalogue:
+class Catalogue(Formats):
     """The texts of one domain and the formats of one locale.
 
     Numbers among a text's values are written as the locale writes them; pass a string to keep its digits.
     A value in letters of the other direction is isolated, so as not to disturb the sentence around it.
+    A translation whose placeholders or tags are not those of its source is shown in English and logged once.
     """
 
     def __init__(self, locale: str, messages: Mapping[str, str | Mapping[str, str]]) -> None:
-        self.locale = locale
-        self.direction = direction(locale)
+        super().__init__(locale)
         self._messages = messages
-        self._babel = _babel_locale(locale) or Locale(SOURCE_LOCALE)
-        self._own_digits = digits(self._babel.default_numbering_system)
-        self._broken: set[str] = set()
+        self._sound: dict[str, bool] = {}
 
     def t(self, text: str, /, **values: Value) -> str:
         """The text in this locale, with `{name}` replaced by the value of that name."""
@@ -64,66 +64,39 @@ class Catalogue:
 
     def tn(self, one: str, other: str, n: int, /, **values: Value) -> str:
         """The form that the locale uses with `n`, which is also the value of `{n}`."""
-        forms = self._messages.get(one)
-        form: str | None = None
-        if isinstance(forms, Mapping):
-            form = forms.get(str(self._babel.plural_form(n))) or forms.get("other")
-        return self._filled(one, form, one if n == 1 else other, {"n": n, **values})
+        forms = self._forms(one, other)
+        form = forms.get(str(self._babel.plural_form(n))) or forms.get("other") if forms else ""
+        return self._replaced(form or (one if n == 1 else other), {"n": n, **values})
 
     def tn_forms(self, one: str, other: str) -> Mapping[str, str]:
         """The forms of a text by CLDR's plural category (`other` always), for a reader that counts itself."""
-        forms = self._messages.get(one)
-        if isinstance(forms, Mapping) and forms.get("other"):
-            return forms
-        return {"one": one, "other": other}
+        forms = self._forms(one, other)
+        return forms if forms and forms.get("other") else {"one": one, "other": other}
 
-    def datetime(self, instant: dt.datetime, zone: dt.tzinfo) -> str:
-        """Date and time of an instant in a zone, such as “Nov 21, 2026, 11:30 AM”."""
-        local = instant.astimezone(zone)
-        pattern = str(dates.get_datetime_format("medium", locale=self._babel))
-        shown = {"1": self.date(local.date(), style="medium"), "0": self.time(local)}
-        return re.sub(r"\{([01])\}", lambda match: shown[match[1]], pattern.replace("'", ""))
-
-    def date(self, day: dt.date, *, style: str = "long") -> str:
-        """A day on the locale's calendar, such as “November 21, 2026”. Style: full, long, medium or short."""
-        if self._babel.language == "fa":
-            return self._digits(format_persian_date(day, style))
-        return self._digits(dates.format_date(day, style, locale=self._babel))
-
-    def time(self, at: dt.datetime | dt.time, zone: dt.tzinfo | None = None) -> str:
-        """A time of day to the minute, such as “11:30 AM”; of an instant: in the zone given."""
-        shown = at.astimezone(zone) if isinstance(at, dt.datetime) and zone else at
-        return self._digits(dates.format_time(shown, "short", locale=self._babel))
-
-    def number(self, value: int | float | Decimal) -> str:
-        """A number with the locale's digits and separators."""
-        try:
-            text = numbers.format_decimal(value, locale=self._babel, numbering_system="default")
-        except InvalidOperation:
-            # More digits than Babel can round; there is no wording that needs such a number.
-            text = str(value)
-        return self._digits(text)
-
-    def percent(self, share: float) -> str:
-        """A share from 0 to 1 in whole percents, as the locale writes them."""
-        text = numbers.format_percent(share, locale=self._babel)
-        symbols = self._babel.number_symbols.get(self._babel.default_numbering_system, {})
-        # Babel writes the European sign everywhere.
-        return self._digits(text.replace("%", str(symbols.get("percentSign", "%"))))
-
-    def language_name(self, tag: str) -> str:
-        """The name of a language in this locale, to stand in a sentence; the tag where there is no name."""
-        return language_name(tag, self.locale)
+    def _forms(self, one: str, other: str) -> Mapping[str, str] | None:
+        found = self._messages.get(one)
+        if not isinstance(found, Mapping):
+            return None
+        # A form may leave its number out: “one message”.
+        allowed = {*_MARKUP.findall(one), *_MARKUP.findall(other)}
+        return found if self._is_sound(one, found.values(), allowed, needed=set()) else None
 
     def _filled(self, key: str, found: object, source: str, values: Mapping[str, Value]) -> str:
-        """The translation with its values; the English where the translation asks for others."""
+        """The translation with its values; the English where it is broken."""
         if isinstance(found, str) and found and found is not source:
-            if all(name in values for name in _PLACEHOLDER.findall(found)):
+            markup = set(_MARKUP.findall(source))
+            if self._is_sound(key, (found,), markup, needed=markup):
                 return self._replaced(found, values)
-            if key not in self._broken:
-                self._broken.add(key)
-                log.error("broken placeholder in the %s translation of %r: %r", self.locale, source, found)
         return self._replaced(source, values)
+
+    def _is_sound(self, key: str, texts: Iterable[object], allowed: set[str], *, needed: set[str]) -> bool:
+        known = self._sound.get(key)
+        if known is None:
+            found = [set(_MARKUP.findall(text)) if isinstance(text, str) else {""} for text in texts]
+            known = self._sound[key] = all(needed <= markup <= allowed for markup in found)
+            if not known:
+                log.error("broken %s translation of %r: %r", self.locale, key, self._messages.get(key))
+        return known
 
     def _replaced(self, text: str, values: Mapping[str, Value]) -> str:
         if not values:
@@ -135,86 +108,48 @@ class Catalogue:
     def _shown(self, value: Value) -> str:
         if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
             return self.number(value)
-        shown = "" if value is None else str(value)
-        foreign = _LEFT_TO_RIGHT if self.direction == "rtl" else _RIGHT_TO_LEFT
-        return _ISOLATE + shown + _END_ISOLATE if foreign.search(shown) else shown
-
-    def _digits(self, text: str) -> str:
-        """Babel writes European digits everywhere; here they become the locale's own."""
-        return text.translate(self._own_digits) if self._own_digits else text
+        return self.isolated("" if value is None else str(value))
 
 
 class Catalogues:
-    """The compiled catalogues of a directory, read when first asked for."""
+    """The compiled catalogues of a directory, read when first asked for; those asked for last are kept."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, kept: int = KEPT) -> None:
         self.directory = directory
         found = {path.parent.parent.name for path in directory.glob("*/LC_MESSAGES/*.json")}
         self.locales: tuple[str, ...] = tuple(sorted(found | {SOURCE_LOCALE}))
-        self._read: dict[tuple[str, str], Catalogue] = {}
+        self._kept = kept
+        self._read: OrderedDict[tuple[str, str], tuple[Catalogue, int]] = OrderedDict()
+        self._size = 0
 
     def for_locale(self, tag: str, domain: str = "messages") -> Catalogue:
         """The catalogue that suits a reader of the language `tag` best; in doubt English."""
         locale = tag if tag in self.locales else negotiate([tag], self.locales, SOURCE_LOCALE)
-        catalogue = self._read.get((locale, domain))
-        if catalogue is None:
-            catalogue = Catalogue(locale, self._messages(locale, domain))
-            self._read[locale, domain] = catalogue
-        return catalogue
+        found = self._read.get((locale, domain))
+        if found is None:
+            found = self._read[locale, domain] = self._opened(locale, domain)
+            self._size += found[1]
+            while self._size > self._kept and len(self._read) > 1:
+                _, (_, size) = self._read.popitem(last=False)
+                self._size -= size
+        else:
+            self._read.move_to_end((locale, domain))
+        return found[0]
 
     def path(self, locale: str, domain: str) -> Path:
         """The file of a locale's catalogue, which need not exist."""
         return self.directory / locale / "LC_MESSAGES" / f"{domain}.json"
 
-    def _messages(self, locale: str, domain: str) -> dict[str, Any]:
-        """The texts of a file. Without it, or when it is damaged, there are none, and readers see English."""
+    def _opened(self, locale: str, domain: str) -> tuple[Catalogue, int]:
+        """A catalogue and the size of its file. Without it, or when it is damaged, readers see English, and
+        the page says so: a screen reader must not read English aloud as another language."""
         path = self.path(locale, domain)
         try:
-            messages = json.loads(path.read_text(encoding="utf-8"))["messages"]
-        except (OSError, ValueError, KeyError, TypeError) as error:
+            text = path.read_bytes()
+            messages = json.loads(text)["messages"]
+            if not isinstance(messages, dict):
+                raise ValueError("its messages are no object")
+        except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
             log.error("no texts from %s: %s", path, error)
-            return {}
-        return messages if isinstance(messages, dict) else {}
-
-
-def direction(tag: str) -> Literal["ltr", "rtl"]:
-    """The direction of a language's script: of the one that the tag names, else of the usual one."""
-    if not is_language_tag(tag):
-        return "ltr"
-    script = script_of(tag)
-    if not script:
-        script = get_global("likely_subtags").get(base_language(tag), "").partition("_")[2][:4]
-    return "rtl" if script in _RIGHT_TO_LEFT_SCRIPTS else "ltr"
-
-
-def language_name(tag: str, in_locale: str) -> str:
-    """A language's name in another's words: `lt` in `en` is “Lithuanian”. The tag where CLDR has none."""
-    reader = _babel_locale(in_locale) or Locale(SOURCE_LOCALE)
-    if not is_language_tag(tag):
-        return tag
-    tag = normalize_tag(tag)
-    name = reader.languages.get(tag.replace("-", "_"))
-    if name:
-        return str(name)
-    named = _babel_locale(tag)
-    return (
-        (named.get_display_name(reader) if named else None) or reader.languages.get(base_language(tag)) or tag
-    )
-
-
-def native_name(tag: str) -> str:
-    """The name of a language in its own words, such as “português (Brasil)”; else in English."""
-    own = _babel_locale(tag)
-    return language_name(tag, tag if own else SOURCE_LOCALE)
-
-
-def _babel_locale(tag: str) -> Locale | None:
-    """CLDR's data for a tag or, without it, for the language alone; None without either."""
-    if not is_language_tag(tag):
-        return None
-    for candidate in (normalize_tag(tag), base_language(tag)):
-        try:
-            return Locale.parse(candidate, sep="-")
-        except (UnknownLocaleError, ValueError):
-            continue
-    return None
+            return Catalogue(SOURCE_LOCALE, {}), 0
+        return Catalogue(locale, messages), len(text)

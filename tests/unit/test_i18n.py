@@ -77,6 +77,43 @@ def test_values_are_never_read_as_placeholders() -> None:
     assert catalogue.t("{missing} and {Not} {0}", a="x") == "{missing} and {Not} {0}"
 
 
+@pytest.mark.parametrize(
+    ("source", "translation"),
+    [
+        ("Wait {seconds} s", "Palaukite {sekundes} s"),
+        ("Wait {seconds} s", "Palaukite"),
+        ("Wait {seconds} s", "Palaukite {seconds} s, {seconds"),
+        ("Wait {seconds} s", "Palaukite {seconds} s <img src=x onerror=alert(1)>"),
+        ("Wait {seconds} s", "Palaukite {seconds} s </script"),
+        ("Wait {seconds} s", {"one": "Palaukite"}),
+        ("Wait {seconds} s", 7),
+    ],
+)
+def test_a_broken_translation_is_never_shown(
+    source: str, translation: object, caplog: pytest.LogCaptureFixture
+) -> None:
+    catalogue = Catalogue("lt", {source: translation})  # type: ignore[dict-item]
+    assert [catalogue.t(source, seconds=n) for n in (3, 4)] == ["Wait 3 s", "Wait 4 s"]
+    assert len(caplog.records) == (1 if isinstance(translation, str) else 0)
+
+
+def test_broken_forms_of_a_plural_are_never_shown(caplog: pytest.LogCaptureFixture) -> None:
+    forms = {"one": "Viena žinutė", "few": "{n} žinutės", "other": "{k} žinučių"}
+    catalogue = Catalogue("lt", {"{n} message": forms})
+    assert [catalogue.tn("{n} message", "{n} messages", n) for n in (1, 2, 10)] == [
+        "1 message",
+        "2 messages",
+        "10 messages",
+    ]
+    assert catalogue.tn_forms("{n} message", "{n} messages")["other"] == "{n} messages"
+    assert len(caplog.records) == 1
+
+
+def test_a_form_may_leave_its_number_out() -> None:
+    forms = {"one": "Viena žinutė", "few": "{n} žinutės", "other": "{n} žinučių"}
+    assert Catalogue("lt", {"{n} message": forms}).tn("{n} message", "{n} messages", 1) == "Viena žinutė"
+
+
 @given(
     st.text(),
     st.dictionaries(st.sampled_from(["a", "b", "n"]), st.one_of(st.text(), st.integers(), st.none())),
@@ -118,7 +155,61 @@ def test_persian_dates_follow_the_persian_calendar() -> None:
     assert catalogue.date(NOON.date()) == "۳۰ آبان ۱۴۰۵"
     assert catalogue.date(NOON.date(), style="full") == "شنبه ۳۰ آبان ۱۴۰۵"
     assert catalogue.date(NOON.date(), style="short") == "۱۴۰۵/۸/۳۰"
-    assert catalogue.datetime(NOON, ZoneInfo("Asia/Tehran")) == "۳۰ آبان ۱۴۰۵،\u200f ۱۳:۳۵"
+    assert catalogue.datetime(NOON, ZoneInfo("Asia/Tehran")) == "۳۰ آبان ۱۴۰۵، ۱۳:۳۵"
+
+
+SHORTLY = dt.timedelta(minutes=3, seconds=20)
+
+
+@pytest.mark.parametrize(
+    ("locale", "before", "after"),
+    [
+        ("en", "3 minutes ago", "in 3 minutes"),
+        ("lt", "prieš 3 minutes", "po 3 minučių"),
+        ("fa", "۳ دقیقه پیش", "۳ دقیقه بعد"),
+        ("ja", "3 分前", "3 分後"),
+    ],
+)
+def test_how_far_an_instant_is_from_now(locale: str, before: str, after: str) -> None:
+    catalogue = Catalogue(locale, {})
+    assert catalogue.relative(NOON - SHORTLY, NOON, dt.UTC) == before
+    assert catalogue.relative(NOON + SHORTLY, NOON, dt.UTC) == after
+
+
+def test_days_are_those_of_the_readers_calendar() -> None:
+    lithuanian = Catalogue("lt", {})
+    assert lithuanian.relative(NOON, NOON, dt.UTC) == "dabar"
+    assert lithuanian.relative(NOON + dt.timedelta(hours=24), NOON, dt.UTC) == "rytoj"
+    # Less than two days later, but the day after tomorrow in Tokyo.
+    in_tokyo = NOON + dt.timedelta(hours=30)
+    assert lithuanian.relative(in_tokyo, NOON, ZoneInfo("Asia/Tokyo")) == "poryt"
+    assert lithuanian.relative(in_tokyo, NOON, dt.UTC) == "rytoj"
+
+
+def test_lists_are_joined_as_the_locale_joins_them() -> None:
+    names = ["Emma", "Jonas", "Ida"]
+    assert Catalogue("en", {}).list(names) == "Emma, Jonas, and Ida"
+    assert Catalogue("lt", {}).list(names) == "Emma, Jonas ir Ida"
+    assert Catalogue("es", {}).list(names) == "Emma, Jonas e Ida"
+    assert Catalogue("he", {}).list(["מרים", "דן"]) == "מרים ודן"
+    assert Catalogue("he", {}).list(["מרים", "Dan"]) == "מרים ו-\u2068Dan\u2069"
+    assert [Catalogue("ja", {}).list(names[:n]) for n in (0, 1, 2)] == ["", "Emma", "Emma、Jonas"]
+
+
+def test_places_are_named() -> None:
+    assert Catalogue("lt", {}).country_name("JP") == "Japonija"
+    assert Catalogue("fa", {}).country_name("QQ") == "QQ"
+    assert Catalogue("ja", {}).city_name("Europe/Vilnius") == "ヴィリニュス"
+    # By either name of a zone.
+    assert Catalogue("de", {}).city_name("Europe/Kyiv") == Catalogue("de", {}).city_name("Europe/Kiev")
+    assert Catalogue("en", {}).city_name("Asia/Calcutta") == "Kolkata"
+    assert Catalogue("en", {}).city_name("America/Argentina/Buenos_Aires") == "Buenos Aires"
+    assert Catalogue("fa", {}).city_name("UTC") == "UTC"
+
+
+def test_weeks_begin_where_most_readers_live() -> None:
+    first = {locale: Catalogue(locale, {}).first_weekday for locale in ("en", "lt", "fa", "ar", "pt-BR")}
+    assert first == {"en": 7, "lt": 1, "fa": 6, "ar": 6, "pt-BR": 7}
 
 
 def test_languages_are_named() -> None:
@@ -179,10 +270,38 @@ def test_catalogues_are_found_by_the_readers_language(tmp_path: Path) -> None:
     assert catalogues.for_locale("zh-Hans") is catalogues.for_locale("zh-CN")
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"messages": []}', "\x00"])
-def test_a_damaged_catalogue_leaves_english(tmp_path: Path, text: str) -> None:
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"messages": []}', "\x00", "[" * 100_000])
+def test_a_damaged_catalogue_leaves_english_and_is_logged_once(
+    tmp_path: Path, text: str, caplog: pytest.LogCaptureFixture
+) -> None:
     write_catalogue(tmp_path, "lt", text)
-    assert Catalogues(tmp_path).for_locale("lt").t("Close") == "Close"
+    catalogues = Catalogues(tmp_path)
+    for _ in range(2):
+        words = catalogues.for_locale("lt")
+        assert (words.t("Close"), words.locale) == ("Close", "en")
+    assert len(caplog.records) == 1
+
+
+def test_a_language_whose_catalogues_are_gone_is_read_in_english(tmp_path: Path) -> None:
+    write_catalogue(tmp_path, "lt", json.dumps({"messages": {"Close": "Uždaryti"}}))
+    catalogues = Catalogues(tmp_path)
+    catalogues.path("lt", "messages").unlink()
+    assert catalogues.for_locale("lt").t("Close") == "Close"
+    assert Catalogues(tmp_path).for_locale("lt").locale == "en"
+
+
+def test_catalogues_are_read_when_asked_for_and_those_asked_for_last_are_kept(tmp_path: Path) -> None:
+    for locale in ("lt", "fa", "ja"):
+        write_catalogue(tmp_path, locale, json.dumps({"messages": {"Close": locale, "filling": "x" * 100}}))
+    catalogues = Catalogues(tmp_path, kept=300)
+    first = catalogues.for_locale("lt")
+    persian = catalogues.for_locale("fa")
+    assert catalogues.for_locale("lt") is first
+    assert catalogues.for_locale("ja").t("Close") == "ja"
+    # Persian had not been asked for the longest.
+    assert catalogues.for_locale("lt") is first
+    assert catalogues.for_locale("fa") is not persian
+    assert catalogues.for_locale("fa").t("Close") == "fa"
 
 
 def test_mark_changes_nothing() -> None:
