@@ -52,7 +52,11 @@ const conversation = createConversation({
     if (translation !== translationFor(before, language) && translation?.status !== "pending") announce(message);
   },
   onRefused: (text) => composer.putBack(text),
-  onEmail: (error) => waiting?.answered(error),
+  onAnswer(to, error) {
+    if (to === "rate") return survey?.answered(error);
+    prechat?.answered(error);
+    waiting?.answered(error);
+  },
 });
 const { state, outbox } = conversation;
 
@@ -83,7 +87,9 @@ const header = createHeader(config.workspace.name, conversation.retryNow, redraw
 const scroll = createScroll({ onTop: conversation.earlier, onEnd: conversation.look });
 const composer = createComposer({
   store,
+  before: () => (asks().length ? prechat?.before() ?? null : ""),
   onSend(text) {
+    prechat?.sent();
     conversation.send(text, language);
     scroll.toEnd();
   },
@@ -115,6 +121,18 @@ const loadOffer = once(() => import("./chat/offer.js"), ({ createOffer }) => {
   offer = createOffer({ store, current: () => language, onAccept: (tag) => speak(tag, true) });
   redraw();
 });
+/** @type {ReturnType<typeof import("./chat/prechat.js").createPrechat> | null} */
+let prechat = null;
+const loadPrechat = once(() => import("./chat/prechat.js"), ({ createPrechat }) => {
+  prechat = createPrechat({ store, give: conversation.give, current: () => store.get("session")?.conversation });
+  redraw();
+});
+/** @type {ReturnType<typeof import("./chat/survey.js").createSurvey> | null} */
+let survey = null;
+const loadSurvey = once(() => import("./chat/survey.js"), ({ createSurvey }) => {
+  survey = createSurvey({ store, rate: conversation.rate, redraw, announce: (line) => byId("announcer").append(line) });
+  redraw();
+});
 const toLanguages = () => import("./chat/languages.js");
 const toRegions = () => import("./chat/regions.js");
 
@@ -127,6 +145,13 @@ function once(load, use) {
   };
 }
 
+/** What is to be asked before the first message. */
+function asks() {
+  const { conversation, talked } = store.get("session") ?? {};
+  const begun = talked || outbox.entries.length || (conversation && store.get("asked") === conversation);
+  return begun ? [] : state.texts?.questions ?? [];
+}
+
 let told = 0;
 
 function redraw() {
@@ -137,6 +162,10 @@ function redraw() {
     if (state.suggestion) loadOffer();
     offer?.(state.suggestion);
     if (state.waiting || state.hours?.open === false) loadWaiting();
+    if (asks().length || store.get("given")) loadPrechat();
+    prechat?.draw(asks(), state.status === "open");
+    if (log.state === "closed" && state.texts?.survey) loadSurvey();
+    survey?.draw(state);
     header.draw(state, config.languages.find(({ tag }) => tag === language)?.translated ?? true, waiting?.draw(state) ?? "");
     byId("region").hidden = state.regions.length < 2;
     composer.warn(state.problem);
@@ -157,7 +186,7 @@ function begin(quiet) {
   if (quiet) return;
   // A keyboard that jumps up by itself hides what one came to read.
   if (matchMedia("(pointer: coarse)").matches) byId("title").focus();
-  else composer.focus();
+  else if (!prechat?.focus()) composer.focus();
 }
 
 /** Reads a message of an agent out, once its text stands. @param {import("./lib/protocol").MessageEvent} message */

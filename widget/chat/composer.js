@@ -9,7 +9,7 @@ const TYPING_EVERY = 2_000;
 /** @import {ComposerOptions} from "./types" */
 
 /** @param {ComposerOptions} options */
-export function createComposer({ store, onSend, onTyping }) {
+export function createComposer({ store, before, onSend, onTyping }) {
   const field = byId("text", HTMLTextAreaElement);
   const button = byId("send", HTMLButtonElement);
   const counter = byId("count");
@@ -63,17 +63,18 @@ export function createComposer({ store, onSend, onTyping }) {
 
   function send() {
     const text = field.value.trim().toWellFormed?.() ?? field.value.trim();
-    if (!text) return;
-    if (lengthOf(text) > limit) {
+    const start = text && before();
+    if (!text || start === null) return;
+    if (lengthOf(start + text) > limit) {
       complain(() => {
-        const n = lengthOf(field.value) - limit;
+        const n = lengthOf(start + field.value) - limit;
         return tn("This message is {n} character too long. Shorten it, then send it.", "This message is {n} characters too long. Shorten it, then send it.", n);
       });
       return;
     }
     write("");
     typedAt = 0;
-    onSend(text);
+    onSend(start + text);
   }
 
   field.addEventListener("input", () => {

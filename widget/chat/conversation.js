@@ -13,7 +13,7 @@ const OUT_OF_ORDER = 400;
 const JUMP = 30_000;
 
 /** @param {ConversationOptions} options */
-export function createConversation({ urls, store, texts, about, reading, onChange, onMessage, onClosed, onTranslation, onRefused, onEmail }) {
+export function createConversation({ urls, store, texts, about, reading, onChange, onMessage, onClosed, onTranslation, onRefused, onAnswer }) {
   /** @type {ConversationView} */
   const state = {
     log: emptyLog(),
@@ -132,7 +132,7 @@ export function createConversation({ urls, store, texts, about, reading, onChang
       case "waiting":
         return desk({ waiting: frame.region ? frame : null });
       case "ok":
-        return frame.ref === "email" ? onEmail("") : undefined;
+        return answered(frame.ref, "");
       case "suggestion":
         state.suggestion = frame.suggestion;
         return onChange();
@@ -252,10 +252,15 @@ export function createConversation({ urls, store, texts, about, reading, onChang
     onChange();
   }
 
+  /** @param {string | null} to what was asked with this `ref` @param {string} error empty: it is done */
+  function answered(to, error) {
+    if (to === "email" || to === "rate") onAnswer(to, error);
+  }
+
   /** @param {ErrorFrame} frame */
   function error(frame) {
     if (frame.code === "token_invalid") return;
-    if (frame.ref === "email") return onEmail(frame.message);
+    if (frame.ref) return answered(frame.ref, frame.message);
     if (!frame.client_id) {
       state.loadingEarlier = false;
       return onProblem(frame.message);
@@ -297,7 +302,9 @@ export function createConversation({ urls, store, texts, about, reading, onChang
       connection.send({ type: "region", region });
       onChange();
     },
-    /** `onEmail` says what became of it. @param {string | null} email null takes it back @returns {boolean} false: not connected */
+    /** `onAnswer` says how the conversation was kept. @param {number} score 1 to 5 @param {string | null} comment @returns {boolean} false: not connected */
+    rate: (score, comment) => connection.send({ type: "rate", score, comment, ref: "rate" }),
+    /** `onAnswer` says what became of it. @param {string | null} email null takes it back @returns {boolean} false: not connected */
     give: (email) => connection.send({ type: "email", email, ref: "email" }),
     earlier,
   };

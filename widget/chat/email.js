@@ -2,10 +2,9 @@
 
 import { byId, make, say } from "../lib/dom.js";
 import { t, tc } from "../lib/i18n.js";
+import { ADDRESS } from "./address.js";
 
 /** @import {EmailOptions} from "./types" */
-
-const ADDRESS = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
 /** @param {EmailOptions} options */
 export function createEmail({ store, give, redraw }) {

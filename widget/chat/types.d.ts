@@ -158,7 +158,9 @@ export interface Listener {
 
 export interface ComposerOptions {
   store: Store;
-  /** trimmed, within the limit */
+  /** what a message begins with; null: something is missing first */
+  before(): string | null;
+  /** trimmed, within the limit, with its beginning */
   onSend(text: string): void;
   /** at most every two seconds */
   onTyping(): void;
@@ -215,6 +217,23 @@ export interface EmailOptions {
   redraw(): void;
 }
 
+export interface PrechatOptions {
+  store: Store;
+  /** false: not connected, asked again at the next drawing */
+  give(address: string): boolean;
+  /** the conversation's id; undefined before there is one */
+  current(): string | undefined;
+}
+
+export interface SurveyOptions {
+  store: Store;
+  /** `comment` may be null; false: not connected, asked again at the next drawing */
+  rate(score: number, comment: string | null): boolean;
+  redraw(): void;
+  /** to screen readers, politely, after what is being said */
+  announce(line: HTMLElement): void;
+}
+
 export interface WaitingOptions extends EmailOptions {
   /** by the server's clock, in milliseconds */
   now(): number;
@@ -240,8 +259,8 @@ export interface ConversationOptions {
   onTranslation(message: MessageEvent, before: MessageEvent): void;
   /** a message can't be sent as it is; true: it stands in the field again */
   onRefused(text: string): boolean;
-  /** what became of the e-mail address; empty: it is kept */
-  onEmail(error: string): void;
+  /** what became of an e-mail address or a rating; empty: it is kept */
+  onAnswer(to: "email" | "rate", error: string): void;
 }
 
 /** What is known of the conversation. */
