@@ -59,7 +59,7 @@ def test_a_slash_finds_a_response_and_the_visitor_reads_the_approved_wording(
     page.keyboard.type("money")
     option = listbox.get_by_role("option")
     expect(option).to_have_count(1)
-    expect(option).to_contain_text("Approved in Portuguese (Brazil)")
+    expect(option).to_contain_text("Approved in Brazilian Portuguese")
     expect(box).to_have_attribute("aria-activedescendant", option.get_attribute("id") or "")
     page.keyboard.press("Enter")
     expect(listbox).to_be_hidden()
@@ -73,7 +73,7 @@ def test_a_slash_finds_a_response_and_the_visitor_reads_the_approved_wording(
     page.keyboard.type("Ana")
     expect(page.locator("#composer-error")).to_be_hidden()
     expect(page.locator("#composer-hint")).to_have_text(
-        "Goes out in the approved wording in Portuguese (Brazil)."
+        "Goes out in the approved wording in Brazilian Portuguese."
     )
     page.keyboard.press("Control+Shift+Enter")
     expect(page.locator("#wording")).to_have_value(re.compile("Olá, Ana! Aqui é Emma, da .+: o reembolso"))
