@@ -124,6 +124,7 @@ class Parts:
     team: Team
     workspace: WorkspaceSettings
     settings: Settings
+    texts: Texts
 
 
 def utc_now() -> datetime:
@@ -294,7 +295,7 @@ def create_app(
             running.update(workers, [writer])
             try:
                 if on_start is not None:
-                    await on_start(Parts(team, workspace, settings))
+                    await on_start(Parts(team, workspace, settings, texts))
                 yield
             finally:
                 running.clear()

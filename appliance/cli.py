@@ -269,7 +269,7 @@ async def _announce_server(parts: Parts, address: str) -> None:
 
 
 async def _announce_demo(parts: Parts, address: str) -> None:
-    token = await demo.prepare(parts.team, parts.workspace)
+    token = await demo.prepare(parts.team, parts.workspace, parts.texts)
     _say(
         "Dragoman's demo is ready. Everything happens on this machine.",
         f"  The shop, as a visitor sees it:  {address}/",
@@ -280,7 +280,7 @@ async def _announce_demo(parts: Parts, address: str) -> None:
 
 
 async def _announce_gallery(parts: Parts, address: str) -> None:
-    token = await demo.prepare(parts.team, parts.workspace)
+    token = await demo.prepare(parts.team, parts.workspace, parts.texts)
     _say(
         "Dragoman's gallery is ready.",
         f"  Sign in first, once:  {address}/console/link/{token}",

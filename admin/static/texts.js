@@ -131,14 +131,16 @@ class Page {
     const more = /** @type {HTMLDetailsElement} */ (byId("more"));
     more.open = this.hasMore;
     const { reachable, unreachable } = missing(text, this.#tags, overview.leads);
+    // Of languages that nobody uses it needs no telling.
+    const wanted = unreachable.map(this.localeOf).filter(({ used }) => used);
     const drafts = draftsOf(text);
     const ours = additions(text, overview.ours[text.kind] ?? {}, edit);
     this.#offer("draft-all", reachable.length, tn("Draft {n} that is missing", "Draft {n} that are missing", reachable.length));
     this.#offer("approve-all", drafts.length, tn("Approve {n} draft", "Approve {n} drafts", drafts.length));
     this.#offer("use-ours", Object.keys(ours).length, t("Use our wording"));
     this.#offer("remove", text.region === null && (text.version || text.id.startsWith("new-")) ? 1 : 0, t("Remove"));
-    byId("unreachable").hidden = !unreachable.length;
-    byId("unreachable-said").textContent = t("No language pack leads into {languages}.", { languages: format().list(unreachable.map((tag) => this.localeOf(tag).name)) });
+    byId("unreachable").hidden = !wanted.length;
+    byId("unreachable-said").textContent = t("No language pack leads into {languages}.", { languages: format().list(wanted.map(({ name }) => name)) });
     const names = edit ? Object.keys(edit.wordings).map((tag) => this.localeOf(tag).name) : [];
     byId("changed").textContent = names.length ? t("Not saved yet: {languages}", { languages: format().list(names) }) : edit ? t("Not saved yet") : t("Everything is saved");
     byId("bar").classList.toggle("is-changed", edit !== undefined);

@@ -42,9 +42,12 @@ class TextsApi:
         """`GET /api/wordings`."""
         words = self.pages.words(request)
         desks = await self.desk.all()
-        written = {tag for one in desks for tag in one.text.wordings}
-        used = await self._used() | written
-        tags = sorted({*self.locales, *used})
+        written = [set(one.text.wordings) for one in desks]
+        # What is in all languages doesn't tell which of them are in use.
+        used = await self._used() | {
+            tag for tags in written if not tags.issuperset(self.locales) for tag in tags
+        }
+        tags = sorted({*self.locales, *used, *(tag for tags in written for tag in tags)})
         sources = sorted({tag for one in desks for tag in one.text.approved})
         return json_response(
             {

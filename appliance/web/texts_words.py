@@ -6,8 +6,10 @@ from typing import Any
 from appliance.domain.instants import format_instant
 from appliance.domain.languages import negotiate
 from appliance.domain.texts import PURPOSES, Kind
-from appliance.i18n import SOURCE_LOCALE, Catalogue, Catalogues, direction, mark, native_name
+from appliance.i18n import Catalogue, Catalogues, direction, mark, native_name
 from appliance.services.text_desk import DeskText
+
+_SOURCE = "en"
 
 # The domain of the catalogue that has the text, and the text.
 _OURS: Mapping[Kind, tuple[str, str]] = {
@@ -26,7 +28,7 @@ def our_wordings(catalogues: Catalogues) -> dict[Kind, dict[str, str]]:
     found: dict[Kind, dict[str, str]] = {}
     for kind, (domain, text) in _OURS.items():
         said = {locale: catalogues.for_locale(locale, domain).t(text) for locale in catalogues.locales}
-        found[kind] = {locale: one for locale, one in said.items() if locale == SOURCE_LOCALE or one != text}
+        found[kind] = {locale: one for locale, one in said.items() if locale == _SOURCE or one != text}
     return found
 
 
@@ -59,7 +61,8 @@ def text_view(desk: DeskText, title: str | None, names: Mapping[str, str]) -> di
 
 
 def locale_views(tags: Iterable[str], used: frozenset[str], words: Catalogue) -> list[dict[str, Any]]:
-    """Those in use come first, then by their names as the reader says them."""
+    """Those in use come first, of them the reader's own and English; then by their names as the reader says
+    them."""
     views = [
         {
             "tag": tag,
@@ -70,7 +73,15 @@ def locale_views(tags: Iterable[str], used: frozenset[str], words: Catalogue) ->
         }
         for tag in set(tags)
     ]
-    return sorted(views, key=lambda view: (not view["used"], str(view["name"]).casefold()))
+    first = [words.locale, _SOURCE]
+    return sorted(
+        views,
+        key=lambda view: (
+            not view["used"],
+            first.index(view["tag"]) if view["tag"] in first else len(first),
+            str(view["name"]).casefold(),
+        ),
+    )
 
 
 def nearest(tags: Sequence[str]) -> dict[str, list[str]]:
