@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 
 from appliance.alarm import alarm_by
+from appliance.chores import keep_house, poll_while_down, take_up
 from appliance.domain.conversation import Event
 from appliance.domain.refusal import Refused
 from appliance.front_desk import open_front_desk
@@ -108,11 +109,6 @@ BURST = 10
 """Messages a visitor may send at once before being slowed."""
 
 _PATIENCE = 3.0
-_POLL = 2.0
-_DAY = 24 * 3600
-
-Leads = Callable[[str, str], bool]
-"""Whether texts in one language can be translated into another."""
 
 _log = logging.getLogger(__name__)
 
@@ -285,12 +281,12 @@ def create_app(
                 asyncio.create_task(api_keys.run(), name="API keys"),
                 asyncio.create_task(suggestions.run(), name="suggestions"),
                 asyncio.create_task(follow(translator, store, look=look, changed=taken), name="packs"),
-                asyncio.create_task(_take_up(packs_changed, leads, translations), name="second chances"),
+                asyncio.create_task(take_up(packs_changed, leads, translations), name="second chances"),
                 asyncio.create_task(language_packs.run(), name="uploads"),
-                asyncio.create_task(_poll_while_down(bus, hub), name="poll"),
+                asyncio.create_task(poll_while_down(bus, hub), name="poll"),
                 asyncio.create_task(promises.run(), name="promises"),
                 *(asyncio.create_task(run(), name=name) for name, run in mail.runs),
-                asyncio.create_task(_keep_house(team, visitors, inbox), name="housekeeping"),
+                asyncio.create_task(keep_house(team, visitors, inbox), name="housekeeping"),
             ]
             running.update(workers, [writer])
             try:
@@ -416,39 +412,3 @@ def _countries(settings: Settings) -> Countries:
         return Countries(GeoIp(settings.geoip_file))
     except GeoIpProblem as problem:
         raise SettingError(f"DRAGOMAN_GEOIP_FILE: {problem}.") from problem
-
-
-async def _keep_house(team: Team, visitors: Visitors, inbox: Inbox) -> None:
-    """At the start and once a day: forgets what has ended."""
-    while True:
-        try:
-            await team.prune()
-            await visitors.prune()
-            # A crash may have come between shutting somebody out and giving back what they had.
-            for agent in await team.agents():
-                if not agent.active:
-                    await inbox.release_all(agent.id)
-        except Exception:
-            _log.exception("What has ended could not be tidied away")
-        await asyncio.sleep(_DAY)
-
-
-async def _take_up(packs_changed: asyncio.Event, leads: Leads, translations: Translations) -> None:
-    """At the start and whenever other packs are in use: what could not be translated before, now can be."""
-
-    while True:
-        await packs_changed.wait()
-        packs_changed.clear()
-        try:
-            await translations.take_up(leads)
-        except Exception:
-            _log.exception("What could not be translated could not be taken up again")
-
-
-async def _poll_while_down(bus: Bus, hub: Hub) -> None:
-    """Without a bus nobody hints at what other servers store, so the sockets look for themselves."""
-    while True:
-        await bus.down.wait()
-        await asyncio.sleep(_POLL)
-        if not bus.is_up:
-            hub.resync()
