@@ -118,4 +118,4 @@ def _names_of_zone(zone: str) -> tuple[str, ...]:
     """The names that a zone has had: CLDR keeps to the oldest."""
     aliases = get_global("zone_aliases")
     current = aliases.get(zone, zone)
-    return (zone, current, *(old for old, new in aliases.items() if new == current and old != zone))
+    return (zone, current, *(old for old, new in aliases.items() if new == current))

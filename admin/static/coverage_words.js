@@ -1,7 +1,7 @@
 // What the coverage map says about each place, in words.
 
 import { format, t, tc, tn } from "../../widget/lib/i18n.js";
-import { knownZone } from "./formats.js";
+import { clockOf, knownZone } from "./formats.js";
 import { cityOf, instantOf, lasting } from "./zoned.js";
 
 /**
@@ -47,7 +47,7 @@ export function presentWords(present, week, formats) {
 /** What the clocks of the region show meanwhile. @param {RegionLine} line @param {Stretch} stretch @param {Week} week @param {string} locale */
 function thereWords(line, stretch, week, locale) {
   if (line.zone === week.zone || !knownZone(line.zone) || (stretch.start === week.start && stretch.end === week.end)) return "";
-  const own = new Intl.DateTimeFormat(locale, { timeZone: line.zone, weekday: "short", hour: "numeric", minute: "2-digit" });
+  const own = new Intl.DateTimeFormat(locale, { timeZone: line.zone, weekday: "short", ...clockOf(locale) });
   return t("{span} in {city}", { span: own.formatRange(instantOf(stretch.start), instantOf(stretch.end)), city: cityOf(line.zone) });
 }
 

@@ -1,6 +1,6 @@
 // Times, spans and names as the agent's locale and time zone write them.
 
-import { createFormats } from "../../widget/lib/i18n.js";
+import { createFormats, wholeDate } from "../../widget/lib/i18n.js";
 
 /** @typedef {ReturnType<typeof createAgentFormats>} Formats */
 
@@ -16,6 +16,15 @@ export function knownZone(zone) {
   }
 }
 
+/**
+ * How a time beside a date is written as the locale writes one that stands alone: 09:05 or 9:05.
+ * @param {string} locale @returns {Intl.DateTimeFormatOptions}
+ */
+export function clockOf(locale) {
+  const alone = new Intl.DateTimeFormat(locale, { timeZone: "UTC", timeStyle: "short" }).format(Date.UTC(2024, 0, 1, 9, 5));
+  return { hour: /^\p{Nd}{2}\P{Nd}/u.test(alone) ? "2-digit" : "numeric", minute: "2-digit" };
+}
+
 /** @param {string} locale @param {string | null} [timeZone] the agent's; default: the browser's */
 export function createAgentFormats(locale, timeZone) {
   const own = knownZone(timeZone);
@@ -24,6 +33,10 @@ export function createAgentFormats(locale, timeZone) {
   const made = new Map();
   /** @template T @param {string} name @param {() => T} make @returns {T} */
   const once = (name, make) => made.get(name) ?? (made.set(name, make()), made.get(name));
+
+  /** @param {Intl.DateTimeFormatOptions} options */
+  const dates = (options) => once(JSON.stringify(options), () => new Intl.DateTimeFormat(locale, { timeZone: own, ...options }));
+  const clock = clockOf(locale);
 
   const iso = new Intl.DateTimeFormat("en-CA", { timeZone: own, calendar: "gregory", numberingSystem: "latn" });
 
@@ -41,6 +54,13 @@ export function createAgentFormats(locale, timeZone) {
 
   return {
     ...base,
+    /** A day: 21 November 2026. @param {string | number} at @param {"full" | "long" | "medium" | "short"} [style] */
+    date: (at, style = "long") => (style === "full" ? wholeDate(dates, new Date(at)) : dates({ dateStyle: style }).format(new Date(at))),
+    /** Nov 21, 2026, 11:30 AM @param {string | number} at */
+    datetime: (at) => dates({ dateStyle: "medium", timeStyle: "short" }).format(new Date(at)),
+    /** A share from 0 to 1 in whole percents. @param {number} share */
+    percent: (share) => base.number(share, { style: "percent" }),
+
     /** The agent's calendar day of an instant, as a key: 2026-11-21. @param {string} at */
     dayKey: (at) => iso.format(new Date(at)),
 
@@ -61,7 +81,7 @@ export function createAgentFormats(locale, timeZone) {
 
     /** The wall clock of a zone: 14:32. @param {string} zone a known one @param {number} at */
     timeIn: (zone, at) =>
-      once(`time ${zone}`, () => new Intl.DateTimeFormat(locale, { timeZone: zone, hour: "numeric", minute: "2-digit" })).format(at),
+      once(`time ${zone}`, () => new Intl.DateTimeFormat(locale, { timeZone: zone, timeStyle: "short" })).format(at),
 
     /** The weekday of a zone. @param {string} zone @param {number} at */
     weekdayIn: (zone, at) =>
@@ -83,7 +103,7 @@ export function createAgentFormats(locale, timeZone) {
       if (days === 0) return base.time(at);
       const options = /** @type {Intl.DateTimeFormatOptions} */ (days > 0 && days < 7 ? { weekday: "short" } : { day: "numeric", month: "short" });
       return once(`soon ${days > 0 && days < 7}`, () => new Intl.DateTimeFormat(locale, {
-        timeZone: own, ...options, hour: "numeric", minute: "2-digit",
+        timeZone: own, ...options, ...clock,
       })).format(new Date(at));
     },
 

@@ -1,8 +1,8 @@
 // Days, times and calendars as the reader's locale has them.
 
-import { t, tc } from "../../widget/lib/i18n.js";
+import { t, tc, wholeDate } from "../../widget/lib/i18n.js";
+import { clockOf } from "./formats.js";
 import { DAY, DAYS } from "./hours_times.js";
-import { wholeDate } from "./whole_date.js";
 
 /**
  * @typedef {import("./hours_types").Span} Span
@@ -27,7 +27,8 @@ export function hoursLocale(locale) {
     made.set(name, found);
     return found;
   };
-  const clocks = dates({ hour: "numeric", minute: "2-digit" });
+  const clock = clockOf(locale);
+  const clocks = dates(clock);
   const is12 = clocks.resolvedOptions().hour12 === true;
   /** @type {any} */
   const own = new Intl.Locale(locale);
@@ -73,9 +74,9 @@ export function hoursLocale(locale) {
     /** 24 Dec – 2 Jan 2027. @param {string} from @param {string} to */
     range: (from, to) => (from === to ? dates({ dateStyle: "medium" }).format(at(from)) : dates({ dateStyle: "medium" }).formatRange(at(from), at(to))),
     /** Thu, 24 Dec, 18:00. @param {string} moment 2026-12-24T18:00, of the local clock */
-    moment: (moment) => dates({ weekday: "short", day: "numeric", month: "short", hour: "numeric", minute: "2-digit" }).format(Date.parse(`${moment}Z`)),
+    moment: (moment) => dates({ weekday: "short", day: "numeric", month: "short", ...clock }).format(Date.parse(`${moment}Z`)),
     /** @param {string} from @param {string} to moments */
-    moments: (from, to) => dates({ day: "numeric", month: "short", year: "numeric", hour: "numeric", minute: "2-digit" }).formatRange(Date.parse(`${from}Z`), Date.parse(`${to.replace(/T24:00$/, "T23:59")}Z`)),
+    moments: (from, to) => dates({ day: "numeric", month: "short", year: "numeric", ...clock }).formatRange(Date.parse(`${from}Z`), Date.parse(`${to.replace(/T24:00$/, "T23:59")}Z`)),
     /** 24. @param {string} iso */
     dayOfMonth: (iso) => dates({ day: "numeric" }).formatToParts(at(iso)).find((part) => part.type === "day")?.value ?? "",
     /** Thu, 24 Dec. @param {string} iso */

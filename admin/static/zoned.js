@@ -1,8 +1,8 @@
 // Times as the server writes them for a zone, `2026-11-23T09:00:00+02:00`: the instant and what the clocks there show, so that
 // a browser with older rules than the server's, or without the zone, shows the same.
 
-import { reader } from "../../widget/lib/i18n.js";
-import { wholeDate } from "./whole_date.js";
+import { reader, wholeDate } from "../../widget/lib/i18n.js";
+import { clockOf } from "./formats.js";
 
 /** @typedef {ReturnType<typeof zonedFormats>} ZonedFormats */
 
@@ -28,8 +28,8 @@ export function offsetName(minutes, locale = reader().locale) {
   return `UTC\u200e${minutes < 0 ? "\u2212" : "+"}${digits.format(Math.floor(whole / 60))}:${digits.format(whole % 60)}`;
 }
 
-/** The zone's name for people: Buenos Aires. @param {string} zone */
-export const cityOf = (zone) => zone.slice(zone.lastIndexOf("/") + 1).replaceAll("_", " ");
+/** The place that a zone is called after, in the reader's words: Buenos Aires. @param {string} zone */
+export const cityOf = (zone) => reader().cities?.[zone] ?? zone.slice(zone.lastIndexOf("/") + 1).replaceAll("_", " ");
 
 /** 0 for Monday. @param {string} locale @param {number} fallback 1 for Monday, for browsers that don't know */
 export function firstDayOf(locale, fallback) {
@@ -49,9 +49,7 @@ export function zonedFormats(locale) {
     made.set(name, found);
     return found;
   };
-  // As the locale writes a time that stands alone: 09:05 or 9:05.
-  const hour = /^\p{Nd}{2}\P{Nd}/u.test(dates({ timeStyle: "short" }).format(Date.UTC(2024, 0, 1, 9, 5))) ? "2-digit" : "numeric";
-  const clock = /** @type {Intl.DateTimeFormatOptions} */ ({ hour, minute: "2-digit" });
+  const clock = clockOf(locale);
   const day = /** @type {const} */ ({ weekday: "short", day: "numeric", month: "short" });
 
   /** @param {Intl.DateTimeFormatOptions} options @param {string} start @param {string} end */

@@ -19,7 +19,7 @@ test("spans are in their largest whole unit, and never nothing", () => {
 
 test("another zone's clock, day and distance", () => {
   assert.equal(en.timeIn("America/Sao_Paulo", NOW), "17:30");
-  assert.equal(en.timeIn("Asia/Tokyo", NOW), "5:30");
+  assert.equal(en.timeIn("Asia/Tokyo", NOW), "05:30");
   assert.equal(en.weekdayIn("Asia/Tokyo", NOW), "Sunday");
   assert.deepEqual(["America/Sao_Paulo", "Asia/Tehran", "Europe/Riga"].map((zone) => en.ahead(zone, NOW)), [-300, 90, 0]);
   assert.equal(plain(en.hours(90)), "1.5 hours");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 
-import { wholeDate } from "../static/whole_date.js";
+import { wholeDate } from "../../widget/lib/i18n.js";
 
 const AT = Date.UTC(2026, 11, 24, 9, 5);
 /** @param {string} locale @param {Intl.DateTimeFormatOptions} [time] */

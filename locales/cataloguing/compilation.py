@@ -5,6 +5,7 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 
+from cataloguing.cities import cities
 from cataloguing.files import (
     DOMAINS,
     SOURCE_LOCALE,
@@ -63,11 +64,18 @@ def compile_all(directory: Path) -> None:
     for domain in DOMAINS:
         if template_path(domain, directory).exists():
             source = compiled_source(read(template_path(domain, directory)))
-            write_document(catalogue_path(SOURCE_LOCALE, domain, directory), source)
+            write_document(
+                catalogue_path(SOURCE_LOCALE, domain, directory), source | _more(SOURCE_LOCALE, domain)
+            )
         for locale in translated_locales(directory):
             path = catalogue_path(locale, domain, directory)
             if path.exists():
-                write_document(path, compiled(read(path, locale), locale))
+                write_document(path, compiled(read(path, locale), locale) | _more(locale, domain))
+
+
+def _more(locale: str, domain: str) -> dict[str, object]:
+    """What the console is told besides: it alone shows time zones."""
+    return {"cities": cities(locale)} if domain == "messages" else {}
 
 
 def write_document(path: Path, content: dict[str, object]) -> None:

@@ -137,7 +137,7 @@ def test_a_friday_goes_round_the_world(tmp_path: Path, new_context: ContextMaker
         expect(card(eva)).to_contain_text("You are first in the queue.")
         server.set("2026-03-27T18:00Z")
         asked_to_read(eva)
-        expect(card(eva)).to_contain_text("We are back tomorrow at 1:00, in 5 hours.")
+        expect(card(eva)).to_contain_text("We are back tomorrow at 01:00, in 5 hours.")
 
         # São Paulo opens for the night; everybody belongs to it, and Emma has room again.
         emma.page.keyboard.press("Escape")
@@ -195,7 +195,7 @@ def test_a_holiday_is_waited_for_and_the_promise_kept(tmp_path: Path, new_contex
         server.advance(minutes=1)
         liv = visitor_at(server, new_context, "en-GB", "Europe/Vilnius")
         liv.write("Do you open today?")
-        expect(card(liv)).to_contain_text("We are back on Monday at 2:00")
+        expect(card(liv)).to_contain_text("We are back on Monday at 02:00")
         expect(offered(emma)).to_have_count(0)
 
         # Whoever came first is first when it opens.

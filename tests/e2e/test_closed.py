@@ -81,14 +81,14 @@ def line(visitor: VisitorSide) -> Locator:
 
 
 READERS = (
-    ("en-GB", "Europe/Vilnius", r"tomorrow at 9:00(?!\sAM)", "in 11 hours"),
+    ("en-GB", "Europe/Vilnius", r"tomorrow at 09:00(?!\sAM)", "in 11 hours"),
     ("en-US", "America/New_York", r"tomorrow at 2:00\sAM", "in 11 hours"),
-    ("lt-LT", "Europe/Vilnius", r"\b0?9:00", "po 11 valandų"),
+    ("lt-LT", "Europe/Vilnius", r"\b09:00", "po 11 valandų"),
     ("tr-TR", "Europe/Istanbul", r"\b10:00", "11 saat sonra"),
     ("fa-IR", "Asia/Tehran", "۱۰:۳۰", "۱۱ ساعت"),
     ("ja-JP", "Asia/Tokyo", r"\b16:00", r"11\s?時間後"),
     ("zh-CN", "Asia/Shanghai", r"\b15:00", r"11\s?小时后"),
-    ("pt-BR", "America/Sao_Paulo", r"\b0?4:00", "em 11 horas"),
+    ("pt-BR", "America/Sao_Paulo", r"\b04:00", "em 11 horas"),
 )
 
 
@@ -120,7 +120,7 @@ def test_the_night_when_the_clocks_change_is_an_hour_shorter(
             {"timezone": "Europe/Vilnius", "weekly": every_day},
         )
         near = visitor_at(server, new_context, "en-GB", "Europe/Vilnius")
-        expect(card(near)).to_contain_text("We are back tomorrow at 9:00, in 10 hours.")
+        expect(card(near)).to_contain_text("We are back tomorrow at 09:00, in 10 hours.")
         # Where the clocks stay as they are it is the same instant, by another name.
         far = visitor_at(server, new_context, "en-US", "Asia/Tokyo")
         expect(card(far)).to_contain_text(re.compile(r"today at 3:00\sPM, in 10 hours\."))
@@ -134,10 +134,10 @@ def test_holidays_are_waited_for_and_a_date_is_in_the_readers_calendar(
         keep(admin, "everywhere", "Everywhere", {**VILNIUS, "holidays": {"country": "LT"}})
         visitor = visitor_at(server, new_context, "en-GB", "Europe/Vilnius")
         # Christmas Eve and both days of Christmas, the second of them a Saturday.
-        expect(card(visitor)).to_contain_text("We are back on Monday at 9:00, in 5 days.")
+        expect(card(visitor)).to_contain_text("We are back on Monday at 09:00, in 5 days.")
         closed = {"from": "2026-12-24", "to": "2027-01-03", "hours": [], "name": "Year's end"}
         keep(admin, "everywhere", "Everywhere", {**VILNIUS, "exceptions": [closed]})
-        expect(card(visitor)).to_contain_text("We are back on 4 January 2027 at 9:00, in 12 days.")
+        expect(card(visitor)).to_contain_text("We are back on 4 January 2027 at 09:00, in 12 days.")
         persian = visitor_at(server, new_context, "fa-IR", "Asia/Tehran")
         expect(card(persian)).to_contain_text(re.compile("۱۴ دی.*۱۰:۳۰"))
 
@@ -151,7 +151,7 @@ def test_a_message_for_later_and_an_address_for_the_answer(
     visitor = visitor_at(evening, new_context, "en-GB", "Europe/Vilnius")
     expect(card(visitor)).to_contain_text(offline["en"])
     visitor.write("Where is my order?")
-    expect(card(visitor)).to_contain_text("We are back tomorrow at 9:00, in 11 hours.")
+    expect(card(visitor)).to_contain_text("We are back tomorrow at 09:00, in 11 hours.")
     field = visitor.chat.get_by_label("Leave your e-mail address")
     field.fill("ana at example")
     field.press("Enter")
@@ -246,10 +246,10 @@ def test_who_waits_is_told_when_the_region_closes_and_when_another_takes_over(
         expect(card(visitor)).to_contain_text("São Paulo takes over now.")
         expect(heard).to_contain_text("São Paulo takes over now.")
         server.set("2026-11-23T21:00Z")
-        expect(heard).to_contain_text("We are back tomorrow at 9:00")
+        expect(heard).to_contain_text("We are back tomorrow at 09:00")
         # The browser's clock has not moved: as after a sleep, it asks the server how late it is.
         visitor.box.evaluate("dispatchEvent(new Event('online'))")
-        expect(card(visitor)).to_contain_text("We are back tomorrow at 9:00, in 10 hours.")
+        expect(card(visitor)).to_contain_text("We are back tomorrow at 09:00, in 10 hours.")
 
 
 def test_a_region_is_chosen_by_keyboard_and_stays_chosen(
@@ -294,7 +294,7 @@ def test_a_page_belongs_to_the_region_that_its_line_names(
     admin.page.get_by_label("Region for these pages").select_option(label="Night watch")
     snippet = admin.page.locator("#snippet").input_value()
     assert snippet == f'<script async src="{evening.url}/widget.js" data-region="night"></script>'
-    for name, expected in (("night", "Here now"), ("gone", "We are back tomorrow at 9:00")):
+    for name, expected in (("night", "Here now"), ("gone", "We are back tomorrow at 09:00")):
         page = new_context(locale="en-GB", timezone_id="Europe/Vilnius").new_page()
         body = f"<!doctype html><title>Lamps</title><body>{snippet.replace('night', name)}"
         page.route("**/lamps", partial(Route.fulfill, content_type="text/html", body=body))

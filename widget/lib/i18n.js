@@ -9,11 +9,13 @@ let catalogue = ENGLISH;
 let plurals = new Intl.PluralRules("en");
 let formats = createFormats("en");
 
-/** @param {string} url @returns {Promise<Catalogue>} */
+/** @param {string} url @returns {Promise<Catalogue>} rejected when it is not there or damaged */
 export async function loadCatalogue(url) {
   const answer = await fetch(url);
-  if (!answer.ok) throw new Error(`catalogue: ${answer.status}`);
-  return answer.json();
+  const found = await answer.json();
+  if (!answer.ok || !found.messages) throw new Error(`catalogue: ${answer.status}`);
+  new Intl.Locale(found.locale);
+  return found;
 }
 
 /**
@@ -22,6 +24,7 @@ export async function loadCatalogue(url) {
  * @param {Catalogue} [next] @param {string} [locale] @param {string} [timeZone] default: the browser's
  */
 export function useCatalogue(next = ENGLISH, locale = next.locale, timeZone) {
+  broken.clear();
   catalogue = next;
   plurals = new Intl.PluralRules(next.locale);
   formats = createFormats(locale, timeZone);
@@ -35,14 +38,13 @@ export const format = () => formats;
 
 /** `t("Hello {name}", {name})`. @param {string} text @param {Values} [values] */
 export function t(text, values) {
-  const found = catalogue.messages[text];
-  return fill(typeof found === "string" && found ? found : text, values);
+  return fill(sound(text, catalogue.messages[text], text) ?? text, values);
 }
 
 /** `tc("button", "Send")`: the same English in another sense. @param {string} context @param {string} text @param {Values} [values] */
 export function tc(context, text, values) {
-  const found = catalogue.messages[`${context}\u0004${text}`];
-  return fill(typeof found === "string" && found ? found : text, values);
+  const key = `${context}\u0004${text}`;
+  return fill(sound(key, catalogue.messages[key], text) ?? text, values);
 }
 
 /**
@@ -51,11 +53,26 @@ export function tc(context, text, values) {
  */
 export function tn(one, other, n, values) {
   const found = catalogue.messages[one];
-  const form =
-    typeof found === "object"
-      ? found[plurals.select(n)] || found.other
-      : new Intl.PluralRules("en").select(n) === "one" ? one : other;
-  return fill(form || other, { n, ...values });
+  const form = typeof found === "object" ? sound(one, found[plurals.select(n)] || found.other, one + other, true) : null;
+  return fill(form ?? (new Intl.PluralRules("en").select(n) === "one" ? one : other), { n, ...values });
+}
+
+/** Broken ones of this catalogue, said once. @type {Set<string>} */
+const broken = new Set();
+
+/**
+ * A translation, unless its placeholders or tags are not the source's: better English than nonsense.
+ * @param {string} key @param {unknown} found @param {string} source @param {boolean} [fewer] it may leave some out @returns {string | null}
+ */
+function sound(key, found, source, fewer) {
+  if (typeof found !== "string" || !found) return null;
+  /** @param {string} text @returns {string[]} */
+  const parts = (text) => text.match(/\{[^{}]*\}?|<\/?[a-z][^<>]*>?/gi) ?? [];
+  const [own, its] = [parts(found), parts(source)];
+  if (own.every((part) => its.includes(part)) && (fewer || its.every((part) => own.includes(part)))) return found;
+  if (!broken.has(key)) console.error("broken translation:", key, found);
+  broken.add(key);
+  return null;
 }
 
 /** @param {string} text @param {Values} [values] */
@@ -97,6 +114,17 @@ export function variantOf(locale, wanted) {
   );
 }
 
+/**
+ * Thursday, 24 December 2026, with the time if asked for. For the Persian calendar CLDR has no such pattern of its own, and what it falls back to puts the year
+ * first: there the weekday goes before the date that it has.
+ * @param {(options: Intl.DateTimeFormatOptions) => Intl.DateTimeFormat} dates @param {number | Date} at @param {Intl.DateTimeFormatOptions} [time]
+ */
+export function wholeDate(dates, at, time = {}) {
+  const whole = dates({ dateStyle: "full", ...time });
+  if (whole.resolvedOptions().calendar !== "persian") return whole.format(at);
+  return `${dates({ weekday: "long" }).format(at)} ${dates({ dateStyle: "long", ...time }).format(at)}`;
+}
+
 /** @typedef {Date | string | number} When an instant: Date, ISO text or milliseconds */
 
 /**
@@ -116,7 +144,7 @@ export function createFormats(locale, timeZone) {
   return {
     locale,
     /** 14:05 @param {When} at */
-    time: (at) => dates("time", { hour: "numeric", minute: "2-digit" }).format(new Date(at)),
+    time: (at) => dates("time", { timeStyle: "short" }).format(new Date(at)),
     /** Saturday, 21 November; with the year unless it is this one @param {When} at @param {When} [now] */
     day(at, now = Date.now()) {
       const year = dates("year", { year: "numeric" });
@@ -125,13 +153,14 @@ export function createFormats(locale, timeZone) {
         : dates("date", { dateStyle: "long" }).format(new Date(at));
     },
     /** date and time in full, for tooltips @param {When} at */
-    full: (at) => dates("full", { dateStyle: "full", timeStyle: "short" }).format(new Date(at)),
+    full: (at) => wholeDate((options) => dates(JSON.stringify(options), options), new Date(at), { timeStyle: "short" }),
     /** 3 minutes ago; tomorrow @param {When} at @param {When} [now] */
     relative(at, now = Date.now()) {
       const seconds = (new Date(at).getTime() - new Date(now).getTime()) / 1000;
+      if (Math.abs(seconds) >= 86400) return relatives().format(dayNumber(at) - dayNumber(now), "day");
       /** @type {[number, Intl.RelativeTimeFormatUnit][]} */
-      const units = [[86400, "day"], [3600, "hour"], [60, "minute"], [1, "second"]];
-      const [size, unit] = units.find(([s]) => Math.abs(seconds) >= s) ?? units[3];
+      const units = [[3600, "hour"], [60, "minute"], [1, "second"]];
+      const [size, unit] = units.find(([s]) => Math.abs(seconds) >= s) ?? units[2];
       return relatives().format(Math.trunc(seconds / size), unit);
     },
     /** in 3 minutes, in 1 day @param {number} n @param {Intl.RelativeTimeFormatUnit} unit */

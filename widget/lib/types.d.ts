@@ -7,6 +7,8 @@ export interface Catalogue {
   locale: string;
   direction: "ltr" | "rtl";
   messages: Record<string, string | Record<string, string>>;
+  /** what time zones are called after, where it isn't the last part of their name; only the console's has them */
+  cities?: Record<string, string>;
 }
 
 /** What fills the placeholders of a text. */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { afterEach, test } from "node:test";
 
-import { createFormats, format, isolate, t, tc, tn, useCatalogue, variantOf } from "../lib/i18n.js";
+import { createFormats, format, isolate, loadCatalogue, t, tc, tn, useCatalogue, variantOf } from "../lib/i18n.js";
 
 const LITHUANIAN = /** @type {const} */ ({
   locale: "lt",
@@ -40,6 +40,66 @@ test("what is missing or empty falls back to English", () => {
   assert.equal(tc("verb", "Send"), "Send");
 });
 
+/** What is written to the console while something is done. @param {() => void} run */
+function complaints(run) {
+  const before = console.error;
+  /** @type {string[]} */
+  const said = [];
+  console.error = (...words) => said.push(words.join(" "));
+  try {
+    run();
+  } finally {
+    console.error = before;
+  }
+  return said;
+}
+
+test("a broken translation is never shown, and complained about once", () => {
+  for (const broken of ["Sveiki, {vardas}", "Sveiki", "Sveiki, {name", "Sveiki, {name}<img src=x onerror=alert(1)>", "Sveiki, {name}</script"]) {
+    useCatalogue({ locale: "lt", direction: "ltr", messages: { "Hello {name}": broken, "button\u0004Send": "<b>Siųsti</b>" } });
+    const said = complaints(() => {
+      assert.deepEqual([t("Hello {name}", { name: "Ada" }), t("Hello {name}", { name: "Bo" })], ["Hello Ada", "Hello Bo"], broken);
+      assert.equal(tc("button", "Send"), "Send");
+    });
+    assert.equal(said.length, 2, broken);
+  }
+});
+
+test("broken forms of a plural are never shown; a form may leave its number out", () => {
+  useCatalogue({ locale: "lt", direction: "ltr", messages: { "{n} message": { one: "Viena žinutė", few: "{k} žinutės", other: "{n} žinučių" } } });
+  const said = complaints(() => {
+    assert.deepEqual([1, 2, 10].map((n) => tn("{n} message", "{n} messages", n)), ["Viena žinutė", "2 messages", "10 žinučių"]);
+  });
+  assert.equal(said.length, 1);
+});
+
+test("the plural forms of languages with few and with many", () => {
+  const forms = { zero: "z {n}", one: "o {n}", two: "t {n}", few: "f {n}", many: "m {n}", other: "x {n}" };
+  const chosen = (/** @type {string} */ locale) => {
+    useCatalogue({ locale, direction: "ltr", messages: { "{n} message": forms } });
+    return [0, 1, 2, 5, 11, 21, 22, 100].map((n) => tn("{n} message", "{n} messages", n)[0]).join("");
+  };
+  assert.equal(chosen("ar"), "zotfmmmx");
+  assert.equal(chosen("lt"), "xoffxofx");
+  assert.equal(chosen("pl"), "mofmmmfm");
+  assert.equal(chosen("ru"), "mofmmofm");
+  assert.equal(chosen("ja"), "xxxxxxxx");
+});
+
+test("a catalogue that is not there or damaged is none", async () => {
+  const before = globalThis.fetch;
+  try {
+    for (const [body, status] of [["{}", 200], ["", 200], ["[]", 200], ["null", 200], ['{"messages": {}}', 200], ['{"messages": {}, "locale": "no locale"}', 200], ['{"messages": {}, "locale": "lt"}', 404]]) {
+      globalThis.fetch = async () => new Response(/** @type {string} */ (body), { status: /** @type {number} */ (status) });
+      await assert.rejects(loadCatalogue("/strings"), `${body}`);
+    }
+    globalThis.fetch = async () => new Response('{"messages": {"Send": "Siųsti"}, "locale": "lt"}');
+    assert.equal((await loadCatalogue("/strings")).locale, "lt");
+  } finally {
+    globalThis.fetch = before;
+  }
+});
+
 test("an unknown placeholder stays as it is", () => {
   assert.equal(t("{name} and {other}", { name: "x" }), "x and {other}");
 });
@@ -74,6 +134,8 @@ test("relative times use the largest whole unit", () => {
   assert.equal(formats.relative(now - 200_000, now), "3 minutes ago");
   assert.equal(formats.relative(now - 100, now), "now");
   assert.equal(formats.relative(now - 86_400_000, now), "yesterday");
+  // Less than two days, and yet the day before yesterday.
+  assert.equal(createFormats("de", "Europe/Berlin").relative(now - 40 * 3_600_000, now), "vorgestern");
 });
 
 test("the browser's variant of a language is used, another script is not", () => {

@@ -1,29 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { negotiate } from "../lib/i18n.js";
 import { arrange, search } from "../lib/search.js";
 
-const OFFERED = ["en", "lt", "tr", "zh-Hans", "fa", "ja", "pt-BR"];
 const language = (tag, name) => ({ tag, name, direction: "ltr", interface: true, translated: true });
 const LIST = [language("en", "English"), language("tr", "Türkçe"), language("fa", "فارسی"), language("pt-BR", "português (Brasil)"), language("ja", "日本語")];
 const english = new Intl.DisplayNames(["en"], { type: "language" });
 const found = (query) => search(LIST, query, [(tag) => english.of(tag)]).map(({ tag }) => tag);
-
-test("the first wanted tag that is offered wins", () => {
-  assert.equal(negotiate([null, undefined, "", "fa", "en"], OFFERED), "fa");
-  assert.equal(negotiate(["xx", "LT"], OFFERED), "lt");
-});
-
-test("a language without its region is near enough, another script is not", () => {
-  assert.equal(negotiate(["pt-PT"], OFFERED), "pt-BR");
-  assert.equal(negotiate(["zh-CN"], OFFERED), "zh-Hans");
-  assert.equal(negotiate(["zh-TW", "ja"], OFFERED), "ja");
-});
-
-test("nothing offered, nothing found", () => {
-  assert.equal(negotiate(["ko", "not a tag!"], OFFERED), null);
-});
 
 test("languages are found by native name, English name and tag", () => {
   assert.deepEqual(found("日本"), ["ja"]);
