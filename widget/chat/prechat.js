@@ -52,7 +52,20 @@ export function createPrechat({ store, give, current }) {
     show();
   });
 
-  const show = () => (form.hidden = !styled || !questions.length);
+  function show() {
+    const news = form.hidden && styled && questions.length;
+    form.hidden = !styled || !questions.length;
+    // Whoever has come to the field while this was on its way, and not begun, begins here.
+    const field = byId("text", HTMLTextAreaElement);
+    if (news && document.activeElement === field && !field.value) focus();
+  }
+
+  /** Goes to the first question without an answer. @returns {boolean} whether there is one */
+  function focus() {
+    const open = form.hidden ? undefined : questions.find(({ id }) => !answers[id]);
+    if (open) fieldFor(open).input.focus();
+    return !!open;
+  }
 
   /** @param {Question} question */
   function fieldFor({ id, answer }) {
@@ -139,17 +152,11 @@ export function createPrechat({ store, give, current }) {
       if (!error) store.set("email", { address });
     },
 
-    /** Goes to the first question without an answer. @returns {boolean} whether there is one */
-    focus() {
-      const open = form.hidden ? undefined : questions.find(({ id }) => !answers[id]);
-      if (open) fieldFor(open).input.focus();
-      return !!open;
-    },
+    focus,
 
     /** @param {readonly Question[]} asked none: the form goes away @param {boolean} connected */
     draw(asked, connected) {
       questions = asked;
-      show();
       form.ariaLabel = t("Questions before you write");
       questions.forEach((question, place) => {
         const field = fieldFor(question);
@@ -161,6 +168,7 @@ export function createPrechat({ store, give, current }) {
         if (form.children[place] !== field.part) form.insertBefore(field.part, form.children[place] ?? null);
       });
       while (form.children.length > questions.length) form.lastElementChild?.remove();
+      show();
       // What was on its way when the line broke is sent again.
       if (!connected) given = false;
       else if (store.get("given") && !given) given = give(store.get("given"));

@@ -12,8 +12,9 @@ export function createScroll({ onTop, onEnd }) {
   let atEnd = true;
   let below = () => "";
 
+  /** Before anything was written one reads from the top. */
   function toEnd() {
-    scroller.scrollTop = scroller.scrollHeight;
+    if (content.firstChild) scroller.scrollTop = scroller.scrollHeight;
   }
 
   function look() {
