@@ -121,19 +121,21 @@ export class CannedList {
     const { me } = this.inbox;
     const text = el("span", { class: "canned-text" });
     showText(text, filled(one.own.text, this.#values()), one.own.language);
+    text.dir = one.own.direction;
     // A link here would lead away from what is being written.
     for (const link of text.querySelectorAll("a")) link.replaceWith(link.textContent ?? "");
     /** @param {string} words */
-    const note = (words) => el("span", { class: "canned-note" }, words);
+    const note = (words) => el("span", {}, words);
     return el("div", {
       role: "option", id: `canned-option-${index}`, class: "canned-option", "aria-selected": "false",
       onclick: () => this.#insert(one), onpointermove: () => this.#choose(index),
     },
       one.shortcut ? el("kbd", { dir: "ltr" }, `/${one.shortcut}`) : null,
       text,
-      sameLanguage(one.own.language, me.language) ? null : note(format().language(one.own.language)),
-      one.theirs && !sameLanguage(one.theirs.language, me.language)
-        ? note(t("Approved in {language}", { language: format().language(one.theirs.language) })) : null);
+      el("span", { class: "canned-notes" },
+        sameLanguage(one.own.language, me.language) ? null : note(format().language(one.own.language)),
+        one.theirs && !sameLanguage(one.theirs.language, me.language)
+          ? note(t("Approved in {language}", { language: format().language(one.theirs.language) })) : null));
   }
 
   /** @param {number} index */
@@ -197,7 +199,7 @@ export class CannedList {
     const text = filled(one.own.text, this.#values());
     this.#close();
     // Before the text: whoever looks at it then knows where it comes from.
-    inbox.drafts.setCanned(inbox.current, alone ? { own: one.own, theirs: one.theirs } : null);
+    inbox.drafts.setCanned(inbox.current, alone ? { own: wordingOf(one.own), theirs: one.theirs && wordingOf(one.theirs) } : null);
     field.setSelectionRange(at.from, caret);
     write(field, text);
     const left = leftIn(text);
@@ -212,6 +214,9 @@ export class CannedList {
     return { agent: me.name, workspace: this.workspace, visitor: (thread?.visitor ?? summary?.visitor)?.name };
   }
 }
+
+/** @param {import("./types").Wording} wording @returns {import("./types").Wording} */
+const wordingOf = ({ language, text }) => ({ language, text });
 
 /**
  * Puts a text in the place of what is selected, so that the browser's own undo knows of it.

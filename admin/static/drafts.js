@@ -3,7 +3,7 @@
 
 /**
  * @typedef {import("./types").Wording & {of: string}} WordingDraft `of`: the text it was made for
- * @typedef {Pick<import("./types").Canned, "own" | "theirs">} CannedDraft
+ * @typedef {{own: import("./types").Wording, theirs: import("./types").Wording | null}} CannedDraft
  */
 
 const PREFIX = "dragoman.draft.";

@@ -153,7 +153,7 @@ export interface Canned {
   id: string;
   shortcut: string | null;
   /** for the agent, perhaps in another language where there is none in theirs */
-  own: Wording;
+  own: Wording & { direction: "ltr" | "rtl" };
   /** approved in the visitor's language */
   theirs: Wording | null;
 }

@@ -12,6 +12,7 @@ from starlette.responses import Response
 from appliance.domain.languages import negotiate, same_language
 from appliance.domain.people import Agent, Session
 from appliance.domain.texts import Said, Text, said
+from appliance.i18n import direction
 from appliance.services.texts import Texts
 from appliance.web.fields import checked_language
 from appliance.web.reply import json_response
@@ -60,4 +61,5 @@ def _approved_in(approved: Mapping[str, str], language: str) -> dict[str, str] |
 
 
 def _wording(one: Said) -> dict[str, str]:
-    return {"language": one.locale, "text": one.text}
+    # A name in other letters at its start must not turn a text around.
+    return {"language": one.locale, "direction": direction(one.locale), "text": one.text}

@@ -144,15 +144,15 @@ def score_name(words: Catalogue, score: int) -> str:
     """A score from 1 to 5 in words."""
     match score:
         case 1:
-            return words.t("Very bad")
+            return words.tc("how it was", "Very bad")
         case 2:
-            return words.t("Bad")
+            return words.tc("how it was", "Bad")
         case 3:
-            return words.t("So-so")
+            return words.tc("how it was", "Okay")
         case 4:
-            return words.t("Good")
+            return words.tc("how it was", "Good")
         case _:
-            return words.t("Very good")
+            return words.tc("how it was", "Very good")
 
 
 def _chart(words: Catalogue, figures: Figures) -> list[dict[str, Any]]:

@@ -41,7 +41,7 @@ async def test_each_agent_reads_it_in_their_language(house: House, boss: dict[st
         assert one == {
             "id": added,
             "shortcut": "hello",
-            "own": {"language": locale, "text": GREETING[locale]},
+            "own": {"language": locale, "direction": "ltr", "text": GREETING[locale]},
             "theirs": None,
         }
 
@@ -55,8 +55,8 @@ async def test_the_visitors_is_one_that_needs_no_translation(
 ) -> None:
     await add(house, boss, "hello", {**GREETING, "zh-Hans": "您好"})
     (one,) = await asked(house, "Emma", "en", f"?language={visitor}")
-    theirs = None if locale is None else {"language": locale, "text": GREETING[locale]}
-    assert one["theirs"] == theirs
+    text = None if one["theirs"] is None else (one["theirs"]["language"], one["theirs"]["text"])
+    assert text == (None if locale is None else (locale, GREETING[locale]))
 
 
 async def test_the_variant_that_suits_best_is_taken(house: House, boss: dict[str, str]) -> None:
@@ -76,6 +76,12 @@ async def test_what_has_not_changed_is_not_sent_again(house: House, boss: dict[s
     await add(house, boss, "bye", {"en": "Bye"})
     changed = await house.http.get("/api/agent/canned?language=lt", headers=headers)
     assert [one["shortcut"] for one in changed.json()["canned"]] == ["hello", "bye"]
+
+
+async def test_a_text_has_the_direction_of_its_language(house: House, boss: dict[str, str]) -> None:
+    await add(house, boss, "hello", {"en": "Hello {visitor}", "fa": "{visitor} گرامی"})
+    (one,) = await asked(house, "Emma", "en", "?language=fa")
+    assert (one["own"]["direction"], one["theirs"]["direction"]) == ("ltr", "rtl")
 
 
 async def test_before_the_first_there_are_none(house: House) -> None:

@@ -83,7 +83,7 @@ async def test_the_figures_are_those_of_the_chosen_days(house: House, cookie: st
     assert table(month) == {
         "Very good": ("2", "67%"),
         "Good": ("1", "33%"),
-        "So-so": ("0", "0%"),
+        "Okay": ("0", "0%"),
         "Bad": ("0", "0%"),
         "Very bad": ("0", "0%"),
     }
@@ -91,7 +91,7 @@ async def test_the_figures_are_those_of_the_chosen_days(house: House, cookie: st
     assert "<strong>3.8</strong>" in quarter
     assert table(quarter)["Very bad"] == ("1", "25%")
     year = await page(house, cookie, "?days=365")
-    assert (table(year)["Bad"], table(year)["So-so"]) == (("1", "20%"), ("0", "0%"))
+    assert (table(year)["Bad"], table(year)["Okay"]) == (("1", "20%"), ("0", "0%"))
     # The longest bar fills the line, and the others are in proportion.
     assert [float(width) for width in re.findall(r'class="bar bar-\d" width="([^"]+)"', year)] == [
         100.0,
