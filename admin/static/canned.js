@@ -12,6 +12,7 @@ import { best, fold } from "./match.js";
 const LONGEST_QUERY = 40;
 /** Of what may stand in a placeholder's stead. */
 const LONGEST_NAME = 80;
+const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
 const PLACEHOLDER = /\{(visitor|agent|workspace)\}/g;
 
 /**
@@ -46,6 +47,17 @@ export function filled(text, values) {
   return text.replace(PLACEHOLDER, (whole, name) => values[name] || whole);
 }
 
+/**
+ * A text with a mark before it where a name in other letters, or a placeholder, would turn it around: readers show a text in the
+ * direction of its first letter.
+ * @param {string} text @param {"ltr" | "rtl"} direction of its language
+ */
+export function directed(text, direction) {
+  const first = text.match(/\p{L}/u)?.[0];
+  if (!first || RIGHT_TO_LEFT.test(first) === (direction === "rtl")) return text;
+  return (direction === "rtl" ? "\u200f" : "\u200e") + text;
+}
+
 /** The first placeholder that nobody has filled in; "" without any. @param {string} text */
 export const leftIn = (text) => text.match(PLACEHOLDER)?.[0] ?? "";
 
@@ -62,6 +74,6 @@ export function heldIn(template, message) {
     met.add(piece);
     return `(?<${piece}>[^\\n]{1,${LONGEST_NAME}}?)`;
   });
-  const match = new RegExp(`^${pattern.join("")}$`, "u").exec(message.trim());
+  const match = new RegExp(`^[\\u200e\\u200f]?${pattern.join("")}$`, "u").exec(message.trim());
   return match && { ...match.groups };
 }

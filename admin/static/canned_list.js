@@ -3,7 +3,7 @@
 import { format, t, tn } from "../../widget/lib/i18n.js";
 import { showText } from "../../widget/lib/text.js";
 import { call, messageOf } from "./calls.js";
-import { filled, found, leftIn, queryAt } from "./canned.js";
+import { directed, filled, found, leftIn, queryAt } from "./canned.js";
 import { byId, el, setText } from "./dom.js";
 import { sameLanguage } from "./reading.js";
 
@@ -196,10 +196,10 @@ export class CannedList {
     const at = queryAt(field.value, caret);
     if (!one || !at || !inbox.current) return;
     const alone = !field.value.slice(0, at.from).trim() && !field.value.slice(caret).trim();
-    const text = filled(one.own.text, this.#values());
+    const text = directed(filled(one.own.text, this.#values()), one.own.direction);
     this.#close();
     // Before the text: whoever looks at it then knows where it comes from.
-    inbox.drafts.setCanned(inbox.current, alone ? { own: wordingOf(one.own), theirs: one.theirs && wordingOf(one.theirs) } : null);
+    inbox.drafts.setCanned(inbox.current, alone ? { own: one.own, theirs: one.theirs } : null);
     field.setSelectionRange(at.from, caret);
     write(field, text);
     const left = leftIn(text);
@@ -214,9 +214,6 @@ export class CannedList {
     return { agent: me.name, workspace: this.workspace, visitor: (thread?.visitor ?? summary?.visitor)?.name };
   }
 }
-
-/** @param {import("./types").Wording} wording @returns {import("./types").Wording} */
-const wordingOf = ({ language, text }) => ({ language, text });
 
 /**
  * Puts a text in the place of what is selected, so that the browser's own undo knows of it.

@@ -3,7 +3,7 @@
 
 /**
  * @typedef {import("./types").Wording & {of: string}} WordingDraft `of`: the text it was made for
- * @typedef {{own: import("./types").Wording, theirs: import("./types").Wording | null}} CannedDraft
+ * @typedef {Pick<import("./types").Canned, "own" | "theirs">} CannedDraft
  */
 
 const PREFIX = "dragoman.draft.";
@@ -64,4 +64,4 @@ export class Drafts {
 }
 
 /** @param {any} kept */
-const isWording = (kept) => typeof kept?.language === "string" && typeof kept.text === "string";
+const isWording = (kept) => ["language", "direction", "text"].every((member) => typeof kept?.[member] === "string");

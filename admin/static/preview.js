@@ -2,7 +2,7 @@
 // as it is now.
 
 import { lengthOf } from "../../widget/lib/text.js";
-import { filled, heldIn } from "./canned.js";
+import { directed, filled, heldIn } from "./canned.js";
 import { sameLanguage } from "./reading.js";
 import { RequestError } from "./requests.js";
 
@@ -82,7 +82,7 @@ export class Preview {
     const canned = current ? drafts.canned(current) : null;
     if (!canned?.theirs || !language || !sameLanguage(canned.theirs.language, language)) return null;
     const held = heldIn(canned.own.text, this.text);
-    return held && { language, text: filled(canned.theirs.text, held) };
+    return held && { language, text: directed(filled(canned.theirs.text, held), canned.theirs.direction) };
   }
 
   /** What need not be translated: the agent's own translation, else the approved one. @returns {Wording | null} */

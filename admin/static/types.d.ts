@@ -148,14 +148,19 @@ export interface Wording {
   text: string;
 }
 
+/** An approved wording, in the direction of its language. */
+export interface CannedWording extends Wording {
+  direction: "ltr" | "rtl";
+}
+
 /** A response that can be inserted, with its placeholders. */
 export interface Canned {
   id: string;
   shortcut: string | null;
   /** for the agent, perhaps in another language where there is none in theirs */
-  own: Wording & { direction: "ltr" | "rtl" };
+  own: CannedWording;
   /** approved in the visitor's language */
-  theirs: Wording | null;
+  theirs: CannedWording | null;
 }
 
 /** A message that was typed here and has not come back as an event yet. */

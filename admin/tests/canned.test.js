@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { filled, found, heldIn, leftIn, queryAt } from "../static/canned.js";
+import { directed, filled, found, heldIn, leftIn, queryAt } from "../static/canned.js";
 
 /** What is typed before and after the caret, which stands at the bar. */
 function typed(shown) {
@@ -73,4 +73,12 @@ test("a text without placeholders is held as it is", () => {
 test("a text made to be slow is soon told apart", () => {
   const template = "{visitor}{agent}{workspace}!";
   assert.equal(heldIn(template, "x".repeat(5000)), null);
+});
+
+test("a name in other letters at the start does not turn a text around", () => {
+  assert.equal(directed("Ana گرامی", "rtl"), "\u200fAna گرامی");
+  assert.equal(directed("{visitor} گرامی", "rtl"), "\u200f{visitor} گرامی");
+  assert.equal(directed("آنا، hello", "ltr"), "\u200eآنا، hello");
+  for (const [text, direction] of [["آنا گرامی", "rtl"], ["Ana, hello", "ltr"], ["12345!", "rtl"], ["", "rtl"]]) assert.equal(directed(text, direction), text);
+  assert.deepEqual(heldIn("{visitor} گرامی", "\u200fAna گرامی"), { visitor: "Ana" });
 });

@@ -214,7 +214,7 @@ test("sent again after a lost connection, the wording goes along again", () => {
   assert.deepEqual(sent.filter(({ type: kind }) => kind === "send").map(({ translation }) => translation), [{ language: "pt-BR", text: "Oi" }]);
 });
 
-const REFUND = { own: { language: "en", text: "Back, {visitor}." }, theirs: { language: "pt-PT", text: "Volta, {visitor}." } };
+const REFUND = { own: { language: "en", direction: "ltr", text: "Back, {visitor}." }, theirs: { language: "pt-PT", direction: "ltr", text: "Volta, {visitor}." } };
 const wordingSent = () => {
   const { toSend } = preview;
   return toSend && [toSend.language, toSend.text];
@@ -261,7 +261,7 @@ test("once it was sent or thrown away, nothing of it is left", () => {
 });
 
 test("of a response in another language than the agent's it is said, until it is another text", () => {
-  inbox.drafts.setCanned("c", { own: { language: "lt", text: "Grįš, {visitor}." }, theirs: null });
+  inbox.drafts.setCanned("c", { own: { language: "lt", direction: "ltr", text: "Grįš, {visitor}." }, theirs: null });
   type("Grįš, Rui.");
   assert.equal(preview.foreign, "lt");
   type("Back, Rui.");
@@ -269,7 +269,7 @@ test("of a response in another language than the agent's it is said, until it is
 });
 
 test("what a browser kept of another version is no canned response", () => {
-  for (const odd of ["null", "{}", '{"own":{"language":"en"},"theirs":null}', "[", '{"own":{"language":"en","text":"Back."}}']) {
+  for (const odd of ["null", "{}", '{"own":{"language":"en"},"theirs":null}', '{"own":{"language":"en","text":"Back."},"theirs":null}', "[", '{"own":{"language":"en","text":"Back."}}']) {
     inbox.drafts.set("c canned", odd);
     assert.equal(inbox.drafts.canned("c"), null, odd);
   }
