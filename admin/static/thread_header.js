@@ -1,6 +1,6 @@
 // Above the messages: with whom, in which languages, who has the conversation, and what can be done with it.
 
-import { t } from "../../widget/lib/i18n.js";
+import { t, tc } from "../../widget/lib/i18n.js";
 import { byId, setText } from "./dom.js";
 import { sameLanguage } from "./reading.js";
 import { waitingText } from "./routing_wording.js";
@@ -74,7 +74,7 @@ export class ThreadHeader {
   #owner(summary, section) {
     switch (section) {
       case "mine":
-        return t("Yours");
+        return tc("conversation", "Yours");
       case "closed":
         return t("Closed");
       case "offered":
