@@ -120,8 +120,10 @@ class Page {
     const { text, overview } = this;
     const edit = this.#edit;
     drawList(this);
-    byId("title").textContent = titleOf(text, this.config.locale, overview.nearest);
-    byId("kind").textContent = text.region !== null || text.kind === "canned" || text.kind === "question" ? kindName(text.kind) : "";
+    const title = titleOf(text, this.config.locale, overview.nearest);
+    const kind = kindName(text.kind);
+    byId("title").textContent = title;
+    byId("kind").textContent = title === kind ? "" : kind;
     for (const field of this.fields.values()) field.update(text, edit);
     const first = overview.locales.filter(({ tag, used }) => used || text.wordings[tag]);
     const rows = (/** @type {readonly Locale[]} */ some) => some.flatMap(({ tag }) => this.fields.get(tag)?.row ?? []);

@@ -46,7 +46,7 @@ export class Chart {
         const title = titleOf(text, this.locale, overview.nearest);
         const { done, total } = measure(text, tags);
         return el("tr", {},
-          el("th", { scope: "row" }, el("bdi", {}, title), text.region === null && text.kind !== "canned" && text.kind !== "question" ? null : el("span", { class: "help" }, ` ${kindName(text.kind)}`)),
+          el("th", { scope: "row" }, el("bdi", {}, title), title === kindName(text.kind) ? null : el("span", { class: "help" }, ` ${kindName(text.kind)}`)),
           el("td", { class: "chart-figure" }, t("{done} of {total}", { done, total })),
           ...shown.map(({ tag, name }) => {
             const status = statusOf(text, tag);

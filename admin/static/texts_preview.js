@@ -69,7 +69,7 @@ export class Preview {
       questions: overview.texts.filter(({ kind }) => kind === "question").map((one) => {
         if (one.id === text.id) return null;
         const [own, question] = this.#read(one, undefined);
-        return { text: question, lang: own, required: one.required };
+        return { text: question, lang: own, dir: this.#direction(own), required: one.required, answer: one.answer };
       }),
     };
     if (text.kind === "question" && !shown.questions.includes(null)) shown.questions.push(null);

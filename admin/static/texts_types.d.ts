@@ -88,7 +88,7 @@ export interface Shown {
   lang: string;
   dir: "ltr" | "rtl";
   /** Of the other questions, in their order; null is the place of this one. */
-  questions: ({ text: string; lang: string; required: boolean } | null)[];
+  questions: ({ text: string; lang: string; dir: "ltr" | "rtl"; required: boolean; answer: "text" | "email" } | null)[];
   required: boolean;
   answer: "text" | "email";
   agent: string;
