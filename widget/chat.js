@@ -258,6 +258,7 @@ function label() {
   const name = byId("language-name");
   const spoken = config.languages.find(({ tag }) => tag === language)?.name ?? language;
   say(name, spoken);
+  name.title = spoken;
   name.lang = language;
   byId("language").title = t("Language");
   byId("language").ariaLabel = t("Language: {name}", { name: spoken });

@@ -7,7 +7,7 @@ import { done } from "./glossary_undo.js";
 import { hoursEditor } from "./hours_editor.js";
 import { Agents } from "./region_agents.js";
 import { askWhetherToAddAgain, askWhetherToRemove, askWhetherToSave, askWhoseCounts } from "./region_dialogs.js";
-import { fallback, List, named, numberField, Texts } from "./region_parts.js";
+import { fallback, List, named, numberField, spokenIn, Texts } from "./region_parts.js";
 import { ask, countryName, localTime, offset, pathOf, RegionsError, setNow, statusText, zoneName } from "./regions_client.js";
 import { differences } from "./regions_differences.js";
 import { whenEmptyText } from "./regions_words.js";
@@ -250,7 +250,8 @@ class Page {
     byId("preview-title").textContent = t("What visitors read in {language}", { language: format().language(tag) });
     const bubble = byId("preview");
     bubble.replaceChildren(text ? el("bdi", { class: "region-bubble-text" }, text) : el("span", { class: "help" }, t("Only when somebody will be there.")));
-    if (own) bubble.lang = tag;
+    const from = own ? tag : spokenIn(texts, text);
+    if (from) bubble.lang = from;
     else bubble.removeAttribute("lang");
   }
 

@@ -9,6 +9,9 @@ const languageOf = (tag) => format().language(tag);
 /** Which text a reader of a language sees who has none of their own. @param {Record<string, string>} texts */
 export const fallback = (texts) => texts.en ?? Object.values(texts)[0] ?? "";
 
+/** The language that one of the texts is in. @param {Record<string, string>} texts @param {string} text */
+export const spokenIn = (texts, text) => (texts.en === text ? "en" : Object.keys(texts).find((tag) => texts[tag] === text) ?? "");
+
 export class Texts {
   /**
    * @param {HTMLElement} host

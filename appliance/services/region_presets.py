@@ -132,10 +132,13 @@ def _days(first: int, last: int) -> tuple[int, ...]:
 
 
 def _locale(tag: str) -> Locale | None:
-    try:
-        return Locale.parse(tag, sep="-")
-    except (ValueError, UnknownLocaleError):
-        return None
+    """CLDR's data for a tag or, without it, for its language alone."""
+    for candidate in (tag, *(() if tag.startswith("und") else (tag.partition("-")[0],))):
+        try:
+            return Locale.parse(candidate, sep="-")
+        except (ValueError, UnknownLocaleError):
+            continue
+    return None
 
 
 @lru_cache(maxsize=1)

@@ -15,6 +15,7 @@ from appliance.domain import zones
 from appliance.domain.coverage import Stretch
 from appliance.domain.people import Agent, Session
 from appliance.domain.regions import Region
+from appliance.names import babel_locale
 from appliance.services.coverage_map import CoverageMap, Week
 from appliance.services.ports import Clock
 from appliance.services.regions import RegionSettings
@@ -143,8 +144,8 @@ def shown_in(zone: ZoneInfo) -> Callable[[datetime], str]:
 def first_day(locale: str) -> int:
     """The first day of the week by CLDR, 0 is Monday, where most who read a locale live; browsers know better
     what their own reader is used to."""
-    likely = get_global("likely_subtags").get(locale.replace("-", "_"), locale.replace("-", "_"))
-    return int(Locale.parse(likely).first_week_day)
+    known = babel_locale(locale) or Locale("en")
+    return int(Locale.parse(get_global("likely_subtags").get(str(known), str(known))).first_week_day)
 
 
 def _stretch(stretch: Stretch, show: Callable[[datetime], str]) -> Json:

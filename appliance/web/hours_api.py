@@ -23,6 +23,7 @@ from appliance.domain.schedule_format import dump_schedule, format_schedule
 from appliance.domain.schedule_json import load_schedule, parse_schedule
 from appliance.domain.schedule_notes import MAX_NOTES, notes
 from appliance.i18n import Catalogue
+from appliance.names import country_name
 from appliance.schedule_wordings import wording
 from appliance.services.holiday_calendar import HolidayCalendar
 from appliance.services.hours_preview import FIRST_YEAR, LAST_YEAR, preview, shifts_changed
@@ -46,11 +47,9 @@ class HoursApi:
     async def choices(self, request: Request, agent: Agent, session: Session) -> Response:
         """`GET /api/hours/choices`: zones, and countries whose holidays are known."""
         words = self.pages.words(request)
-        locale = Locale.parse(words.locale, sep="-")
-
         def found() -> dict[str, Any]:
             countries = [
-                {"code": code, "name": locale.territories.get(code, code)}
+                {"code": code, "name": country_name(code, words.locale)}
                 for code in HolidayCalendar(words.locale).countries()
             ]
             return {

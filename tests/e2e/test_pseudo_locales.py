@@ -48,7 +48,9 @@ def test_every_state_is_translated_and_has_its_room(
     server.set(NIGHT if tour in tours.NIGHT else DAY)
 
     def stranger(**options: object) -> BrowserContext:
-        return new_context(**{"locale": locale, "viewport": {"width": 1280, "height": 900}, **options})
+        context = new_context(**{"locale": locale, "viewport": {"width": 1280, "height": 900}, **options})
+        context.clock.set_fixed_time(server.now)
+        return context
 
     def admin() -> Page:
         context = stranger(timezone_id="Europe/Vilnius", storage_state=signed_in[locale])

@@ -216,7 +216,7 @@ def regions(house: House) -> Iterator[State]:
         "#hours .actions button, #hours .hours-list-head button, #hours .hours-grid-day"
     ).or_(page.locator("#hours .hours-day").first.locator(".hours-words button"))
     for number in range(buttons.count()):
-        if not buttons.nth(number).is_enabled():
+        if number >= buttons.count() or not buttons.nth(number).is_enabled():
             continue
         buttons.nth(number).click()
         dialog = page.locator("dialog.hours-dialog")

@@ -127,8 +127,9 @@
         const outX = !scrolledX && (rect.left < own.left - SLACK || rect.right > own.right + SLACK);
         const outY = !scrolledY && (rect.top + air < own.top - SLACK || rect.bottom - air > own.bottom + SLACK);
         if (!free && ((hidesX && outX) || (hidesY && outY))) {
-          const whole = its.textOverflow === "ellipsis" && parent.closest("[title]");
-          if (!whole) cut.add(`${place(at)} cuts “${short(node.data)}” ${outX ? `${Math.round(own.left)}–${Math.round(own.right)} of ${Math.round(rect.left)}–${Math.round(rect.right)}` : "above or below"}`);
+          const whole = its.textOverflow === "ellipsis" && parent.closest("[title]")?.title.includes(node.data.trim());
+          if (whole) break;
+          cut.add(`${place(at)} cuts “${short(node.data)}” ${outX ? `${Math.round(own.left)}–${Math.round(own.right)} of ${Math.round(rect.left)}–${Math.round(rect.right)}` : "above or below"}`);
         } else if (!free && !around && boxed(at)) {
           if ((outX && !scrollsX) || (outY && !scrollsY)) cut.add(`“${short(node.data)}” sticks out of ${place(at)} ${outX ? "sideways" : "above or below"}`);
         }
@@ -154,7 +155,7 @@
     for (let at = element; at && at !== root; at = at.parentElement) {
       const its = style(at);
       opaque ||= its.backgroundColor !== "rgba(0, 0, 0, 0)";
-      if (opaque && /fixed|absolute|sticky/.test(its.position)) return at;
+      if (opaque && (/fixed|absolute|sticky/.test(its.position) || its.zIndex !== "auto")) return at;
     }
     return root;
   }
@@ -184,7 +185,8 @@
     const longest = field.localName === "textarea"
       ? Math.max(...field.placeholder.split(/\s+/).map((word) => pen.measureText(word).width))
       : pen.measureText(field.placeholder).width;
-    if (longest > room + 2) cut.add(`${place(field)} has no room for its hint “${short(field.placeholder)}”: ${Math.round(longest)} in ${Math.round(room)}`);
+    const named = field.ariaLabel || field.labels?.length;
+    if (longest > room + 2 && !(named && its.textOverflow === "ellipsis")) cut.add(`${place(field)} has no room for its hint “${short(field.placeholder)}”: ${Math.round(longest)} in ${Math.round(room)}`);
   }
 
   // 5. Nothing scrolls sideways but what is meant to.

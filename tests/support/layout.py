@@ -13,6 +13,7 @@ from playwright.sync_api import Frame, Page
 
 _LOOK = Path(__file__).with_name("layout.js").read_text(encoding="utf-8")
 _WORD = re.compile(r"[^\W\d_](?:[\w’'\-]*\w)")
+_LATIN_WORD = re.compile(r"[A-Za-zÀ-ɏ](?:[A-Za-zÀ-ɏ0-9_’'\-]*[A-Za-zÀ-ɏ0-9])")
 _DIGIT = re.compile("[0-9]")
 _ASCII_LETTER = re.compile("[A-Za-z]")
 _ADDRESS = re.compile(r"https?://\S*|\S+@\S+|[\w.-]+\.(?:argosmodel|json|html|js|zip)\b")
@@ -26,6 +27,7 @@ _CLDR = (
 MAY_BE_CUT = (
     # The beginning of the last message: the conversation it leads to has the whole.
     ".row-preview",
+    "#palette .palette-detail",
     # Hours of a day on a strip, one over the other where they cross; the fields beneath have them in words.
     ".hours-track",
     # Lines of a chart that name what has room; each place says the rest when it is pointed at.
@@ -38,8 +40,23 @@ DATA = (
     ".zone-list",
     # What a browser says it is; beside it stands what that means.
     "[data-user-agent]",
+    # Names of holidays are those of the library that has the dates, in the languages it has.
+    ".hours-named-day",
+    ".hours-is-holiday",
+    # What is read where a language has no text of its own is its hint.
+    "#names input",
+    "#offline textarea",
 )
-MAY_SCROLL = (".table-scroll", ".map-scroll", ".year-scroll", ".hours-scroll", ".api-example", "pre", ".tabs")
+MAY_SCROLL = (
+    ".hours-months",
+    ".table-scroll",
+    ".map-scroll",
+    ".year-scroll",
+    ".hours-scroll",
+    ".api-example",
+    "pre",
+    ".tabs",
+)
 
 
 @dataclass(frozen=True)
@@ -87,7 +104,7 @@ def untranslated(words: Iterable[dict[str, str]], locale: str, known: Collection
             continue
         strange = [
             one
-            for one in _WORD.findall(text)
+            for one in (_WORD if english else _LATIN_WORD).findall(text)
             if _ASCII_LETTER.search(one) and not _DIGIT.search(one) and one.casefold() not in allowed
         ]
         if english:
