@@ -98,7 +98,8 @@ DATE_AND_TIME = {"id": "{1}, {0}", "pt_BR": "{1}, {0}"}
 DETAILS = {"ko": "{0}({1})", "zh": "{0}（{1}）"}
 # Babel took a longer or shorter name for these than CLDR means for ordinary use: put together they are right.
 PUT_TOGETHER = frozenset(
-    {(locale, tag) for locale in ("cs", "id", "ko", "nl", "vi") for tag in ("zh_Hans", "zh_Hant")}
+    {("cs", "zh_Hant")}
+    | {(locale, tag) for locale in ("id", "ko", "nl", "vi") for tag in ("zh_Hans", "zh_Hant")}
     | {(locale, tag) for locale in ("ar", "de", "uk") for tag in ("en_GB", "en_US")}
 )
 # Names that CLDR has changed since Babel's.
@@ -108,6 +109,12 @@ LANGUAGES = {
     ("zh_Hans", "ky"): "吉尔吉斯语",
 }
 TERRITORIES = {("lt", "FK"): "Folklando salos", ("vi", "AU"): "Úc"}
+
+
+# Known by their cities; the full names say of which country they are a special region.
+CITY_STATES = {"HK": "Asia/Hong_Kong", "MO": "Asia/Macau"}
+# Parts of the day: ordinary words for Babel's.
+DAY_PARTS = {"ko": {"AM": "오전", "PM": "오후"}, "zh_Hant": {"午夜": "凌晨"}}
 
 
 def day_word(locale: str, days: int) -> str:

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 from babel import Locale, dates, lists, numbers
 
@@ -60,7 +60,10 @@ class Formats:
     def time(self, at: dt.datetime | dt.time, zone: dt.tzinfo | None = None) -> str:
         """A time of day to the minute, such as “11:30 AM”; of an instant: in the zone given."""
         shown = at.astimezone(zone) if isinstance(at, dt.datetime) and zone else at
-        return self._digits(dates.format_time(shown, "short", locale=self._babel))
+        text = dates.format_time(shown, "short", locale=self._babel)
+        for part, word in cldr.DAY_PARTS.get(self._name, {}).items():
+            text = text.replace(part, word)
+        return self._digits(text)
 
     def relative(self, at: dt.datetime, now: dt.datetime, zone: dt.tzinfo) -> str:
         """How far an instant is from now: “3 minutes ago”, “in 11 hours”; from a day on in days of the zone's
@@ -80,7 +83,7 @@ class Formats:
         grouped = not short or self._name not in cldr.FOUR_DIGITS_TOGETHER
         try:
             text = numbers.format_decimal(
-                value, locale=self._babel, numbering_system="default", group_separator=grouped
+                _rounded(value, 3), locale=self._babel, numbering_system="default", group_separator=grouped
             )
         except InvalidOperation:
             # More digits than Babel can round; there is no wording that needs such a number.
@@ -89,7 +92,7 @@ class Formats:
 
     def percent(self, share: float) -> str:
         """A share from 0 to 1 in whole percents, as the locale writes them."""
-        text = numbers.format_percent(share, locale=self._babel)
+        text = numbers.format_percent(_rounded(share, 2), locale=self._babel)
         # Babel writes the European sign everywhere.
         return self._digits(self._signed(text).replace("%", self._symbol("percentSign", "%")))
 
@@ -147,3 +150,11 @@ class Formats:
     def _digits(self, text: str) -> str:
         """Babel writes European digits everywhere; here they become the locale's own."""
         return text.translate(self._own_digits) if self._own_digits else text
+
+
+def _rounded(value: int | float | Decimal, places: int) -> int | float | Decimal:
+    """Halves go away from zero, as people round; Babel rounds them to the even neighbour."""
+    if isinstance(value, int):
+        return value
+    exact = Decimal(str(value))
+    return exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP) if exact.is_finite() else value

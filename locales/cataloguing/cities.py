@@ -1,4 +1,4 @@
-"""What time zones are called after in a language: CLDR's exemplar cities, which browsers have but don't tell."""
+"""What time zones are called after in a language: CLDR has it, and browsers do not tell."""
 
 from babel.core import get_global
 

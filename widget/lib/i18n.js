@@ -139,7 +139,8 @@ export function createFormats(locale, timeZone) {
   /** @param {string} name @param {Intl.DateTimeFormatOptions} options */
   const dates = (name, options) =>
     once(name, () => new Intl.DateTimeFormat(locale, { timeZone, ...options }));
-  const relatives = () => once("relative", () => new Intl.RelativeTimeFormat(locale, { numeric: "auto" }));
+  /** Hebrew says "in an hour (1)", which nobody says. @param {"auto" | "always"} numeric @param {number} n @param {Intl.RelativeTimeFormatUnit} unit */
+  const away = (numeric, n, unit) => once(numeric, () => new Intl.RelativeTimeFormat(locale, { numeric })).format(n, unit).replace(/ \(\W?1\W?\)$/, "");
 
   return {
     locale,
@@ -157,14 +158,14 @@ export function createFormats(locale, timeZone) {
     /** 3 minutes ago; tomorrow @param {When} at @param {When} [now] */
     relative(at, now = Date.now()) {
       const seconds = (new Date(at).getTime() - new Date(now).getTime()) / 1000;
-      if (Math.abs(seconds) >= 86400) return relatives().format(dayNumber(at) - dayNumber(now), "day");
+      if (Math.abs(seconds) >= 86400) return away("auto", dayNumber(at) - dayNumber(now), "day");
       /** @type {[number, Intl.RelativeTimeFormatUnit][]} */
       const units = [[3600, "hour"], [60, "minute"], [1, "second"]];
       const [size, unit] = units.find(([s]) => Math.abs(seconds) >= s) ?? units[2];
-      return relatives().format(Math.trunc(seconds / size), unit);
+      return away("auto", Math.trunc(seconds / size), unit);
     },
     /** in 3 minutes, in 1 day @param {number} n @param {Intl.RelativeTimeFormatUnit} unit */
-    ahead: (n, unit) => once("ahead", () => new Intl.RelativeTimeFormat(locale)).format(n, unit),
+    ahead: (n, unit) => away("always", n, unit),
     /** 0 Sunday to 6 Saturday @param {When} at */
     weekday: (at) => (dayNumber(at) + 4) % 7,
     /** whole days from now to `at` on the reader's calendar: 0 today, -1 yesterday @param {When} at @param {When} [now] */
