@@ -108,7 +108,24 @@ LANGUAGES = {
     ("pt_BR", "hi"): "hindi",
     ("zh_Hans", "ky"): "吉尔吉斯语",
 }
-TERRITORIES = {("lt", "FK"): "Folklando salos", ("vi", "AU"): "Úc"}
+TERRITORIES = {("ar", "MO"): "مكاو", ("lt", "FK"): "Folklando salos", ("vi", "AU"): "Úc"}
+# CLDR's short names, which browsers take.
+_PALESTINE = {
+    "Palestina": "lt pt_BR pt_PT es it nl cs id",
+    "Palestine": "en fr vi",
+    "Palestyna": "pl",
+    "Palästina": "de",
+    "Filistin": "tr",
+    "Палестина": "ru uk",
+    "פלסטין": "he",
+    "فلسطين": "ar",
+    "فلسطین": "fa",
+    "फ़िलिस्तीन": "hi",
+    "パレスチナ": "ja",
+    "巴勒斯坦": "zh_Hans zh_Hant",
+    "팔레스타인": "ko",
+}
+TERRITORIES |= {(locale, "PS"): name for name, locales in _PALESTINE.items() for locale in locales.split()}
 
 
 # Known by their cities; the full names say of which country they are a special region.

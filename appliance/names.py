@@ -55,11 +55,12 @@ def native_name(tag: str) -> str:
 
 def country_name(code: str, in_locale: str) -> str:
     """A country's name by its ISO 3166 code; the code where CLDR has none."""
-    if code in cldr.CITY_STATES:
-        return city_name(cldr.CITY_STATES[code], in_locale)
     for reader in (babel_locale(in_locale), Locale(SOURCE_LOCALE)):
         if reader:
-            found = cldr.TERRITORIES.get((str(reader), code)) or reader.territories.get(code)
+            found = cldr.TERRITORIES.get((str(reader), code))
+            if not found and code in cldr.CITY_STATES:
+                found = city_name(cldr.CITY_STATES[code], in_locale)
+            found = found or reader.territories.get(code)
             if found:
                 return str(found)
     return code

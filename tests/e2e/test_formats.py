@@ -32,11 +32,11 @@ SPANS = [0, 5, -40, 60, -60, -200, HOUR, -11 * HOUR, DAY, -DAY, 2 * DAY, -2 * DA
 NUMBERS = [0, 7, 42, 999, 1_234, 9_999, 10_000, 1_234_567, -5, 0.5, 1_234.567, 0.0005, -98_765.4]
 SHARES = [0, 0.005, 0.5, 0.924, 1]
 LISTS = [["Emma"], ["Emma", "Jonas"], ["Emma", "田中", "Ida"], ["مریم", "Dan", "דן"], ["1", "2", "3", "4"]]
-MORE = """pt zh zh-TW en-GB en-US es-419 fr-CA de-AT sr sr-Latn uz-Cyrl nb nn da sv fi et lv sk sl hr ro bg el hu
-    ka hy az kk ur ps ckb bn ta te th my ms sw ca eu gl ga cy yue"""
+MORE = """pt zh zh-TW en-GB en-US es-419 fr-CA de-AT sr sr-Latn uz-Cyrl nb nn da sv fi et lv sk sl hr ro bg el
+    hu ka hy az kk ur ps ckb bn ta te th my ms sw ca eu gl ga cy yue"""
 TAGS = [*LOCALES, *MORE.split()]
-COUNTRIES = """LT LV GB US TR CN TW HK MO PS IR AF JP BR PT AO ES MX FR DE AT IT NL BE PL CZ RU UA EG SA IL IN ID
-    VN AU KR"""
+COUNTRIES = """LT LV GB US TR CN TW HK MO PS IR AF JP BR PT AO ES MX FR DE AT IT NL BE PL CZ RU UA EG SA IL IN
+    ID VN AU KR"""
 CITIES = """Europe/Vilnius Asia/Tokyo America/Sao_Paulo America/New_York Asia/Tehran Europe/Kyiv Asia/Kolkata
     Asia/Calcutta America/Argentina/Buenos_Aires Asia/Ho_Chi_Minh America/Indiana/Indianapolis UTC"""
 
