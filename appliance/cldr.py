@@ -108,7 +108,12 @@ LANGUAGES = {
     ("pt_BR", "hi"): "hindi",
     ("zh_Hans", "ky"): "吉尔吉斯语",
 }
-TERRITORIES = {("ar", "MO"): "مكاو", ("lt", "FK"): "Folklando salos", ("vi", "AU"): "Úc"}
+TERRITORIES = {
+    ("ar", "MO"): "مكاو",
+    ("lt", "FK"): "Folklando salos",
+    ("vi", "AU"): "Úc",
+    ("vi", "MO"): "Macao",
+}
 # CLDR's short names, which browsers take.
 _PALESTINE = {
     "Palestina": "lt pt_BR pt_PT es it nl cs id",
