@@ -14,12 +14,13 @@ import { format, loadCatalogue, reader, t, useCatalogue, variantOf } from "./lib
 /**
  * `language`: of those offered, what suits the site and the browser best; `locales`: in whose words the chat speaks to readers
  * of a language, if not in its own.
- * @type {{language: string, locales: Record<string, string>, strings: Record<string, string>, languages: import("./chat/types").Language[],
+ * `strings`: where the English words are. `names`: of languages, where browsers may not know them.
+ * @type {{language: string, locales: Record<string, string>, strings: string, languages: string[], translated: string[], names: Record<string, string>,
  *   workspace: {name: string, accent: string}, accentText: string, session: string, socket: string,
  *   texts: import("./lib/protocol").Texts | null}}
  */
 const config = JSON.parse(byId("config").textContent ?? "");
-const tags = config.languages.map(({ tag }) => tag);
+const tags = config.languages;
 const store = createStore(() => localStorage);
 
 let open = false;
@@ -166,7 +167,7 @@ function redraw() {
     prechat?.draw(asks(), state.status === "open");
     if (log.state === "closed" && state.texts?.survey) loadSurvey();
     survey?.draw(state);
-    header.draw(state, config.languages.find(({ tag }) => tag === language)?.translated ?? true, waiting?.draw(state) ?? "");
+    header.draw(state, config.translated.includes(language), waiting?.draw(state) ?? "");
     byId("region").hidden = state.regions.length < 2;
     composer.warn(state.problem);
     byId("older").hidden = !state.loadingEarlier;
@@ -217,20 +218,18 @@ async function speak(tag, chosen) {
   if (chosen && language !== tag) conversation.speak(tag);
   language = tag;
   const locale = config.locales[tag] ?? tag;
-  const url = config.strings[locale];
-  /** @type {import("./lib/types").Catalogue | undefined} */
   let catalogue = reader();
   // Both come while the words before still stand, and are shown together.
   const texts = state.texts && state.texts.language !== tag ? loadTexts(tag) : null;
   try {
-    if (catalogue.locale !== locale) catalogue = url ? await loadCatalogue(url) : undefined;
+    if (catalogue.locale !== locale) catalogue = await loadCatalogue(config.strings.replace(".en.", `.${locale}.`));
   } catch {
     // Without its catalogue the chat goes on in the words it has.
   }
   const told = await texts;
   if (turn !== asked) return;
   if (told) state.texts = told;
-  useCatalogue(catalogue, variantOf(catalogue?.locale ?? "en", [tag, ...navigator.languages]));
+  useCatalogue(catalogue, variantOf(catalogue.locale, [tag, ...navigator.languages]));
   label();
 }
 
@@ -244,6 +243,9 @@ async function loadTexts(tag) {
   }
 }
 
+/** What a language is called in itself. @param {string} tag */
+const nameOf = (tag) => config.names[tag] ?? new Intl.DisplayNames([tag], { type: "language" }).of(tag) ?? tag;
+
 /** Every word anew. */
 function label() {
   const { locale, direction } = reader();
@@ -256,7 +258,7 @@ function label() {
   scroll.label();
   say(byId("renewed"), t("Your earlier conversation has expired on this device, so this is a new one. Nothing you were writing is lost."));
   const name = byId("language-name");
-  const spoken = config.languages.find(({ tag }) => tag === language)?.name ?? language;
+  const spoken = nameOf(language);
   say(name, spoken);
   name.title = spoken;
   name.lang = language;
@@ -281,7 +283,7 @@ function opens(id, load, open) {
   return button;
 }
 const languages = opens("language", toLanguages, async () =>
-  (await toLanguages()).toggleLanguages({ button: languages, languages: config.languages, current: () => language, onChoose: (tag) => speak(tag, true) }));
+  (await toLanguages()).toggleLanguages({ button: languages, languages: tags.map((tag) => ({ tag, name: nameOf(tag), translated: config.translated.includes(tag) })), current: () => language, onChoose: (tag) => speak(tag, true) }));
 const regions = opens("region", toRegions, async () =>
   (await toRegions()).toggleRegions({ button: regions, regions: () => state.regions, current: () => state.region ?? state.hours?.region.id, onChoose: conversation.choose }));
 

@@ -62,8 +62,12 @@ class WidgetPages:
         config = {
             "language": language,
             "locales": {tag: locale for tag, locale in locales.items() if tag != locale},
-            "strings": strings,
-            "languages": offered,
+            # Of the English words; others lie beside them.
+            "strings": self.assets.url("strings/widget.en.json"),
+            "languages": tags,
+            "translated": [offer["tag"] for offer in offered if offer["translated"]],
+            # Browsers know what the languages of the chat's own words are called.
+            "names": {offer["tag"]: offer["name"] for offer in offered if not offer["interface"]},
             "workspace": {"name": workspace.name, "accent": workspace.accent},
             "accentText": workspace.accent_text,
             # The chat asks for other languages only where there is something to be told.

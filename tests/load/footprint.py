@@ -65,9 +65,12 @@ def weight(server: Server) -> dict[str, Any]:
     with httpx2.Client(base_url=server.url, trust_env=False) as http:
         loader = gzip.compress(http.get("/widget.js").content, 6, mtime=0)
         page = http.get("/widget/frame").text
-        catalogues = re.findall(r"/assets/[0-9a-f]+/strings/widget\.[\w-]+\.json", page)
+        (english,) = re.findall(r"/assets/[0-9a-f]+/strings/widget\.en\.json", page)
         chat = len(gzip.compress(page.encode(), 6, mtime=0))
-        chat += max(_gzipped(http.get(name).content) for name in catalogues)
+        offered = http.get("/api/languages").json()["languages"]
+        locales = [offer["tag"] for offer in offered if offer["interface"]]
+        catalogues = [http.get(english.replace(".en.", f".{locale}.")) for locale in locales]
+        chat += max(_gzipped(answer.raise_for_status().content) for answer in catalogues)
         first, later = _fetched(http, _LINKED.findall(page))
         rest, _ = _fetched(http, later, known=first)
     return {

@@ -19,10 +19,10 @@ export function toggleLanguages({ button, languages, current, onChoose }) {
     count: (n) => (n ? tn("{n} language", "{n} languages", n) : t("No language found")),
     choices(query) {
       const { language } = format();
-      return search(arranged, query, [(tag) => english.of(tag) ?? tag, language]).map(({ tag, name, direction, translated }) => {
+      return search(arranged, query, [(tag) => english.of(tag) ?? tag, language]).map(({ tag, name, translated }) => {
         const theirs = language(tag);
         const notes = theirs.toLowerCase() === name.toLowerCase() ? [] : [theirs];
-        return { id: tag, name, lang: tag, dir: direction, notes, mark: translated ? "" : t("not translated"), chosen: tag === current() };
+        return { id: tag, name, lang: tag, notes, mark: translated ? "" : t("not translated"), chosen: tag === current() };
       });
     },
     onChoose,

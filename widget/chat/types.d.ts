@@ -11,9 +11,6 @@ export interface Language {
   tag: string;
   /** its own name for itself */
   name: string;
-  direction: "ltr" | "rtl";
-  /** the widget's own words exist in it */
-  interface: boolean;
   /** messages are translated to and from it */
   translated: boolean;
 }
