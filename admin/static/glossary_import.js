@@ -24,7 +24,7 @@ export class Import {
     this.file = null;
     this.dialog = /** @type {HTMLDialogElement} */ (byId("import"));
     this.input = /** @type {HTMLInputElement} */ (byId("import-file"));
-    for (const id of ["import-open", "import-first"]) byId(id).addEventListener("click", () => this.open());
+    for (const id of ["import-open", "import-first"]) document.getElementById(id)?.addEventListener("click", () => this.open());
     this.input.addEventListener("change", () => {
       const [file] = this.input.files ?? [];
       // The same file can be chosen again when it was mended meanwhile.

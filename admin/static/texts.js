@@ -3,11 +3,12 @@
 import { format, t, tn } from "../../widget/lib/i18n.js";
 import { byId, el, setChildren } from "./dom.js";
 import { begin, call, CallError, languageName, messageOf, trouble } from "./glossary_client.js";
+import { Import } from "./glossary_import.js";
 import { done } from "./glossary_undo.js";
 import { Chart } from "./texts_chart.js";
 import { askWhetherToAddAgain, askWhetherToApprove, askWhetherToFill, askWhoseCounts } from "./texts_dialogs.js";
 import { Field } from "./texts_fields.js";
-import { kindName, purposeOf, titleOf } from "./texts_labels.js";
+import { kindName, purposeOf, statusName, titleOf } from "./texts_labels.js";
 import { drawList } from "./texts_list.js";
 import { additions, choices, draftsOf, missing, tidy, toSave, unknownIn, valueIn, wayBack } from "./texts_model.js";
 import { Preview } from "./texts_preview.js";
@@ -45,6 +46,11 @@ class Page {
   }
 
   #listen() {
+    new Import({
+      address: "/api/wordings", modes: false, taken: () => this.#refresh(),
+      row: (entry) => el("span", {}, el("strong", {}, el("bdi", {}, entry.name)), ` · ${this.localeOf(entry.locale).name}${entry.draft ? ` · ${statusName("draft")}` : ""} `, el("bdi", { lang: entry.locale, dir: entry.direction }, entry.wording)),
+      explanation: t("One text in one language in each line, as an export has them: text, locale, wording, draft. Lines without a wording change nothing. What will change is shown first."),
+    });
     byId("editor").addEventListener("submit", (event) => (event.preventDefault(), this.save()));
     byId("discard").addEventListener("click", () => this.#discard());
     byId("draft-all").addEventListener("click", () => this.draft(missing(this.text, this.#tags, this.overview.leads).reachable));
@@ -216,9 +222,15 @@ class Page {
 
   async #refresh() {
     try {
-      const { leads, locales, nearest } = await call("/api/wordings");
-      Object.assign(this.overview, { leads, locales, nearest });
-      this.#draw();
+      const overview = /** @type {Overview} */ (await call("/api/wordings"));
+      // What is not saved yet has not come back from there.
+      const unsaved = this.overview.texts.filter(({ id }) => id.startsWith("new-"));
+      const added = this.overview.locales.filter(({ tag }) => !overview.locales.some((one) => one.tag === tag));
+      this.overview = { ...overview, texts: [...overview.texts, ...unsaved], locales: [...overview.locales, ...added] };
+      this.text = this.overview.texts.find(({ id }) => id === this.text.id) ?? /** @type {Text} */ (this.overview.texts[0]);
+      const isKnown = this.overview.locales.every(({ tag }) => this.fields.has(tag));
+      if (isKnown) this.#draw();
+      else this.#open();
     } catch (error) {
       trouble(error);
     }

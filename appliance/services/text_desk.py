@@ -10,7 +10,7 @@ from datetime import datetime
 
 from appliance.domain.people import Agent
 from appliance.domain.refusal import Refused
-from appliance.domain.regions import KeptRegion
+from appliance.domain.regions import KeptRegion, Region
 from appliance.domain.texts import PURPOSES, Kind, Text, Wording, checked_locale
 from appliance.services.region_json import MOST_TEXTS
 from appliance.services.regions import RegionChanged, RegionSettings
@@ -151,6 +151,34 @@ class TextDesk:
         """Undoes a removal. Raises `Refused` as `Texts.restore`."""
         await self._texts.restore(text_id, by)
         return await self.get(text_id)
+
+    async def take(self, said: Mapping[str, Mapping[str, tuple[str, bool]]], by: Agent | None) -> None:
+        """Gives many texts wordings at once, as an import does: by text and locale what is said, and whether
+        it is a draft. All of the workspace's or none, then all of the regions' or none. Raises `Refused`:
+        `not_found`, `region_invalid`, `changed_meanwhile`."""
+        desks = {one.text.id: one for one in await self.all()}
+        regions = {one.region.id: one for one in await self._regions.kept()}
+        changed: dict[str, Region] = {}
+        changes: dict[str, tuple[Kind, Mapping[str, Wording]]] = {}
+        for text_id, wordings in said.items():
+            desk = desks.get(text_id)
+            if desk is None:
+                raise Refused("not_found")
+            approving = {tag: one for tag, (one, draft) in wordings.items() if not draft}
+            drafts = {tag: Wording(one, draft=True) for tag, (one, draft) in wordings.items() if draft}
+            changes[text_id] = (desk.text.kind, {**stood_by(desk.text, approving), **drafts})
+            if desk.region is not None and approving:
+                if regions[desk.region].unread is not None:
+                    raise Refused("region_invalid")
+                region = changed.get(desk.region, regions[desk.region].region)
+                together = desk.text.approved | approving
+                part = PURPOSES[desk.text.kind].of_region
+                changed[desk.region] = (
+                    replace(region, names=together) if part == "names" else replace(region, offline=together)
+                )
+        await self._texts.take(changes, by)
+        if changed:
+            await self._regions.take(list(changed.values()), None, by)
 
     async def _of_region(self, kind: Kind, kept: KeptRegion) -> DeskText:
         region = kept.region

@@ -229,6 +229,22 @@ class Texts:
                 del known[text_id]
                 await self._write(known, [], [text_id])
 
+    async def take(self, changes: Mapping[str, tuple[Kind, Mapping[str, Wording]]], by: Agent | None) -> None:
+        """Gives many texts wordings at once, by their ids, as an import does: all or none. Raises
+        `Refused("changed_meanwhile")`: one of several is gone."""
+        async with self._writing:
+            known = dict(await self._current())
+            saved: list[KeptText] = []
+            for text_id, (kind, wordings) in changes.items():
+                purpose = PURPOSES[kind]
+                if text_id not in known and purpose.many and purpose.of_region is None:
+                    raise Refused("changed_meanwhile")
+                before = known[text_id].text if text_id in known else Text(text_id, kind)
+                text = replace(before, wordings={**before.wordings, **wordings}, version=before.version + 1)
+                known[text_id] = KeptText(text, self._clock(), None if by is None else by.id)
+                saved.append(known[text_id])
+            await self._write(known, saved, [])
+
     async def noted(self, text_id: str) -> Mapping[str, Wording]:
         """What was noted so."""
         kept = (await self._current()).get(text_id)

@@ -12,14 +12,25 @@ from appliance.domain.people import Agent, Session
 from appliance.domain.refusal import Refused
 from appliance.domain.texts import PURPOSES, Answer, Kind
 from appliance.i18n import Catalogues
+from appliance.services.csv_tables import TableRefused
 from appliance.services.regions import RegionSettings
 from appliance.services.team import Team
 from appliance.services.text_desk import DeskText, DeskTextChanged, TextDesk
 from appliance.services.texts import Details, Texts
+from appliance.services.texts_csv import NewWording, TextRowRefused, plan, to_csv, version_of
 from appliance.web.fields import Fields, parse_object, read_bounded
+from appliance.web.glossary_api import EXAMPLES, file_response, read_file, refused_response
+from appliance.web.glossary_words import file_problem
 from appliance.web.pages import Pages
 from appliance.web.reply import error_body, json_response
-from appliance.web.texts_words import locale_views, nearest, our_wordings, text_view
+from appliance.web.texts_words import (
+    locale_views,
+    nearest,
+    new_wording_view,
+    our_wordings,
+    text_problem,
+    text_view,
+)
 
 MOST_BYTES = 2 * 2**20
 """Of a canned response in a hundred languages."""
@@ -115,6 +126,78 @@ class TextsApi:
         fields = await _body(request)
         await self.texts.order(_kind(fields), _locales(fields, "ids"))
         return json_response({"ids": fields.raw("ids")})
+
+    async def export(self, request: Request, agent: Agent, session: Session) -> Response:
+        """`GET /api/wordings/export`."""
+        desks = await self.desk.all()
+        wanted = sorted(await self._used(), key=lambda tag: tag != "en")
+        return file_response(to_csv(desks, wanted), "texts.csv")
+
+    async def preview(self, request: Request, agent: Agent, session: Session) -> Response:
+        """`POST /api/wordings/preview`: what a file would change."""
+        return await self._file(request, None)
+
+    async def take(self, request: Request, agent: Agent, session: Session) -> Response:
+        """`POST /api/wordings/import?version=…`: takes in a file whose preview was agreed to."""
+        return await self._file(request, agent)
+
+    async def _file(self, request: Request, taker: Agent | None) -> Response:
+        words = self.pages.words(request)
+        content = await read_file(request)
+        desks = await self.desk.all()
+        version = version_of(desks)
+        if taker is not None and request.query_params.get("version") != version:
+            raise Refused("changed_meanwhile")
+        try:
+            found = plan(desks, content)
+        except TableRefused as refused:
+            return refused_response(words, file_problem(words, refused), "file")
+        except TextRowRefused as refused:
+            return refused_response(words, text_problem(words, refused.code, refused.params), "file")
+        if taker is not None:
+            said: dict[str, dict[str, tuple[str, bool]]] = {}
+            for new in (*found.added, *found.changed):
+                said.setdefault(new.desk.text.id, {})[new.locale] = (new.said, new.draft)
+            await self.desk.take(said, taker)
+        titles = {region.id: region.name(words.locale) for region in (await self.regions.read()).all}
+
+        def view(new: NewWording, text: str) -> dict[str, Any]:
+            return new_wording_view(new, titles.get(new.desk.region or ""), text)
+
+        return json_response(
+            {
+                "added": {
+                    "count": len(found.added),
+                    "rows": [
+                        {"line": new.line, "entry": view(new, new.said)} for new in found.added[:EXAMPLES]
+                    ],
+                },
+                "changed": {
+                    "count": len(found.changed),
+                    "rows": [
+                        {
+                            "line": new.line,
+                            "before": view(new, new.before or ""),
+                            "after": view(new, new.said),
+                        }
+                        for new in found.changed[:EXAMPLES]
+                    ],
+                },
+                "unchanged": found.unchanged,
+                "refused": {
+                    "count": len(found.refused),
+                    "rows": [
+                        {
+                            "line": one.line,
+                            "column": one.column,
+                            "message": text_problem(words, one.code, one.params),
+                        }
+                        for one in found.refused[: 10 * EXAMPLES]
+                    ],
+                },
+                "version": version,
+            }
+        )
 
     async def _answer(self, request: Request, change: "Callable[[], Any]") -> Response:
         try:

@@ -6,8 +6,11 @@ from typing import Any
 from appliance.domain.instants import format_instant
 from appliance.domain.languages import negotiate
 from appliance.domain.texts import PURPOSES, Kind
+from appliance.errors import TABLE
 from appliance.i18n import Catalogue, Catalogues, direction, mark, native_name
 from appliance.services.text_desk import DeskText
+from appliance.services.texts_csv import NewWording, name_of
+from appliance.web.glossary_words import problem
 
 _SOURCE = "en"
 
@@ -21,6 +24,34 @@ _OURS: Mapping[Kind, tuple[str, str]] = {
     ),
     "survey": ("messages", mark("How was it to talk to us?")),
 }
+
+
+PROBLEMS: Mapping[str, str] = {
+    "approved_already": mark("This wording is approved already, so no draft can take its place."),
+    "draft": mark("“{given}” should be yes or no."),
+    "no_texts_header": mark(
+        "The first line has to name the columns: text,locale,wording,draft. The last may be missing."
+    ),
+    "unknown_text": mark("There is no text called “{given}”. The names are those of an export."),
+}
+
+
+def text_problem(words: Catalogue, code: str, params: Mapping[str, str | int]) -> str:
+    """What is wrong with a row or a file."""
+    if code in PROBLEMS:
+        return words.t(PROBLEMS[code], **params)
+    return words.t(TABLE[code].message, **params) if code in TABLE else problem(words, code, params)
+
+
+def new_wording_view(new: NewWording, title: str | None, said: str) -> dict[str, Any]:
+    return {
+        "kind": new.desk.text.kind,
+        "name": name_of(new.desk) if title is None else title,
+        "locale": new.locale,
+        "direction": direction(new.locale),
+        "wording": said,
+        "draft": new.draft,
+    }
 
 
 def our_wordings(catalogues: Catalogues) -> dict[Kind, dict[str, str]]:

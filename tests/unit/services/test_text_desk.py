@@ -141,3 +141,27 @@ async def test_a_regions_texts_cannot_be_removed_here(office: Office) -> None:
     with pytest.raises(Refused) as refused:
         await office.desk.remove(NAME, 1)
     assert refused.value.code == "not_found"
+
+
+async def test_many_texts_are_taken_in_at_once_drafts_as_drafts(office: Office) -> None:
+    await office.desk.save("greeting", None, {"en": "Hi"}, None, None, Details())
+    await office.desk.take(
+        {
+            "greeting": {"lt": ("Labas", False), "tr": ("Selam", True)},
+            NAME: {"lt": ("Šiaurė", False), "tr": ("Kuzey", True)},
+            CLOSED: {"lt": ("Žvejojame", False)},
+        },
+        None,
+    )
+    region = await office.region()
+    assert (region.names["lt"], region.offline["lt"]) == ("Šiaurė", "Žvejojame")
+    assert "tr" not in region.names
+    for text_id in ("greeting", NAME):
+        wordings = (await office.desk.get(text_id)).text.wordings
+        assert (wordings["lt"].draft, wordings["tr"].draft) == (False, True)
+
+
+async def test_nothing_is_taken_in_when_one_of_the_texts_is_gone(office: Office) -> None:
+    with pytest.raises(Refused):
+        await office.desk.take({"greeting": {"lt": ("Labas", False)}, "canned-x": {"en": ("x", False)}}, None)
+    assert await office.texts.kept() == []

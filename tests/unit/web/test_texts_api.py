@@ -216,3 +216,38 @@ async def test_the_previews_frame_may_stand_in_our_own_pages_only(admin: Admin) 
     answer = await admin.house.http.get("/console/texts/panel?lang=fa", headers=admin.headers)
     assert 'dir="rtl"' in answer.text
     assert "frame-ancestors 'self'" in answer.headers["content-security-policy"]
+
+
+async def test_a_file_goes_out_and_comes_back_filled_in(admin: Admin) -> None:
+    await admin.done("save", kind="greeting", wordings={"en": "Hello", "lt": "Labas"})
+    exported = await admin.house.http.get("/api/wordings/export", headers=admin.headers)
+    assert exported.headers["content-disposition"] == 'attachment; filename="texts.csv"'
+    content = exported.content.replace(
+        b"greeting,lt,Labas,", "greeting,lt,Sveiki,\r\ngreeting,fa,سلام,yes".encode()
+    )
+    preview = await admin.house.http.post("/api/wordings/preview", content=content, headers=admin.headers)
+    told = preview.json()
+    assert (told["added"]["count"], told["changed"]["count"], told["refused"]["count"]) == (1, 1, 0)
+    assert (await admin.text("greeting"))["wordings"]["lt"]["text"] == "Labas"
+
+    path = f"/api/wordings/import?version={told['version']}"
+    taken = await admin.house.http.post(path, content=content, headers=admin.headers)
+    assert taken.status_code == 200, taken.text
+    wordings = (await admin.text("greeting"))["wordings"]
+    assert wordings["lt"]["text"] == "Sveiki"
+    assert wordings["fa"]["draft"]
+    again = await admin.house.http.post(path, content=content, headers=admin.headers)
+    assert again.json()["code"] == "changed_meanwhile"
+
+
+async def test_what_is_wrong_with_a_file_is_said_in_words(admin: Admin) -> None:
+    content = b"text,locale,wording\nsong,en,La la\ngreeting,fa,Hi {agnet}\n"
+    answer = await admin.house.http.post("/api/wordings/preview", content=content, headers=admin.headers)
+    messages = [row["message"] for row in answer.json()["refused"]["rows"]]
+    assert len(messages) == 2
+    assert "song" in messages[0]
+    assert "{agnet}" in messages[1]
+    for content, words in ((b"a,b\n", "text,locale,wording,draft"), (b"\xff\xfea", "UTF-16")):
+        answer = await admin.house.http.post("/api/wordings/preview", content=content, headers=admin.headers)
+        assert answer.status_code == 400
+        assert words in answer.json()["message"]
