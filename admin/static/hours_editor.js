@@ -48,6 +48,10 @@ export function hoursEditor(host, schedule, { onChange = () => undefined, locale
 }
 
 export class Editor {
+  #today = "";
+  /** When and where it is that day. */
+  dated = "";
+
   /** @param {Schedule} schedule @param {(schedule: Schedule) => void} onChange @param {string} locale @param {() => number} now */
   constructor(schedule, onChange, locale, now) {
     this.now = now;
@@ -65,7 +69,6 @@ export class Editor {
     this.timer = null;
     /** By country, part and year. @type {Map<string, Map<string, Holiday>>} */
     this.known = new Map();
-    this.today = this.#localDate();
     this.undoButton = el("button", { type: "button", class: "button button-small", title: "Ctrl+Z", onclick: () => this.undo() }, drawn("M6.5 3.5 3 7l3.5 3.5M3 7h6.5a3.5 3.5 0 0 1 0 7H7"), t("Undo"));
     this.redoButton = el("button", { type: "button", class: "button button-small", title: "Ctrl+Shift+Z", onclick: () => this.redo() }, drawn("M9.5 3.5 13 7l-3.5 3.5M13 7H6.5a3.5 3.5 0 0 0 0 7H9"), t("Redo"));
     this.always = el("input", { type: "checkbox", role: "switch", onchange: () => this.#toggleAlways() });
@@ -173,7 +176,14 @@ export class Editor {
     return rule ? `${rule.country} ${rule.subdivision ?? ""} ${year}` : "";
   }
 
-  /** Today where the hours are kept, else where the reader is. */
+  /** Today by the server's clock, where the hours are kept or, if that is not known, where the reader is: 2026-11-23. */
+  get today() {
+    const key = `${this.history.now.timezone} ${Math.floor(this.now() / 60_000)}`;
+    if (this.dated !== key) this.#today = this.#localDate();
+    this.dated = key;
+    return this.#today;
+  }
+
   #localDate() {
     const options = /** @type {const} */ ({ calendar: "gregory", numberingSystem: "latn", year: "numeric", month: "2-digit", day: "2-digit" });
     try {

@@ -2,6 +2,7 @@
 
 import { t } from "../../widget/lib/i18n.js";
 import { el } from "./dom.js";
+import { clockOf } from "./formats.js";
 import { choices, holidays } from "./hours_client.js";
 import { spansOf, pairOf } from "./hours_times.js";
 import { TypedHours } from "./hours_typed.js";
@@ -48,7 +49,7 @@ export class ZoneField {
 
   #now() {
     try {
-      const now = new Intl.DateTimeFormat(this.editor.locale.locale, { timeZone: this.editor.schedule.timezone, weekday: "long", hour: "numeric", minute: "2-digit" }).format(this.editor.now());
+      const now = new Intl.DateTimeFormat(this.editor.locale.locale, { timeZone: this.editor.schedule.timezone, weekday: "long", ...clockOf(this.editor.locale.locale) }).format(this.editor.now());
       return t("There it is now {time}.", { time: now });
     } catch {
       return "";

@@ -8,7 +8,7 @@ import { hoursEditor } from "./hours_editor.js";
 import { Agents } from "./region_agents.js";
 import { askWhetherToAddAgain, askWhetherToRemove, askWhetherToSave, askWhoseCounts } from "./region_dialogs.js";
 import { fallback, List, named, numberField, spokenIn, Texts } from "./region_parts.js";
-import { ask, countryName, localTime, offset, pathOf, RegionsError, setNow, statusText, zoneName } from "./regions_client.js";
+import { ask, countryName, localTime, now, offset, pathOf, RegionsError, setNow, statusText, zoneName } from "./regions_client.js";
 import { differences } from "./regions_differences.js";
 import { whenEmptyText } from "./regions_words.js";
 
@@ -62,7 +62,7 @@ class Page {
     this.id = /** @type {HTMLInputElement} */ (byId("id"));
     this.limits = this.#limits(changed);
     this.#whenEmpty(changed);
-    this.hours = hoursEditor(byId("hours"), region.schedule, { withZone: false, onChange: (schedule) => (this.#showZone(schedule.timezone), changed()) });
+    this.hours = hoursEditor(byId("hours"), region.schedule, { withZone: false, now, onChange: (schedule) => (this.#showZone(schedule.timezone), changed()) });
     this.show(region);
     byId("region").addEventListener("submit", (event) => (event.preventDefault(), this.save()));
     byId("discard").addEventListener("click", () => this.#discard());

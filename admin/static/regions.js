@@ -4,7 +4,8 @@ import { format, t, tn } from "../../widget/lib/i18n.js";
 import { byId, el } from "./dom.js";
 import { begin, trouble } from "./glossary_client.js";
 import { done } from "./glossary_undo.js";
-import { ask, countryName, localTime, now, pathOf, RegionsError, setNow, statusText, zoneName } from "./regions_client.js";
+import { ask, countryName, localTime, now, pathOf, RegionsError, setNow, statusText } from "./regions_client.js";
+import { cityOf } from "./zoned.js";
 
 /**
  * @typedef {import("./regions_types").Kept} Kept
@@ -72,7 +73,7 @@ class Page {
           el("span", { dataset: { status: region.id } }, statusText(status, region.schedule.timezone)),
           !status.open && status.name ? el("span", { class: "help" }, el("bdi", {}, status.name)) : null),
         el("dl", { class: "region-facts" },
-          fact(t("There now"), el("span", {}, el("span", { dataset: { clock: region.schedule.timezone } }, localTime(region.schedule.timezone)), " ", el("bdi", { class: "help" }, zoneName(region.schedule.timezone)))),
+          fact(t("There now"), el("span", {}, el("span", { dataset: { clock: region.schedule.timezone } }, localTime(region.schedule.timezone)), " ", el("bdi", { class: "help" }, cityOf(region.schedule.timezone)))),
           fact(t("Agents"), region.agents === null ? t("Everybody") : tn("{n} agent", "{n} agents", region.agents.length)),
           region.countries.length ? fact(t("Countries"), this.#some(region.countries.map((code) => countryName(this.config, code)))) : null,
           region.languages.length ? fact(t("Languages"), this.#some(region.languages.map((tag) => format().language(tag)))) : null,

@@ -1,6 +1,7 @@
 // Asking the server about regions, and telling the time there.
 
 import { format, t } from "../../widget/lib/i18n.js";
+import { clockOf } from "./formats.js";
 
 /**
  * @typedef {import("./regions_types").Status} Status
@@ -55,16 +56,16 @@ export const now = () => ahead + performance.now();
 
 /** What clocks show in a zone: “Sun 14:05”. @param {string} zone @param {number} [at] */
 export function localTime(zone, at = now()) {
-  return dates(zone, { weekday: "short", hour: "numeric", minute: "2-digit" }).format(at);
+  return dates(zone, { weekday: "short", ...clockOf(format().locale) }).format(at);
 }
 
 /** An instant as clocks of a zone show it, as short as is clear: “17:30”, “Mon 09:00”, “4 Jan 09:00”. @param {string} instant @param {string} zone */
 export function moment(instant, zone) {
   const at = Date.parse(instant);
   const day = (/** @type {number} */ time) => dates(zone, { dateStyle: "short" }).format(time);
-  if (day(at) === day(now())) return dates(zone, { hour: "numeric", minute: "2-digit" }).format(at);
+  if (day(at) === day(now())) return dates(zone, { ...clockOf(format().locale) }).format(at);
   if (Math.abs(at - now()) < 6 * 86_400_000) return localTime(zone, at);
-  return dates(zone, { day: "numeric", month: "short", hour: "numeric", minute: "2-digit" }).format(at);
+  return dates(zone, { day: "numeric", month: "short", ...clockOf(format().locale) }).format(at);
 }
 
 /** “Open until 17:30”. @param {Status} status @param {string} zone */

@@ -5,7 +5,8 @@ import { hoursLocale } from "./hours_locale.js";
 import { isAlways, weekOf } from "./hours_schedule.js";
 import { spansOf } from "./hours_times.js";
 import { split } from "./regions_differences.js";
-import { countryName, zoneName } from "./regions_client.js";
+import { countryName } from "./regions_client.js";
+import { cityOf } from "./zoned.js";
 
 /**
  * @typedef {import("./regions_types").Config} Config
@@ -56,7 +57,7 @@ export function textOf(path, value, names) {
     case "when_empty": return whenEmptyText(value);
   }
   switch (path) {
-    case "schedule.timezone": return zoneName(value);
+    case "schedule.timezone": return cityOf(value);
     case "schedule.weekly": return weekText(value);
     case "schedule.holidays": return holidaysText(value, names);
     case "schedule.exceptions": return first3(value.map(exceptionText));
