@@ -54,9 +54,8 @@ const conversation = createConversation({
   },
   onRefused: (text) => composer.putBack(text),
   onAnswer(to, error) {
-    if (to === "rate") return survey?.answered(error);
-    prechat?.answered(error);
-    waiting?.answered(error);
+    asking?.answered(to, error);
+    if (to === "email") waiting?.answered(error);
   },
 });
 const { state, outbox } = conversation;
@@ -88,9 +87,9 @@ const header = createHeader(config.workspace.name, conversation.retryNow, redraw
 const scroll = createScroll({ onTop: conversation.earlier, onEnd: conversation.look });
 const composer = createComposer({
   store,
-  before: () => (asks().length ? prechat?.before() ?? null : ""),
+  before: () => (asking ? asking.before() : state.texts?.questions.length ? null : ""),
   onSend(text) {
-    prechat?.sent();
+    asking?.sent();
     conversation.send(text, language);
     scroll.toEnd();
   },
@@ -122,16 +121,10 @@ const loadOffer = once(() => import("./chat/offer.js"), ({ createOffer }) => {
   offer = createOffer({ store, current: () => language, onAccept: (tag) => speak(tag, true) });
   redraw();
 });
-/** @type {ReturnType<typeof import("./chat/prechat.js").createPrechat> | null} */
-let prechat = null;
-const loadPrechat = once(() => import("./chat/prechat.js"), ({ createPrechat }) => {
-  prechat = createPrechat({ store, give: conversation.give, current: () => store.get("session")?.conversation });
-  redraw();
-});
-/** @type {ReturnType<typeof import("./chat/survey.js").createSurvey> | null} */
-let survey = null;
-const loadSurvey = once(() => import("./chat/survey.js"), ({ createSurvey }) => {
-  survey = createSurvey({ store, rate: conversation.rate, redraw, announce: (line) => byId("announcer").append(line) });
+/** @type {ReturnType<typeof import("./chat/texts.js").createAsking> | null} */
+let asking = null;
+const loadAsking = once(() => import("./chat/texts.js"), ({ createAsking }) => {
+  asking = createAsking({ store, conversation, redraw });
   redraw();
 });
 const toLanguages = () => import("./chat/languages.js");
@@ -146,13 +139,6 @@ function once(load, use) {
   };
 }
 
-/** What is to be asked before the first message. */
-function asks() {
-  const { conversation, talked } = store.get("session") ?? {};
-  const begun = talked || outbox.entries.length || (conversation && store.get("asked") === conversation);
-  return begun ? [] : state.texts?.questions ?? [];
-}
-
 let told = 0;
 
 function redraw() {
@@ -163,10 +149,8 @@ function redraw() {
     if (state.suggestion) loadOffer();
     offer?.(state.suggestion);
     if (state.waiting || state.hours?.open === false) loadWaiting();
-    if (asks().length || store.get("given")) loadPrechat();
-    prechat?.draw(asks(), state.status === "open");
-    if (log.state === "closed" && state.texts?.survey) loadSurvey();
-    survey?.draw(state);
+    if (state.texts?.survey || state.texts?.questions.length) loadAsking();
+    asking?.draw();
     header.draw(state, config.translated.includes(language), waiting?.draw(state) ?? "");
     byId("region").hidden = state.regions.length < 2;
     composer.warn(state.problem);
@@ -187,7 +171,7 @@ function begin(quiet) {
   if (quiet) return;
   // A keyboard that jumps up by itself hides what one came to read.
   if (matchMedia("(pointer: coarse)").matches) byId("title").focus();
-  else if (!prechat?.focus()) composer.focus();
+  else if (!asking?.focus()) composer.focus();
 }
 
 /** Reads a message of an agent out, once its text stands. @param {import("./lib/protocol").MessageEvent} message */
@@ -220,7 +204,7 @@ async function speak(tag, chosen) {
   const locale = config.locales[tag] ?? tag;
   let catalogue = reader();
   // Both come while the words before still stand, and are shown together.
-  const texts = state.texts && state.texts.language !== tag ? loadTexts(tag) : null;
+  const texts = state.texts && state.texts.language !== tag ? import("./chat/texts.js").then(({ fetchTexts }) => fetchTexts(tag), () => null) : null;
   try {
     if (catalogue.locale !== locale) catalogue = await loadCatalogue(config.strings.replace(".en.", `.${locale}.`));
   } catch {
@@ -231,16 +215,6 @@ async function speak(tag, chosen) {
   if (told) state.texts = told;
   useCatalogue(catalogue, variantOf(catalogue.locale, [tag, ...navigator.languages]));
   label();
-}
-
-/** What admins wrote, for a reader of another language; null: it did not come. @param {string} tag @returns {Promise<import("./lib/protocol").Texts | null>} */
-async function loadTexts(tag) {
-  try {
-    const answer = await fetch(`/api/texts?language=${tag}`, { signal: AbortSignal.timeout(5_000) });
-    return answer.ok ? answer.json() : null;
-  } catch {
-    return null;
-  }
 }
 
 /** What a language is called in itself. @param {string} tag */

@@ -3,8 +3,11 @@
 import { byId, make, say } from "../lib/dom.js";
 import { t, tc } from "../lib/i18n.js";
 import { ADDRESS } from "./address.js";
+import { withStyle } from "./style.js";
 
 /** @import {EmailOptions} from "./types" */
+
+await withStyle("forms.css");
 
 /** @param {EmailOptions} options */
 export function createEmail({ store, give, redraw }) {

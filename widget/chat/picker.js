@@ -2,6 +2,7 @@
 // One at a time. Loaded when it is first opened.
 
 import { byId, make, say } from "../lib/dom.js";
+import { withStyle } from "./style.js";
 
 /** @import {Choice, Choices} from "./types" */
 
@@ -67,6 +68,8 @@ function close() {
   if (opener) opener.ariaExpanded = "false";
   opener?.focus();
 }
+
+await withStyle("picker.css");
 
 /** @param {HTMLElement} button that opens it, and has the focus again afterwards @param {Choices} choices */
 export function togglePicker(button, choices) {

@@ -4,7 +4,6 @@
 import { byId, make, say, sayIn } from "../lib/dom.js";
 import { reader, t } from "../lib/i18n.js";
 import { ADDRESS } from "./address.js";
-import { withStyle } from "./style.js";
 
 /** @import {PrechatOptions} from "./types" */
 /** @import {Question} from "../lib/protocol" */
@@ -46,15 +45,10 @@ export function createPrechat({ store, give, current }) {
   /** @type {readonly Question[]} */
   let questions = [];
   let given = false;
-  let styled = false;
-  withStyle(() => {
-    styled = true;
-    show();
-  });
 
   function show() {
-    const news = form.hidden && styled && questions.length;
-    form.hidden = !styled || !questions.length;
+    const news = form.hidden && questions.length;
+    form.hidden = !questions.length;
     // Whoever has come to the field while this was on its way, and not begun, begins here.
     const field = byId("text", HTMLTextAreaElement);
     if (news && document.activeElement === field && !field.value) focus();

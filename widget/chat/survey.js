@@ -4,7 +4,6 @@
 import { byId, make, say, sayIn } from "../lib/dom.js";
 import { isolate, t, tc, tn } from "../lib/i18n.js";
 import { lengthOf } from "../lib/text.js";
-import { withStyle } from "./style.js";
 
 /** @import {SurveyOptions, ConversationView} from "./types" */
 /** @import {RatedEvent, Said} from "../lib/protocol" */
@@ -86,11 +85,6 @@ export function createSurvey({ store, rate, redraw, announce }) {
   /** @type {{score: number, comment: string | null} | null} what the server has kept, before it says so by itself */
   let kept = null;
   let changing = false;
-  let styled = false;
-  withStyle(() => {
-    styled = true;
-    redraw();
-  });
   /** @type {() => string} said anew when the language changes */
   let trouble = () => "";
 
@@ -176,7 +170,7 @@ export function createSurvey({ store, rate, redraw, announce }) {
       }
       const rated = kept ?? ended?.rated ?? null;
       const asking = changing || !rated;
-      const hidden = !styled || !ended || (asking && !changing && store.get("survey")?.closed === closed && store.get("survey").hidden);
+      const hidden = !ended || (asking && !changing && store.get("survey")?.closed === closed && store.get("survey").hidden);
       // What was on its way when the line broke is sent again.
       if (status !== "open") given = false;
       else if (pending && !given) given = rate(pending.score, pending.comment);

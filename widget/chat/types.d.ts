@@ -214,6 +214,12 @@ export interface EmailOptions {
   redraw(): void;
 }
 
+export interface AskingOptions {
+  store: Store;
+  conversation: ReturnType<typeof import("./conversation.js").createConversation>;
+  redraw(): void;
+}
+
 export interface PrechatOptions {
   store: Store;
   /** false: not connected, asked again at the next drawing */
