@@ -23,18 +23,24 @@ export class CannedList {
     this.box = byId("canned");
     this.list = byId("canned-list");
     this.status = byId("canned-status");
-    /** @type {Canned[]} as the server said last */
+    /** @type {Canned[]} as the server said last, for `language` */
     this.all = [];
+    /** @type {string | undefined} the visitor's */
+    this.language = undefined;
     /** @type {Canned[]} */
     this.found = [];
     this.chosen = 0;
     this.loaded = false;
     this.problem = "";
+    /** Whether the key that puts one in was pressed before there were any. */
+    this.hasty = false;
     /** Where the slash is that was put there by a key or a button, so that Escape takes it away again. @type {number | null} */
     this.ownSlash = null;
     /** Where the slash is that nobody wants a list for. @type {number | null} */
     this.dismissed = null;
 
+    // What will be needed is there before the first slash.
+    field.addEventListener("focus", () => this.language !== this.#language && this.#refresh());
     field.addEventListener("keydown", (event) => this.#key(event));
     field.addEventListener("input", (event) => !(/** @type {InputEvent} */ (event).isComposing) && this.#look());
     field.addEventListener("compositionend", () => this.#look());
@@ -88,17 +94,32 @@ export class CannedList {
 
   /** Asks for what there is now; what was known is shown meanwhile. */
   async #refresh() {
-    const { thread, summary } = this.inbox;
-    const language = (thread?.visitor ?? summary?.visitor)?.language;
+    const language = this.#language;
+    if (language !== this.language) {
+      this.language = language;
+      this.all = [];
+      this.loaded = false;
+    }
+    this.problem = "";
     try {
       const answer = await call(`/api/agent/canned${language ? `?language=${encodeURIComponent(language)}` : ""}`);
+      // The answer to an earlier question, for another visitor.
+      if (language !== this.language) return;
       this.all = answer.canned;
       this.loaded = true;
-      this.problem = "";
     } catch (error) {
+      if (language !== this.language) return;
       this.problem = messageOf(error);
     }
-    if (this.open) this.#look();
+    if (!this.open) return;
+    this.#look();
+    if (this.hasty && this.found.length) this.#insert(this.found[0]);
+    this.hasty = false;
+  }
+
+  get #language() {
+    const { thread, summary } = this.inbox;
+    return (thread?.visitor ?? summary?.visitor)?.language;
   }
 
   #render() {
@@ -156,8 +177,10 @@ export class CannedList {
     if (!this.open || isComposing || keyCode === 229 || shiftKey || ctrlKey || altKey || metaKey) return;
     const last = this.found.length - 1;
     const put = () => this.#insert(this.found[this.chosen]);
+    const wait = () => void (this.hasty = true);
+    const loading = !this.loaded && !this.problem;
     /** @type {Record<string, () => void>} */
-    const keys = last < 0 ? { Escape: () => this.#escape() } : {
+    const keys = last < 0 ? { Escape: () => this.#escape(), ...(loading && { Enter: wait, Tab: wait }) } : {
       ArrowDown: () => this.#choose(this.chosen >= last ? 0 : this.chosen + 1),
       ArrowUp: () => this.#choose(this.chosen <= 0 ? last : this.chosen - 1),
       Enter: put,
@@ -185,6 +208,7 @@ export class CannedList {
 
   #close() {
     this.box.hidden = true;
+    this.hasty = false;
     this.field.removeAttribute("aria-activedescendant");
     setText(this.status, "");
   }

@@ -10,8 +10,8 @@ const onPage = (key, more) => commandFor(press(key, more), "page");
 const inField = (key, more) => commandFor(press(key, more), "field");
 
 test("letters are commands on the page and letters in a field", () => {
-  assert.deepEqual(["j", "k", "r", "e", "a", "d", "t", "s", "o", "i", "?"].map((key) => onPage(key)),
-    ["next", "previous", "reply", "close", "take", "decline", "transfer", "availability", "originals", "visitor", "help"]);
+  assert.deepEqual(["j", "k", "r", "e", "a", "d", "t", "s", "o", "i", "c", "?"].map((key) => onPage(key)),
+    ["next", "previous", "reply", "close", "take", "decline", "transfer", "availability", "originals", "visitor", "canned", "help"]);
   assert.deepEqual(["j", "k", "r", "e", "a", "d", "t", "s", "o", "?", "/", "1"].map((key) => inField(key)), Array(12).fill(null));
 });
 

@@ -89,6 +89,7 @@ def test_what_is_edited_is_translated_like_anything_else(sides: tuple[AgentSide,
     page = agent.page
     page.keyboard.press("r")
     page.keyboard.type("/money-back")
+    expect(page.get_by_role("listbox", name="Canned responses").get_by_role("option")).to_have_count(1)
     page.keyboard.press("Tab")
     page.keyboard.type("Ana")
     expect(page.locator("#composer-hint")).to_contain_text("approved wording")
@@ -152,3 +153,55 @@ def test_a_response_in_another_language_says_so(sides: tuple[AgentSide, VisitorS
     option.click()
     expect(page.locator("#reply")).to_be_focused()
     expect(page.locator("#composer-hint")).to_contain_text("This wording is in Persian.")
+
+
+def test_what_a_visitor_says_afterwards_is_read_in_the_console_and_on_its_page(
+    demo: Server, new_context: ContextMaker, picture: Callable[[Page, str], None]
+) -> None:
+    agent = AgentSide(new_context(locale="en", viewport={"width": 1280, "height": 800}).new_page())
+    visitor = VisitorSide(new_context(locale="pt-BR").new_page())
+    page = agent.page
+    agent.sign_in(demo.link)
+    page.goto(f"{demo.url}/console/ratings")
+    expect(page.get_by_role("link", name="Write the question")).to_have_attribute("href", "/console/texts")
+    body = {"kind": "survey", "id": None, "expected": None, "wordings": {"en": "How was it with {agent}?"}}
+    answer = page.request.post(f"{demo.url}/api/wordings/save", data=body, headers={"origin": demo.url})
+    assert answer.status == 200, answer.text()
+
+    page.goto(f"{demo.url}/console")
+    visitor.open(demo.url)
+    visitor.write("Onde está o meu pedido 48213?")
+    agent.open_first()
+    agent.write("It arrives on Friday.")
+    visitor.expect_text("sexta")
+    page.locator("#close").click()
+    visitor.chat.locator(".scores label").nth(1).click()
+    visitor.chat.locator("#comment").fill("Onde está o <b>gerente</b>?")
+    visitor.chat.locator("form:has(.scores) button[type=submit]").click()
+
+    line = page.locator("#messages .line", has_text="The visitor rated this conversation: Bad")
+    expect(line).to_be_visible()
+    expect(line.locator(".marks .full")).to_have_count(2)
+    comment = line.locator("[lang='pt-BR']")
+    expect(comment).to_have_text("Onde está o <b>gerente</b>?")
+    assert_accessible(page)
+    line.get_by_role("button", name="Translate").click()
+    expect(line.locator("[lang=en]")).to_contain_text("Where is the")
+    line.get_by_role("button", name="Show original").click()
+    expect(comment).to_have_text("Onde está o <b>gerente</b>?")
+    picture(page, "rated")
+
+    page.goto(f"{demo.url}/console/ratings")
+    row = page.get_by_role("listitem").filter(has_text="gerente")
+    expect(row).to_contain_text("Emma")
+    expect(page.get_by_role("row", name="Bad 1 100%")).to_be_visible()
+    row.get_by_role("button", name="Translate").click()
+    expect(row.locator("blockquote")).to_have_attribute("lang", "en")
+    expect(row.locator("blockquote")).to_contain_text("Where is the")
+    assert_accessible(page)
+    for width in (1280, 768, 320):
+        page.set_viewport_size({"width": width, "height": 800})
+        wide: int = page.evaluate("document.documentElement.scrollWidth")
+        assert wide == width
+    row.get_by_role("link", name=re.compile("Open the conversation")).click()
+    expect(page.locator("#messages")).to_contain_text("The visitor rated this conversation: Bad")
