@@ -6,6 +6,8 @@ import { el } from "./dom.js";
 export function createTip(tip) {
   const hide = () => (tip.hidden = true);
   document.addEventListener("keydown", (event) => event.key === "Escape" && hide());
+  // What it stood beside is somewhere else now, perhaps out of sight.
+  addEventListener("resize", hide);
 
   return {
     hide,

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Browser, StorageState
 
@@ -28,7 +29,7 @@ _NAMES_AND_DATA = (
     # People, places and things of the house, and what the tours write into fields.
     "Emma Noor João Liam Lumina Intranet lumina en-xa ar-xb example nobody nowhere "
     "Pro terms csv invoice fatura email en pt Order code has left joao "
-    "It arrives on no noon or so pt-BR Ctrl Shift America Europe Asia "
+    "Sark It arrives on no noon or so pt-BR UTC Ctrl Shift America Europe Asia "
     "Vilnius Lisbon Tehran Tokyo São Paulo Sao sao-paulo "
     # Names of products and formats.
     "Dragoman Firefox Mozilla Argos Translate OpenStreetMap Chrome Linux "
@@ -36,12 +37,24 @@ _NAMES_AND_DATA = (
 )
 KNOWN = frozenset(_NAMES_AND_DATA.split())
 FOREIGN = (
+    ("What is your name?", "en"),
+    ("Where can we reach you?", "en"),
+    ("How was it with", "en"),
+    ("Your refund is on its way.", "en"),
     ("Onde está o meu pedido", "pt-BR"),
     ("We answer every message on the next working day.", "en"),
     ("lietuvių", "lt"),
     ("日本語", "ja"),
     ("فارسی", "fa"),
 )
+
+TEXTS: tuple[dict[str, Any], ...] = (
+    {"kind": "question", "wordings": {"en": "What is your name?"}, "required": True},
+    {"kind": "question", "wordings": {"en": "Where can we reach you?"}, "answer": "email"},
+    {"kind": "survey", "wordings": {"en": "How was it with {agent}?"}},
+    {"kind": "canned", "wordings": {"en": "Your refund is on its way."}, "shortcut": "refund"},
+)
+"""What the admins of a house have written, in English alone."""
 
 
 def email_of(locale: str) -> str:

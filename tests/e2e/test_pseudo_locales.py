@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Error, Frame, Page, Sto
 
 from tests.e2e import tours
 from tests.e2e.conftest import ContextMaker
-from tests.e2e.furnished import FOREIGN, KNOWN, cookies_of, furnished
+from tests.e2e.furnished import FOREIGN, KNOWN, TEXTS, cookies_of, furnished
 from tests.e2e.tours import House, Tour
 from tests.support.clocked import ClockedServer
 from tests.support.layout import look, untranslated, violations
@@ -35,6 +35,25 @@ def signed_in(server: ClockedServer, browser: Browser) -> dict[str, StorageState
     return {locale: cookies_of(server, browser, locale) for locale in PSEUDO_LOCALES}
 
 
+@pytest.fixture(scope="module")
+def written(
+    tmp_path_factory: pytest.TempPathFactory, browser: Browser
+) -> Iterator[tuple[ClockedServer, dict[str, StorageState]]]:
+    """A house whose admins have written questions, a survey and canned responses, in English alone."""
+    with furnished(tmp_path_factory.mktemp("written"), at=DAY, locales=PSEUDO_LOCALES) as running:
+        cookies = {locale: cookies_of(running, browser, locale) for locale in PSEUDO_LOCALES}
+        context = browser.new_context(storage_state=cookies["en-XA"])
+        for text in TEXTS:
+            answer = context.request.post(
+                f"{running.url}/api/wordings/save",
+                data={"id": None, "expected": None, **text},
+                headers={"origin": running.url},
+            )
+            assert answer.status == 200, answer.text()
+        context.close()
+        yield running, cookies
+
+
 @pytest.mark.parametrize("locale", PSEUDO_LOCALES)
 @pytest.mark.parametrize("tour", [*tours.DAY, *tours.NIGHT], ids=lambda tour: tour.__name__)
 def test_every_state_is_translated_and_has_its_room(
@@ -46,22 +65,43 @@ def test_every_state_is_translated_and_has_its_room(
     tmp_path: Path,
 ) -> None:
     server.set(NIGHT if tour in tours.NIGHT else DAY)
+    walk(tour, house_of(server, signed_in[locale], locale, new_context, tmp_path))
 
+
+@pytest.mark.parametrize("locale", PSEUDO_LOCALES)
+@pytest.mark.parametrize("tour", tours.WRITTEN, ids=lambda tour: tour.__name__)
+def test_every_state_with_texts_of_admins_is_translated_and_has_its_room(
+    tour: Tour,
+    locale: str,
+    written: tuple[ClockedServer, dict[str, StorageState]],
+    new_context: ContextMaker,
+    tmp_path: Path,
+) -> None:
+    server, cookies = written
+    walk(tour, house_of(server, cookies[locale], locale, new_context, tmp_path))
+
+
+def house_of(
+    server: ClockedServer, cookies: StorageState, locale: str, new_context: ContextMaker, files: Path
+) -> House:
     def stranger(**options: object) -> BrowserContext:
         context = new_context(**{"locale": locale, "viewport": {"width": 1280, "height": 900}, **options})
         context.clock.set_fixed_time(server.now)
         return context
 
     def admin() -> Page:
-        context = stranger(timezone_id="Europe/Vilnius", storage_state=signed_in[locale])
-        return context.new_page()
+        return stranger(timezone_id="Europe/Vilnius", storage_state=cookies).new_page()
 
-    house = House(server, locale, admin, stranger, tmp_path)
+    return House(server, locale, admin, stranger, files)
+
+
+def walk(tour: Tour, house: House) -> None:
+    """Looks at every state of a tour, and says all that is wrong at once."""
     found: list[str] = []
     name = "the beginning"
     try:
         for name, where in tour(house):
-            found += [f"{name}: {line}" for line in examined(where, locale)]
+            found += [f"{name}: {line}" for line in examined(where, house.locale)]
     except (AssertionError, Error) as error:
         found.append(f"after “{name}” the tour broke off: {error}")
     assert not found, "\n" + "\n".join(found)

@@ -250,9 +250,8 @@ def coverage(house: House) -> Iterator[State]:
     expect(page.locator("#zone-field-list")).to_be_visible()
     yield "coverage, zones", page
     page.keyboard.press("Escape")
-    page.locator("#map [tabindex='0']").focus()
-    expect(page.locator("#tip")).to_be_visible()
-    yield "coverage, tip", page
+    page.locator("#all-times summary").click()
+    yield "coverage, all times", page
 
 
 def simulator(house: House) -> Iterator[State]:
@@ -310,7 +309,9 @@ def console(house: House) -> Iterator[State]:
     page.locator("#reply").fill("It arrives on Friday. no no no no no no no no")
     if page.locator("#preview-toggle").is_visible():
         page.locator("#preview-toggle").click()
-        expect(page.locator("#preview-back-text")).not_to_be_empty()
+        expect(page.locator("#preview-back-text").or_(page.locator("#preview-status"))).not_to_have_text(
+            ["", ""]
+        )
         yield "console, preview", page
     page.locator("#reply").press("Enter")
     visitor.page.bring_to_front()
@@ -334,8 +335,8 @@ def console(house: House) -> Iterator[State]:
     expect(page.locator("#transfer")).to_be_visible()
     yield "console, handing on", page
     page.keyboard.press("Escape")
-    page.locator("#log").focus()
-    page.keyboard.press("e")
+    expect(page.locator("#transfer")).to_be_hidden()
+    page.locator("#close").click()
     expect(page.locator("#closed-bar")).to_be_visible()
     yield "console, closed", page
     visitor.page.bring_to_front()
@@ -398,6 +399,71 @@ def after_hours(house: House) -> Iterator[State]:
     yield "forgotten", page
 
 
+def texts(house: House) -> Iterator[State]:
+    """What admins write, and what visitors said afterwards."""
+    page = house.admin()
+    page.goto(house.at("/console/texts"))
+    expect(page.locator("#texts")).to_be_visible()
+    yield "texts", page
+    for kind in ("greeting", "queue"):
+        page.goto(house.at(f"/console/texts#{kind}"))
+        expect(page.locator("#said-en")).to_be_visible()
+        yield f"texts, {kind}", page
+    page.locator("#said-en").fill("We answer every message on the next working day. {nobody}")
+    page.locator("#save").click()
+    expect(page.locator("#editor .error:visible").first).to_be_visible()
+    yield "texts, refused", page
+    page.locator("#discard").click()
+    page.goto(house.at("/console/texts/panel"))
+    page.goto(house.at("/console/ratings"))
+    yield "ratings", page
+
+
+def asked(house: House) -> Iterator[State]:
+    """Questions before the first message, one after the last, and canned responses."""
+    page = house.stranger(timezone_id="Europe/Vilnius").new_page()
+    visitor = VisitorSide(page)
+    visitor.open(house.at(f"/?lang={house.locale}"))
+    chat = frame_of(page)
+    expect(visitor.chat.locator("#prechat")).to_be_visible()
+    yield "widget, questions", chat
+    visitor.box.fill("Kur mano užsakymas?")
+    visitor.box.press("Enter")
+    expect(visitor.chat.locator("#prechat [aria-invalid=true]").first).to_be_visible()
+    yield "widget, questions, without an answer", chat
+    visitor.chat.locator("#prechat input").nth(0).fill("Ana")
+    visitor.chat.locator("#prechat input").nth(1).fill("ana@example.com")
+    visitor.box.press("Enter")
+    expect(visitor.chat.locator("#list li.mine").first).to_be_visible()
+    yield "widget, questions answered", chat
+    admin = house.admin()
+    agent = AgentSide(admin)
+    admin.goto(house.at("/console"))
+    settled(admin, "#sections")
+    agent.open_first()
+    admin.keyboard.press("a")
+    expect(admin.locator("#owner")).not_to_be_empty()
+    admin.locator("#canned-button").click()
+    expect(admin.get_by_role("listbox").first).to_be_visible()
+    yield "console, canned responses", admin
+    admin.keyboard.press("Escape")
+    agent.write("It arrives on Friday.")
+    admin.locator("#close").click()
+    expect(admin.locator("#closed-bar")).to_be_visible()
+    page.bring_to_front()
+    expect(visitor.chat.locator(".scores label").first).to_be_visible()
+    yield "widget, survey", chat
+    visitor.chat.locator(".scores label").nth(1).click()
+    yield "widget, survey, a mark", chat
+    visitor.chat.locator("form:has(.scores) button[type=submit]").click()
+    expect(visitor.chat.locator(".scores")).to_have_count(0)
+    yield "widget, survey answered", chat
+    admin.bring_to_front()
+    yield "console, rated", admin
+    admin.goto(house.at("/console/ratings"))
+    yield "ratings, one", admin
+
+
 DAY: tuple[Tour, ...] = (
     entrance,
     joining,
@@ -411,4 +477,5 @@ DAY: tuple[Tour, ...] = (
     console,
     shop,
 )
+WRITTEN: tuple[Tour, ...] = (texts, asked)
 NIGHT: tuple[Tour, ...] = (after_hours,)

@@ -128,7 +128,11 @@
         const outY = !scrolledY && (rect.top + air < own.top - SLACK || rect.bottom - air > own.bottom + SLACK);
         if (!free && ((hidesX && outX) || (hidesY && outY))) {
           const whole = its.textOverflow === "ellipsis" && parent.closest("[title]")?.title.includes(node.data.trim());
-          if (whole) break;
+          if (whole) {
+            scrolledX = true;
+            box = { ...box, left: Math.max(box.left, own.left), right: Math.min(box.right, own.right) };
+            break;
+          }
           cut.add(`${place(at)} cuts “${short(node.data)}” ${outX ? `${Math.round(own.left)}–${Math.round(own.right)} of ${Math.round(rect.left)}–${Math.round(rect.right)}` : "above or below"}`);
         } else if (!free && !around && boxed(at)) {
           if ((outX && !scrollsX) || (outY && !scrollsY)) cut.add(`“${short(node.data)}” sticks out of ${place(at)} ${outX ? "sideways" : "above or below"}`);

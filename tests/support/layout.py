@@ -43,6 +43,8 @@ DATA = (
     # Names of holidays are those of the library that has the dates, in the languages it has.
     ".hours-named-day",
     ".hours-is-holiday",
+    ".year-special",
+    "#transitions",
     # What is read where a language has no text of its own is its hint.
     "#names input",
     "#offline textarea",
