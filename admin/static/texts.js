@@ -10,7 +10,7 @@ import { askWhetherToAddAgain, askWhetherToApprove, askWhetherToFill, askWhoseCo
 import { Field } from "./texts_fields.js";
 import { kindName, purposeOf, statusName, titleOf } from "./texts_labels.js";
 import { drawList } from "./texts_list.js";
-import { additions, choices, draftsOf, missing, tidy, toSave, unknownIn, valueIn, wayBack } from "./texts_model.js";
+import { additions, arranged, choices, draftsOf, missing, tidy, toSave, unknownIn, valueIn, wayBack } from "./texts_model.js";
 import { Preview } from "./texts_preview.js";
 
 /**
@@ -26,7 +26,7 @@ class Page {
   /** @param {Config} config @param {Overview} overview */
   constructor(config, overview) {
     this.config = config;
-    this.overview = overview;
+    this.overview = { ...overview, locales: arranged(overview.locales, config.locale) };
     /** What is not saved yet, by text. @type {Map<string, Edit>} */
     this.edits = new Map();
     /** @type {Map<string, Field>} */
@@ -226,7 +226,7 @@ class Page {
       // What is not saved yet has not come back from there.
       const unsaved = this.overview.texts.filter(({ id }) => id.startsWith("new-"));
       const added = this.overview.locales.filter(({ tag }) => !overview.locales.some((one) => one.tag === tag));
-      this.overview = { ...overview, texts: [...overview.texts, ...unsaved], locales: [...overview.locales, ...added] };
+      this.overview = { ...overview, texts: [...overview.texts, ...unsaved], locales: arranged([...overview.locales, ...added], this.config.locale) };
       this.text = this.overview.texts.find(({ id }) => id === this.text.id) ?? /** @type {Text} */ (this.overview.texts[0]);
       const isKnown = this.overview.locales.every(({ tag }) => this.fields.has(tag));
       if (isKnown) this.#draw();

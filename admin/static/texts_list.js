@@ -26,7 +26,7 @@ export function drawList(page) {
     const kind = kinds.find((one) => config.purposes[one].many);
     const most = kind ? config.most[kind] ?? Infinity : 0;
     return el("section", { "aria-labelledby": `group-${index}` },
-      el("h3", { id: `group-${index}` }, name()),
+      el("h2", { id: `group-${index}` }, name()),
       el("ul", {}, ...texts.map((text, at) => item(page, text, tags, at, texts.length))),
       kind && texts.length < most ? el("button", { type: "button", class: "button button-small", onclick: () => page.add(kind) }, kind === "question" ? t("Add a question") : t("Add a canned response")) : null);
   }));

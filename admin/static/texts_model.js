@@ -46,6 +46,17 @@ export function missing(text, locales, leads) {
 /** @param {Text} text @returns {string[]} */
 export const draftsOf = (text) => Object.keys(text.wordings).filter((tag) => text.wordings[tag]?.draft);
 
+/**
+ * Those in use first, of them the reader's own and English; then by name as the reader's language sorts.
+ * @template {{tag: string, name: string, used: boolean}} L @param {readonly L[]} locales @param {string} own @returns {L[]}
+ */
+export function arranged(locales, own) {
+  const { compare } = new Intl.Collator(own);
+  /** @param {L} locale */
+  const rank = ({ tag, used }) => (!used ? 3 : tag === own ? 0 : tag === "en" ? 1 : 2);
+  return [...locales].sort((a, b) => rank(a) - rank(b) || compare(a.name, b.name));
+}
+
 /** What the field of a locale has. @param {Text} text @param {Edit | undefined} edit @param {string} locale */
 export const valueIn = (text, edit, locale) => edit?.wordings[locale] ?? text.wordings[locale]?.text ?? "";
 

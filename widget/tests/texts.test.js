@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import {
-  additions, choices, fill, insertAt, measure, missing, readIn, statusOf, tidy, toSave, unknownIn, wayBack,
+  additions, arranged, choices, fill, insertAt, measure, missing, readIn, statusOf, tidy, toSave, unknownIn, wayBack,
 } from "../../admin/static/texts_model.js";
 
 const wording = (text, more = {}) => ({ text, draft: false, doubtful: false, flags: [], source: null, outdated: false, ...more });
@@ -69,4 +69,12 @@ test("placeholders that there are none of are named, others are filled", () => {
 test("our own wordings go where nobody has written", () => {
   const ours = { en: "Hello!", lt: "Sveiki!", ja: "こんにちは", de: "Hallo" };
   assert.deepEqual(additions(greeting, ours, { wordings: { ja: "やあ" } }), { lt: "Sveiki!", de: "Hallo" });
+});
+
+test("languages in use come first, one's own and English before others, all in the order of the reader's alphabet", () => {
+  const locale = (tag, name, used = false) => ({ tag, name, used });
+  const sorted = arranged([
+    locale("hu", "vengrų"), locale("et", "estų"), locale("en", "anglų", true), locale("cs", "čekų", true), locale("lt", "lietuvių", true), locale("da", "danų", true),
+  ], "lt");
+  assert.deepEqual(sorted.map(({ tag }) => tag), ["lt", "en", "cs", "da", "et", "hu"]);
 });
