@@ -67,6 +67,9 @@ const PATHS = {
   cross: "M3.5 3.5l9 9M12.5 3.5l-9 9",
 };
 
+/** They show where something is or goes along the line, and turn with the direction of reading. @type {ReadonlySet<string>} */
+const POINTING = new Set(["arrow", "apart", "back", "chevron"]);
+
 /**
  * @param {keyof typeof PATHS} name
  * @returns {SVGSVGElement} decoration: what it means is said in words beside it
@@ -74,7 +77,7 @@ const PATHS = {
 export function icon(name) {
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("viewBox", "0 0 16 16");
-  svg.setAttribute("class", `icon icon-${name}`);
+  svg.setAttribute("class", `icon icon-${name}${POINTING.has(name) ? " points" : ""}`);
   svg.setAttribute("aria-hidden", "true");
   const path = document.createElementNS(SVG, "path");
   path.setAttribute("d", PATHS[name]);

@@ -69,8 +69,8 @@ export class Editor {
     this.timer = null;
     /** By country, part and year. @type {Map<string, Map<string, Holiday>>} */
     this.known = new Map();
-    this.undoButton = el("button", { type: "button", class: "button button-small", title: "Ctrl+Z", onclick: () => this.undo() }, drawn("M6.5 3.5 3 7l3.5 3.5M3 7h6.5a3.5 3.5 0 0 1 0 7H7"), t("Undo"));
-    this.redoButton = el("button", { type: "button", class: "button button-small", title: "Ctrl+Shift+Z", onclick: () => this.redo() }, drawn("M9.5 3.5 13 7l-3.5 3.5M13 7H6.5a3.5 3.5 0 0 0 0 7H9"), t("Redo"));
+    this.undoButton = el("button", { type: "button", class: "button button-small", title: "Ctrl+Z", onclick: () => this.undo() }, drawn("M6.5 3.5 3 7l3.5 3.5M3 7h6.5a3.5 3.5 0 0 1 0 7H7", true), t("Undo"));
+    this.redoButton = el("button", { type: "button", class: "button button-small", title: "Ctrl+Shift+Z", onclick: () => this.redo() }, drawn("M9.5 3.5 13 7l-3.5 3.5M13 7H6.5a3.5 3.5 0 0 0 0 7H9", true), t("Redo"));
     this.always = el("input", { type: "checkbox", role: "switch", onchange: () => this.#toggleAlways() });
     this.total = el("span", { class: "help hours-total" });
     this.live = el("p", { class: "visually-hidden", role: "status" });

@@ -341,10 +341,10 @@ export class Week {
 const plus = () => drawn("M8 3v10M3 8h10");
 const copy = () => drawn("M5.5 5.5v-3h8v8h-3M2.5 5.5h8v8h-8z");
 
-/** @param {string} path */
-export function drawn(path) {
+/** @param {string} path @param {boolean} [points] along the line: it turns with the direction of reading */
+export function drawn(path, points) {
   const svg = icon("check");
-  svg.setAttribute("class", "icon");
+  svg.setAttribute("class", points ? "icon points" : "icon");
   svg.firstElementChild?.setAttribute("d", path);
   return svg;
 }
