@@ -416,8 +416,8 @@ def views_presence(welcome: dict[str, Any]) -> dict[str, Any]:
 
 
 SENT_BY_CLIENTS = {
-    # See test_glossary_document.py.
-    *(name for name in BLOCKS if name.startswith(("glossary_", "memory_"))),
+    # See test_glossary_document.py and test_texts_document.py.
+    *(name for name in BLOCKS if name.startswith(("glossary_", "memory_", "wordings_"))),
     *(name for name in BLOCKS if name.startswith("packs_")),  # see test_packs_document.py
     *VISITOR_FRAMES,
     *AGENT_FRAMES,
