@@ -1,10 +1,10 @@
-"""The files browsers load: read once, compressed once, addressed by the hash of all of them."""
+"""The files browsers load: read once, compressed when asked for, addressed by the hash of all of them."""
 
 import gzip
 import hashlib
-import json
 import mimetypes
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from rcssmin import cssmin
@@ -24,11 +24,15 @@ _SKIPPED = ("tests", "templates")
 _WORTH_IT = 512
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Asset:
     content: bytes
-    gzipped: bytes | None
     media_type: str
+
+    @cached_property
+    def gzipped(self) -> bytes | None:
+        """Of two dozen languages few are ever asked for: they are compressed then, not at the start."""
+        return gzip.compress(self.content, 9, mtime=0) if len(self.content) >= _WORTH_IT else None
 
 
 class Assets:
@@ -87,8 +91,9 @@ class Assets:
             "cross-origin-resource-policy": "same-origin",
         }
         content = asset.content
-        if asset.gzipped is not None and "gzip" in request.headers.get("accept-encoding", ""):
-            content = asset.gzipped
+        packed = asset.gzipped if "gzip" in request.headers.get("accept-encoding", "") else None
+        if packed is not None:
+            content = packed
             headers["content-encoding"] = "gzip"
         return Response(content, headers=headers, media_type=asset.media_type)
 
@@ -104,16 +109,13 @@ def compact(text: str, suffix: str) -> str:
         return str(jsmin(text))
     if suffix == ".css":
         return str(cssmin(text))
-    if suffix == ".json":
-        return json.dumps(json.loads(text), ensure_ascii=False, separators=(",", ":"))
     return text
 
 
 def _read(path: Path) -> Asset:
     content = compact(path.read_text("utf-8"), path.suffix).encode()
-    gzipped = gzip.compress(content, 9, mtime=0) if len(content) >= _WORTH_IT else None
     media_type = _TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    return Asset(content, gzipped, media_type)
+    return Asset(content, media_type)
 
 
 def assets_root() -> Path:

@@ -1,11 +1,12 @@
 """Files for browsers: kept for ever under the hash of all of them, and nothing else is served."""
 
 import gzip
+import re
 from pathlib import Path
 
 import pytest
 
-from appliance.web.assets import Assets
+from appliance.web.assets import Assets, assets_root
 from tests.unit.web.house import House
 
 
@@ -106,3 +107,23 @@ async def test_the_loader_is_one_script_that_any_site_may_load(house: House) -> 
     assert "__CONFIG__" not in answer.text
     assert '"origin":"http://chat.test"' in answer.text
     assert len(gzip.compress(answer.content)) <= 5 * 1024
+
+
+WIDGET_STRINGS = sorted(assets_root().glob("locales/*/LC_MESSAGES/widget.json"))
+
+
+@pytest.mark.parametrize("path", WIDGET_STRINGS, ids=lambda path: path.parent.parent.name)
+def test_a_language_of_the_widget_is_4_kb_at_most(path: Path) -> None:
+    assert len(gzip.compress(path.read_bytes())) <= 4 * 1024
+
+
+async def test_a_language_is_kept_by_browsers_until_its_words_change(house: House, tree: Path) -> None:
+    frame = (await house.http.get("/widget/frame?lang=lt")).text
+    english = re.search(r"/assets/[0-9a-f]{16}/strings/widget\.en\.json", frame)
+    assert english is not None
+    answer = await house.http.get(english[0].replace("widget.en", "widget.lt"))
+    assert answer.headers["cache-control"] == "public, max-age=31536000, immutable"
+    assert answer.json()["locale"] == "lt"
+    before = Assets(tree).strings("widget")
+    (tree / "locales/fa/LC_MESSAGES/widget.json").write_text('{ "Send": "بفرست" }', "utf-8")
+    assert Assets(tree).strings("widget") != before
