@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
+import httpx2
 import pytest
 
 from appliance.i18n import Catalogues
@@ -83,7 +84,7 @@ async def test_what_a_visitor_has_not_seen_comes_as_one_mail_in_their_language(t
                 server.advance(seconds=40)
                 server.advance(seconds=30)
                 (one,) = await mail.delivered(1)
-        words = CATALOGUES.for_locale("pt-BR")
+        words = CATALOGUES.for_locale("pt-BR", "mails")
         message = one.message
         plain, html = message.get_body(("plain",)), message.get_body(("html",))
         assert plain is not None
@@ -191,3 +192,35 @@ async def test_without_a_mail_server_no_address_is_asked_for(tmp_path: Path) -> 
             await visitor.send(type="send", client_id="v-1", text="Hello")
             waiting = await visitor.expect("waiting", lambda frame: frame["region"] is not None)
             assert waiting["ask_email"] is False
+
+
+async def test_below_an_answer_stands_what_admins_have_approved_for_its_reader(tmp_path: Path) -> None:
+    async with mail_server() as mail:
+        with house(tmp_path / "data", mail.port, free_port()) as server:
+            cookie = await sign_in(server.link)
+            wordings = {"en": "{agent}, {workspace}", "fa": "با احترام، {agent} از {workspace}"}
+            async with httpx2.AsyncClient(trust_env=False) as http:
+                saved = await http.post(
+                    f"{server.url}/api/wordings/save",
+                    json={"kind": "signature", "id": None, "expected": None, "wordings": wordings},
+                    headers={"cookie": cookie},
+                )
+            assert saved.status_code == 200, saved.text
+            persian = await come(server, "fa", "سلام")
+            japanese = await come(server, "ja", "こんにちは", "yuki@example.com")
+            async with agent_socket(server.url, cookie) as agent:
+                await answer(agent, persian, "a-1", "Hello")
+                await answer(agent, japanese, "a-2", "Hello to you")
+                server.advance(minutes=6)
+                mails = {one.recipient: one.message for one in await mail.delivered(2)}
+            for recipient, signature, tag in [
+                (ADDRESS, "با احترام، Emma از Lumina", 'lang="fa" dir="rtl"'),
+                # Nobody has written one in Japanese.
+                ("yuki@example.com", "Emma, Lumina", 'lang="en" dir="ltr"'),
+            ]:
+                plain = mails[recipient].get_body(("plain",))
+                html = mails[recipient].get_body(("html",))
+                assert plain is not None
+                assert html is not None
+                assert f"\n-- \n{signature}\n" in plain.get_content().replace("\r\n", "\n")
+                assert f'<div class="signature" {tag}' in html.get_content()
