@@ -6,6 +6,7 @@ import { knownZone } from "./formats.js";
 import { device } from "./user_agent.js";
 import { visitorName } from "./wording.js";
 import { countryOfZone } from "./zone_countries.js";
+import { cityOf } from "./zoned.js";
 
 /** @typedef {import("./inbox.js").Inbox} Inbox */
 
@@ -42,7 +43,7 @@ export class VisitorPanel {
     const facts = [
       [t("Language"), format().language(visitor.language)],
       [visitor.country ? t("Country") : t("Country, by time zone"), country && formats.country(country)],
-      [t("Time zone"), visitor.time_zone && el("bdi", {}, visitor.time_zone.replaceAll("_", " "))],
+      [t("Time zone"), visitor.time_zone && el("bdi", { title: visitor.time_zone }, cityOf(visitor.time_zone))],
       [t("Region"), summary?.region && desk.manyRegions ? el("bdi", {}, desk.regionName(summary.region)) : null],
       [t("Page"), visitor.page && pageLink(visitor.page)],
       [t("First seen"), details?.first_seen_at ? el("time", { datetime: details.first_seen_at, title: formats.full(details.first_seen_at) }, formats.relative(details.first_seen_at, desk.now())) : null],
