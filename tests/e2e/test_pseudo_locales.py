@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Frame, Page, StorageState
 
-from tests.e2e import tours
+from tests.e2e import tours_admin, tours_chat
 from tests.e2e.conftest import ContextMaker
 from tests.e2e.furnished import FOREIGN, KNOWN, TEXTS, cookies_of, furnished
 from tests.e2e.tours import House, Tour
 from tests.support.clocked import ClockedServer
-from tests.support.layout import look, untranslated, violations
+from tests.support.layout import look, resize, untranslated, violations
 from tests.support.pseudo import PSEUDO_LOCALES
 
 pytestmark = pytest.mark.browser
@@ -19,7 +19,21 @@ pytestmark = pytest.mark.browser
 # A Wednesday, 11:40 in Vilnius, and that evening.
 DAY = "2026-11-25T09:40:00Z"
 NIGHT = "2026-11-25T20:40:00Z"
-_TWO_FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+BY_DAY: tuple[Tour, ...] = (
+    tours_admin.entrance,
+    tours_admin.joining,
+    tours_admin.setting_up,
+    tours_admin.languages,
+    tours_admin.glossary,
+    tours_admin.regions,
+    tours_admin.saving,
+    tours_admin.coverage,
+    tours_admin.simulator,
+    tours_chat.console,
+    tours_chat.shop,
+)
+BY_NIGHT: tuple[Tour, ...] = (tours_chat.after_hours,)
+WITH_TEXTS: tuple[Tour, ...] = (tours_admin.texts, tours_chat.asked)
 WIDTHS = (320, 768, 1440)
 
 
@@ -55,7 +69,7 @@ def written(
 
 
 @pytest.mark.parametrize("locale", PSEUDO_LOCALES)
-@pytest.mark.parametrize("tour", [*tours.DAY, *tours.NIGHT], ids=lambda tour: tour.__name__)
+@pytest.mark.parametrize("tour", [*BY_DAY, *BY_NIGHT], ids=lambda tour: tour.__name__)
 def test_every_state_is_translated_and_has_its_room(
     tour: Tour,
     locale: str,
@@ -64,12 +78,12 @@ def test_every_state_is_translated_and_has_its_room(
     new_context: ContextMaker,
     tmp_path: Path,
 ) -> None:
-    server.set(NIGHT if tour in tours.NIGHT else DAY)
+    server.set(NIGHT if tour in BY_NIGHT else DAY)
     walk(tour, house_of(server, signed_in[locale], locale, new_context, tmp_path))
 
 
 @pytest.mark.parametrize("locale", PSEUDO_LOCALES)
-@pytest.mark.parametrize("tour", tours.WRITTEN, ids=lambda tour: tour.__name__)
+@pytest.mark.parametrize("tour", WITH_TEXTS, ids=lambda tour: tour.__name__)
 def test_every_state_with_texts_of_admins_is_translated_and_has_its_room(
     tour: Tour,
     locale: str,
@@ -109,21 +123,16 @@ def walk(tour: Tour, house: House) -> None:
 
 def examined(where: Page | Frame, locale: str) -> list[str]:
     """What is wrong with a state at any of the widths."""
-    page = where.page if isinstance(where, Frame) else where
     found: dict[str, list[int]] = {}
     for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        # Two frames: what watches sizes has answered.
-        where.evaluate(
-            "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
-        )
+        resize(where, width)
         seen = look(where, FOREIGN)
         lines = [*seen.layout, *seen.foreign, *untranslated(seen.words, locale, KNOWN)]
         if (locale == "en-XA" and width == WIDTHS[-1]) or (locale == "ar-XB" and width == WIDTHS[0]):
             lines += violations(where)
         for line in lines:
             found.setdefault(line, []).append(width)
-    page.set_viewport_size({"width": 1280, "height": 900})
+    resize(where, 1280)
     direction = "rtl" if locale == "ar-XB" else "ltr"
     if (seen.lang, seen.dir) != (locale, direction):
         found[f"the page says lang={seen.lang} dir={seen.dir}"] = []

@@ -87,6 +87,13 @@ def look(where: Page | Frame, foreign: Sequence[tuple[str, str]] = ()) -> Seen:
     return Seen(found["lang"], found["dir"], found["words"], found["foreign"], layout)
 
 
+def resize(where: Page | Frame, width: int) -> None:
+    """Makes the window of a page, or of a frame's page, so wide, and waits until all have answered to it."""
+    page = where.page if isinstance(where, Frame) else where
+    page.set_viewport_size({"width": width, "height": 900})
+    where.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
 def untranslated(words: Iterable[dict[str, str]], locale: str, known: Collection[str]) -> list[str]:
     """What is not in the pseudo-locale, and neither in `known` words nor, on en-XA, among CLDR's.
 
