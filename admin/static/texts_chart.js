@@ -2,7 +2,7 @@
 
 import { format, t } from "../../widget/lib/i18n.js";
 import { byId, el } from "./dom.js";
-import { GROUPS, kindName, statusName, titleOf } from "./texts_labels.js";
+import { GROUPS, kindName, statusName, titled } from "./texts_labels.js";
 import { measure, statusOf } from "./texts_model.js";
 
 /**
@@ -43,10 +43,10 @@ export class Chart {
       el("thead", {}, el("tr", {}, el("th", { scope: "col" }, t("Text")), el("th", { scope: "col" }, statusName("approved")),
         ...shown.map(({ name, tag }) => el("th", { scope: "col", title: name }, chosen && chosen !== "*" ? name : el("abbr", { title: name }, tag))))),
       el("tbody", {}, ...texts.map((text) => {
-        const title = titleOf(text, this.locale, overview.nearest);
+        const { title, lang } = titled(text, this.locale, overview.nearest);
         const { done, total } = measure(text, tags);
         return el("tr", {},
-          el("th", { scope: "row" }, el("bdi", {}, title), title === kindName(text.kind) ? null : el("span", { class: "help" }, ` ${kindName(text.kind)}`)),
+          el("th", { scope: "row" }, el("bdi", { lang }, title), title === kindName(text.kind) ? null : el("span", { class: "help" }, ` ${kindName(text.kind)}`)),
           el("td", { class: "chart-figure" }, t("{done} of {total}", { done, total })),
           ...shown.map(({ tag, name }) => {
             const status = statusOf(text, tag);

@@ -53,11 +53,24 @@ export function purposeOf(kind) {
  * @param {Text} text @param {string} locale of the reader @param {Record<string, string[]>} nearest
  */
 export function titleOf(text, locale, nearest) {
+  return titled(text, locale, nearest).title;
+}
+
+/**
+ * The title, and its language where it is an admin's own words.
+ * @param {Text} text @param {string} locale @param {Record<string, string[]>} nearest @returns {{title: string, lang: string | null}}
+ */
+export function titled(text, locale, nearest) {
+  const said = text.kind === "question" ? readIn(text, locale, nearest) ?? Object.keys(text.wordings)[0] : undefined;
+  const own = said && text.wordings[said]?.text;
+  return own ? { title: own, lang: said } : { title: plainTitle(text), lang: null };
+}
+
+/** @param {Text} text */
+function plainTitle(text) {
   if (text.region !== null) return text.title ?? text.region;
   if (text.kind === "canned") return text.shortcut ? `/${text.shortcut}` : kindName(text.kind);
-  if (text.kind !== "question") return kindName(text.kind);
-  const said = readIn(text, locale, nearest) ?? Object.keys(text.wordings)[0];
-  return (said && text.wordings[said]?.text) || kindName(text.kind);
+  return kindName(text.kind);
 }
 
 /** @param {Status} status */

@@ -2,7 +2,7 @@
 
 import { t } from "../../widget/lib/i18n.js";
 import { byId, el, icon } from "./dom.js";
-import { GROUPS, kindName, titleOf } from "./texts_labels.js";
+import { GROUPS, kindName, titled } from "./texts_labels.js";
 import { draftsOf, measure } from "./texts_model.js";
 
 /**
@@ -39,7 +39,7 @@ const place = (texts, text) => texts.findIndex(({ region }) => region === text.r
 /** @param {Parameters<typeof drawList>[0]} page @param {Text} text @param {readonly string[]} tags @param {number} at @param {number} count */
 function item(page, text, tags, at, count) {
   const { done, total } = measure(text, tags);
-  const title = titleOf(text, page.config.locale, page.overview.nearest);
+  const { title, lang } = titled(text, page.config.locale, page.overview.nearest);
   const drafts = draftsOf(text).length;
   const isChanged = page.edits.has(text.id) || text.id.startsWith("new-");
   const ring = el("span", { class: "text-measure", "aria-hidden": "true" }, el("span", { class: "text-measure-bar" }));
@@ -47,7 +47,7 @@ function item(page, text, tags, at, count) {
   /** @type {HTMLElement} */ (ring.firstElementChild).style.inlineSize = `${total ? (100 * done) / total : 0}%`;
   return el("li", {},
     el("button", { type: "button", class: "text-item", "aria-current": text === page.text ? "true" : null, dataset: { go: text.id }, onclick: () => page.go(text.id) },
-      el("span", { class: "text-item-name" }, el("bdi", {}, title), text.region === null ? null : el("span", { class: "help" }, kindName(text.kind))),
+      el("span", { class: "text-item-name" }, el("bdi", { lang }, title), text.region === null ? null : el("span", { class: "help" }, kindName(text.kind))),
       isChanged ? el("span", { class: "text-dot", title: t("Not saved yet") }, el("span", { class: "visually-hidden" }, t("Not saved yet"))) : null,
       drafts ? el("span", { class: "text-drafts", "aria-hidden": "true" }, "◐") : null,
       el("span", { class: "text-measure-part" }, el("span", { class: "help" }, t("{done} of {total}", { done, total })), ring)),

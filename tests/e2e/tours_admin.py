@@ -131,9 +131,12 @@ def glossary(house: House) -> Iterator[State]:
     yield "glossary", page
     page.locator("#try-text").fill("Where is my invoice from Lumina?")
     expect(page.locator("#try-result")).not_to_be_empty()
+    settled(page, "#try-result")
     yield "glossary, tried", page
     page.locator("#table tbody tr button").last.click()
     expect(page.locator("#undo button")).to_be_visible()
+    settled(page, "#list")
+    settled(page, "#try-result")
     yield "glossary, undo", page
     page.goto(house.at("/console/glossary/memory"))
     settled(page, "#list")

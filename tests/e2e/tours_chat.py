@@ -56,7 +56,6 @@ def console(house: House) -> Iterator[State]:
     if whys.count():
         whys.last.click()
         yield "console, why", page
-    page.keyboard.press("Escape")
     page.locator("#log").focus()
     page.keyboard.press("Control+k")
     expect(page.locator("#palette")).to_be_visible()
@@ -170,7 +169,7 @@ def asked(house: House) -> Iterator[State]:
     visitor.chat.locator(".scores label").nth(1).click()
     yield "widget, survey, a mark", chat
     visitor.chat.locator("form:has(.scores) button[type=submit]").click()
-    expect(visitor.chat.locator(".scores")).to_have_count(0)
+    expect(visitor.chat.locator("#survey .done")).to_be_visible()
     yield "widget, survey answered", chat
     admin.bring_to_front()
     yield "console, rated", admin

@@ -28,6 +28,8 @@ MAY_BE_CUT = (
     # The beginning of the last message: the conversation it leads to has the whole.
     ".row-preview",
     "#palette .palette-detail",
+    # How long somebody waits, or until when: its tip says it in a sentence.
+    ".row-wait",
     # Hours of a day on a strip, one over the other where they cross; the fields beneath have them in words.
     ".hours-track",
     # Lines of a chart that name what has room; each place says the rest when it is pointed at.
