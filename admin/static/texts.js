@@ -2,11 +2,14 @@
 
 import { format, t, tn } from "../../widget/lib/i18n.js";
 import { byId, el, setChildren } from "./dom.js";
-import { begin, call, CallError, languageName, messageOf, trouble } from "./glossary_client.js";
+import { begin, call, CallError, languageName, trouble } from "./glossary_client.js";
 import { Import } from "./glossary_import.js";
 import { done } from "./glossary_undo.js";
+import { offerAnother } from "./texts_another.js";
 import { Chart } from "./texts_chart.js";
+import { drawDetails, shortcutHelp } from "./texts_details.js";
 import { askWhetherToAddAgain, askWhetherToApprove, askWhetherToFill, askWhoseCounts } from "./texts_dialogs.js";
+import { draftAll } from "./texts_drafting.js";
 import { Field } from "./texts_fields.js";
 import { kindName, purposeOf, statusName, titleOf } from "./texts_labels.js";
 import { drawList } from "./texts_list.js";
@@ -58,7 +61,7 @@ class Page {
     byId("use-ours").addEventListener("click", () => this.#useOurs());
     byId("remove").addEventListener("click", () => this.remove());
     byId("more").addEventListener("toggle", () => (this.hasMore = /** @type {HTMLDetailsElement} */ (byId("more")).open));
-    byId("another").addEventListener("submit", (event) => (event.preventDefault(), this.#another()));
+    offerAnother((locale) => this.#another(locale));
     addEventListener("beforeunload", (event) => this.edits.size && event.preventDefault());
     addEventListener("hashchange", () => {
       const [id = "", locale] = decodeURIComponent(location.hash.slice(1)).split("/");
@@ -110,7 +113,7 @@ class Page {
       type: "button", class: "button button-small", onclick: () => this.fields.get(this.focused)?.insert(name),
     }, el("code", { dir: "ltr" }, `{${name}}`), " ", el("span", { class: "help" }, el("bdi", {}, /** @type {any} */ (this.values)[name] ?? "")))));
     byId("placeholders-part").hidden = !purpose.placeholders.length;
-    this.#drawDetails();
+    drawDetails(text, this.#edit, config.shortcut, (more) => this.#changed({ wordings: {}, ...more }));
     if (!this.fields.has(this.focused)) this.focused = config.locale;
     // The preview is in the language of the field that was touched last.
     if (locale && this.fields.has(locale)) this.focused = locale;
@@ -121,11 +124,17 @@ class Page {
     if (locale) this.fields.get(locale)?.input.focus();
   }
 
-  /** Everything but the fields' own values stands as it must. */
+  /** Everything stands as it must. */
   #draw() {
+    drawList(this);
+    this.chart.draw(this.overview);
+    this.#drawText();
+  }
+
+  /** The chosen text alone, as with each letter that is typed: there may be a thousand others. */
+  #drawText() {
     const { text, overview } = this;
     const edit = this.#edit;
-    drawList(this);
     const title = titleOf(text, this.config.locale, overview.nearest);
     const kind = kindName(text.kind);
     byId("title").textContent = title;
@@ -155,7 +164,6 @@ class Page {
     byId("save").setAttribute("aria-disabled", String(edit === undefined));
     byId("discard").hidden = edit === undefined;
     this.preview.show(text, edit, overview);
-    this.chart.draw(overview);
   }
 
   /** @param {string} id @param {number} count @param {string} label */
@@ -164,36 +172,14 @@ class Page {
     byId(id).textContent = label;
   }
 
-  #drawDetails() {
-    const { text } = this;
-    const edit = this.#edit;
-    const place = byId("details");
-    place.hidden = text.kind !== "canned" && text.kind !== "question";
-    if (text.kind === "canned") {
-      const field = el("input", {
-        id: "shortcut", type: "text", dir: "ltr", maxlength: this.config.shortcut, pattern: "[a-z0-9\\-]+", autocomplete: "off", spellcheck: "false", autocapitalize: "off",
-        "aria-describedby": "shortcut-help details-error", oninput: () => this.#changed({ wordings: {}, shortcut: field.value }),
-      });
-      field.value = edit?.shortcut ?? text.shortcut ?? "";
-      place.replaceChildren(el("label", { for: "shortcut" }, t("Shortcut")), field, el("p", { class: "help", id: "shortcut-help" }, t("What agents type after the slash: small letters, digits and hyphens.")));
-    } else if (text.kind === "question") {
-      const answer = el("select", { id: "answer", onchange: () => this.#changed({ wordings: {}, answer: /** @type {any} */ (answer.value) }) },
-        el("option", { value: "text" }, t("Any line of text")), el("option", { value: "email" }, t("E-mail address")));
-      answer.value = edit?.answer ?? text.answer;
-      const required = el("input", { type: "checkbox", id: "required", onchange: () => this.#changed({ wordings: {}, required: required.checked }) });
-      required.checked = edit?.required ?? text.required;
-      place.replaceChildren(el("label", { for: "answer" }, t("What it asks for")), answer,
-        el("label", { class: "text-check" }, required, " ", t("It has to be answered")));
-    }
-    place.append(el("p", { class: "error", id: "details-error", role: "alert" }));
-  }
-
   /** @param {Edit} more */
   #changed(more) {
-    const before = this.#edit ?? { wordings: {} };
+    const known = this.#edit;
+    const before = known ?? { wordings: {} };
     this.#keep(tidy(this.text, { ...before, ...more, wordings: { ...before.wordings, ...more.wordings } }));
     byId("details-error").textContent = "";
-    this.#draw();
+    if ((known === undefined) !== (this.#edit === undefined)) drawList(this);
+    this.#drawText();
   }
 
   /** @param {Edit | undefined} edit */
@@ -284,7 +270,7 @@ class Page {
       field.complain(error.message);
       field.input.focus();
     } else if (!byId("details").hidden) {
-      byId("details-error").textContent = error.field === "shortcut" && error.code === "bad_field" ? t("What agents type after the slash: small letters, digits and hyphens.") : error.message;
+      byId("details-error").textContent = error.field === "shortcut" && error.code === "bad_field" ? shortcutHelp() : error.message;
       byId("details").querySelector("input")?.focus();
     } else trouble(error);
   }
@@ -300,36 +286,15 @@ class Page {
     });
   }
 
-  /** Asks the translator for one language after the other; says how far it is. @param {readonly string[]} tags */
+  /** @param {readonly string[]} tags */
   async draft(tags) {
     const { id } = this.text;
-    const bar = /** @type {HTMLProgressElement} */ (byId("progress"));
-    bar.max = tags.length;
-    byId("progress-part").hidden = false;
-    /** @type {string[]} */
-    const failed = [];
-    let problem = "";
-    let made = 0;
-    for (const [at, tag] of tags.entries()) {
-      bar.value = at;
-      byId("progress-said").textContent = t("{done} of {total}", { done: at, total: tags.length });
-      try {
-        this.#take((await call("/api/wordings/draft", { id, locale: tag })).text);
-        made += 1;
-        this.#draw();
-      } catch (error) {
-        failed.push(this.localeOf(tag).name);
-        problem = messageOf(error);
-        if (error instanceof CallError && error.code === "offline") break;
-      }
-    }
-    byId("progress-part").hidden = true;
-    const place = byId("trouble");
-    place.hidden = !failed.length;
-    place.textContent = failed.length ? `${format().list(failed)}: ${problem}` : "";
-    if (made) done(tn("{n} draft is ready. Read it, then approve it.", "{n} drafts are ready. Read them, then approve them.", made));
+    await draftAll(id, tags, (tag) => this.localeOf(tag).name, (text) => {
+      this.#take(text);
+      this.#draw();
+    });
     const [first = ""] = tags;
-    if (tags.length === 1) this.fields.get(first)?.input.focus();
+    if (tags.length === 1 && this.text.id === id) this.fields.get(first)?.input.focus();
   }
 
   /** @param {Record<string, string>} wordings */
@@ -359,7 +324,9 @@ class Page {
   async #discardDraft(tag) {
     try {
       this.#take((await call("/api/wordings/discard", { id: this.text.id, locales: [tag] })).text);
-      this.#changed({ wordings: { [tag]: "" } });
+      delete this.#edit?.wordings[tag];
+      this.#keep(this.#edit && tidy(this.text, this.#edit));
+      this.#draw();
       this.fields.get(tag)?.input.focus();
       done(t("Removed."), () => this.draft([tag]));
     } catch (error) {
@@ -429,24 +396,13 @@ class Page {
     }
   }
 
-  #another() {
-    const field = /** @type {HTMLInputElement} */ (byId("another-tag"));
-    const place = byId("another-error");
-    try {
-      const tag = new Intl.Locale(field.value.trim()).toString();
-      place.textContent = "";
-      field.value = "";
-      if (!this.fields.has(tag)) {
-        const native = new Intl.DisplayNames([tag], { type: "language" }).of(tag) ?? tag;
-        const rtl = ["Arab", "Hebr", "Syrc", "Thaa", "Nkoo", "Adlm"].includes(new Intl.Locale(tag).maximize().script ?? "");
-        this.overview.locales.push({ tag, name: languageName(tag), native, direction: rtl ? "rtl" : "ltr", used: true });
-        this.overview.nearest[tag] = [];
-      }
-      this.#open(tag);
-    } catch {
-      place.textContent = t("This is no language tag. Use one such as nb or pt-AO.");
-      field.focus();
+  /** @param {Locale} locale */
+  #another(locale) {
+    if (!this.fields.has(locale.tag)) {
+      this.overview.locales.push(locale);
+      this.overview.nearest[locale.tag] = [];
     }
+    this.#open(locale.tag);
   }
 }
 

@@ -53,12 +53,8 @@ class TextsApi:
         """`GET /api/wordings`."""
         words = self.pages.words(request)
         desks = await self.desk.all()
-        written = [set(one.text.wordings) for one in desks]
-        # What is in all languages doesn't tell which of them are in use.
-        used = await self._used() | {
-            tag for tags in written if not tags.issuperset(self.locales) for tag in tags
-        }
-        tags = sorted({*self.locales, *used, *(tag for tags in written for tag in tags)})
+        used = await self._used(desks)
+        tags = sorted({*self.locales, *used, *(tag for one in desks for tag in one.text.wordings)})
         sources = sorted({tag for one in desks for tag in one.text.approved})
         return json_response(
             {
@@ -130,7 +126,7 @@ class TextsApi:
     async def export(self, request: Request, agent: Agent, session: Session) -> Response:
         """`GET /api/wordings/export`."""
         desks = await self.desk.all()
-        wanted = sorted(await self._used(), key=lambda tag: tag != "en")
+        wanted = sorted(await self._used(desks), key=lambda tag: (tag != "en", tag))
         return file_response(to_csv(desks, wanted), "texts.csv")
 
     async def preview(self, request: Request, agent: Agent, session: Session) -> Response:
@@ -219,12 +215,19 @@ class TextsApi:
         titles = {region.id: region.name(locale) for region in (await self.regions.read()).all}
         return [text_view(one, titles.get(one.region or ""), names) for one in desks]
 
-    async def _used(self) -> set[str]:
-        """In what regions, agents and visitors read: locales of the interface where there is one."""
+    async def _used(self, desks: list[DeskText]) -> set[str]:
+        """In what regions, agents and visitors read (locales of the interface where there is one), and what
+        somebody has written in."""
         wanted = {tag for region in (await self.regions.read()).all for tag in region.languages}
         wanted |= {one.language for one in await self.team.agents() if one.active}
         wanted |= set(await self.texts.visitor_languages())
-        return {negotiate([tag], self.locales, tag) for tag in wanted} | {"en"}
+        written = [set(one.text.wordings) for one in desks]
+        return {
+            "en",
+            *(negotiate([tag], self.locales, tag) for tag in wanted),
+            # What is in all languages doesn't tell which of them are in use.
+            *(tag for tags in written if not tags.issuperset(self.locales) for tag in tags),
+        }
 
 
 async def _body(request: Request) -> Fields:
