@@ -7,6 +7,7 @@ from parts or never translated shows. The tags are those of CLDR. They are for t
 
 import re
 import shutil
+from math import ceil
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -41,7 +42,7 @@ def pseudo_text(text: str, locale: str) -> str:
     Placeholders and tags are kept. A single word becomes a longer word, as it would in German.
     """
     bare = _KEPT.sub("", text)
-    wanted = max(3, round(len(bare) * (0.4 if len(bare) < _SHORT else 0.3)))
+    wanted = max(3, ceil(len(bare) * (0.4 if len(bare) < _SHORT else 0.3)))
     parts: list[str] = []
     while sum(len(part) + 1 for part in parts) < wanted:
         parts.append(_FILLING[len(parts) % len(_FILLING)])
