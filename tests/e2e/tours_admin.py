@@ -19,9 +19,9 @@ def entrance(house: House) -> Iterator[State]:
     page.locator("main button[type=submit]").click()
     expect(page.locator("[role=alert]")).to_be_visible()
     yield "sign-in refused", page
-    for path in ("link", "setup", "invite"):
-        page.goto(house.at(f"/console/{path}/nothing"))
-        yield f"{path} used up", page
+    for path in ("/console/link/nothing", "/console/setup/nothing", "/console/invite/nothing"):
+        page.goto(house.at(path))
+        yield f"{path}: used up", page
     page.goto(house.at("/nothing-here"))
     yield "not found", page
     page.goto(house.at("/mail/forget/f1.nobody.x"))
