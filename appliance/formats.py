@@ -21,7 +21,10 @@ from appliance.names import (
 __all__ = ["Formats"]
 
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-_LEFT_TO_RIGHT = re.compile("[A-Za-z\u00c0-\u02af\u0370-\u052f\u0900-\u1fff\u2c00-\ud7ff]")
+# Numbers in groups, as of a telephone, would have their groups in the other order.
+_LEFT_TO_RIGHT = re.compile(
+    r"[A-Za-z\u00c0-\u02af\u0370-\u052f\u0900-\u1fff\u2c00-\ud7ff]|\+[0-9]|[0-9][\s()]+[0-9]"
+)
 _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
 # In seconds; from a day on, days of the calendar are counted.
 _UNITS: tuple[tuple[int, str], ...] = ((3600, "hour"), (60, "minute"), (1, "second"))

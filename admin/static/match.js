@@ -1,7 +1,13 @@
 // Finding what was meant by a few typed letters.
 
-/** Letters without their accents and case, so that "joao" finds "João". @param {string} text */
-export const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+/** Letters that are typed for others, by what they stand for: the dotless i, Arabic keyboards' yeh and kaf. @type {Record<string, string>} */
+const SAME = { ı: "i", ي: "ی", ى: "ی", ك: "ک" };
+
+/**
+ * Letters without their accents and case, so that "joao" finds "João" and "istanbul" finds "İSTANBUL"; Persian with and without its half-spaces is the same.
+ * @param {string} text
+ */
+export const fold = (text) => text.normalize("NFKD").replace(/[\p{M}\u200c\u200d\u0640]/gu, "").toLowerCase().replace(/[ıيىك]/g, (letter) => SAME[letter]);
 
 /**
  * How well a text answers a query: 0 not at all; more is better. Every word of the query must occur in it.

@@ -1,5 +1,6 @@
 // To whom a conversation can be handed: who can answer now and understands the visitor comes first.
 
+import { format } from "../../widget/lib/i18n.js";
 import { sameLanguage } from "./reading.js";
 
 /**
@@ -24,7 +25,7 @@ export function choicesOf({ agents, regions }, { language, region: here }) {
   }));
   colleagues.sort((a, b) =>
     READY[a.agent.availability] - READY[b.agent.availability] || Number(a.full) - Number(b.full)
-    || Number(b.shared !== null) - Number(a.shared !== null) || a.agent.load - b.agent.load || a.agent.name.localeCompare(b.agent.name));
+    || Number(b.shared !== null) - Number(a.shared !== null) || a.agent.load - b.agent.load || a.agent.name.localeCompare(b.agent.name, format().locale));
   // Into the same queue again is what giving back is for.
   const others = regions.length > 1 ? regions : regions.filter(({ id }) => id !== here);
   const places = others.map((region) => ({ kind: /** @type {const} */ ("region"), region }));

@@ -10,6 +10,13 @@ test("accents and case don't matter", () => {
   assert.deepEqual(found("İSTANBUL", "istanbul"), ["istanbul"]);
 });
 
+test("a dotless i, and Persian with and without half-spaces, are found either way", () => {
+  assert.deepEqual(found("isparta", "Isparta", "ISPARTA", "ısparta"), ["Isparta", "ISPARTA", "ısparta"]);
+  assert.deepEqual(found("ISPARTA", "ısparta"), ["ısparta"]);
+  assert.deepEqual(found("میخواهم", "می\u200cخواهم"), ["می\u200cخواهم"]);
+  assert.deepEqual(found("می\u200cخواهم", "ميخواهم"), ["ميخواهم"]);
+});
+
 test("every word has to be there, in any order", () => {
   assert.deepEqual(found("order where", "Where is my order?", "Where are you?"), ["Where is my order?"]);
 });

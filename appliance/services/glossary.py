@@ -14,6 +14,7 @@ from appliance.services.ports import GlossaryBook
 from translation import Glossary, Term
 
 PAGE = 50
+_SAME = str.maketrans({"ı": "i", "\u200c": None, "\u200d": None, "\u0640": None})
 
 
 class EntryChanged(Exception):
@@ -203,6 +204,6 @@ def _column(entry: GlossaryEntry, name: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """For searching and sorting: without case and accents."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    """For searching and sorting: without case, accents and half-spaces; a dotless i is an i."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold()).translate(_SAME)
     return "".join(character for character in decomposed if not unicodedata.combining(character))

@@ -140,6 +140,12 @@ def test_values_of_the_other_direction_are_isolated() -> None:
     assert Catalogue("fa", {"{name}": "{name}"}).t("{name}", name="Emma") == "\u2068Emma\u2069"
     assert Catalogue("fa", {}).t("{name}", name="مریم") == "مریم"
     assert Catalogue("en", {}).t("{name}", name="مریم") == "\u2068مریم\u2069"
+    persian = Catalogue("fa", {"{name}": "{name}"})
+    # The groups of a telephone number keep their order, a span of times follows the direction of reading.
+    assert persian.t("{name}", name="+98 21 1234 5678") == "\u2068+98 21 1234 5678\u2069"
+    assert persian.t("{name}", name="0912 345 6789") == "\u20680912 345 6789\u2069"
+    assert persian.t("{name}", name="۹:۰۰–۱۷:۰۰") == "۹:۰۰–۱۷:۰۰"
+    assert persian.t("{name}", name="9:00–17:00") == "9:00–17:00"
 
 
 def test_dates_are_in_the_zone_given_and_the_locales_form() -> None:

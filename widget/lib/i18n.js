@@ -86,7 +86,8 @@ function fill(text, values) {
 }
 
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
-const LEFT_TO_RIGHT = /[A-Za-z\u00c0-\u02af\u0370-\u052f\u0900-\u1fff\u2c00-\ud7ff]/;
+// Also of telephone numbers, whose groups would come in the other order.
+const LEFT_TO_RIGHT = /[A-Za-z\u00c0-\u02af\u0370-\u052f\u0900-\u1fff\u2c00-\ud7ff]|\+\d|\d[\s()]+\d/;
 
 /**
  * Keeps a text of the other direction from disturbing the sentence around it.

@@ -8,7 +8,7 @@ import { baseOf } from "./events.js";
 const ALSO = { fa: "farsi", zh: "mandarin putonghua zhongwen", ja: "nihongo", ko: "hangugeo", ru: "russkij", uk: "ukrainska", el: "ellinika", he: "ivrit" };
 
 /** Letters without their marks, so that "turkce" finds Türkçe. @param {string} text */
-const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replaceAll("ı", "i");
+const plain = (text) => text.normalize("NFKD").replace(/[\p{M}\u200c]/gu, "").toLowerCase().replaceAll("ı", "i");
 
 /**
  * The languages that match by native name, by any of the names given, or by tag; those that begin so come first.

@@ -114,6 +114,11 @@ test("names of the other direction are isolated, of the same are not", () => {
   assert.equal(t("{name}", { name: "Emma" }), "\u2068Emma\u2069");
   assert.equal(t("{name}", { name: "مریم" }), "مریم");
   assert.equal(isolate("مریم", "ltr"), "\u2068مریم\u2069");
+  // The groups of a telephone number keep their order, a span of times follows the direction of reading.
+  assert.equal(isolate("+98 21 1234 5678"), "\u2068+98 21 1234 5678\u2069");
+  assert.equal(isolate("0912 345 6789"), "\u20680912 345 6789\u2069");
+  assert.equal(isolate("۹:۰۰–۱۷:۰۰"), "۹:۰۰–۱۷:۰۰");
+  assert.equal(isolate("9:00–17:00"), "9:00–17:00");
 });
 
 test("Persian dates follow the Persian calendar", () => {
