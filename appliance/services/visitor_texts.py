@@ -8,6 +8,7 @@ from appliance.domain.texts import Answer, Said, fill
 from appliance.services.texts import Texts
 from appliance.services.workspace import WorkspaceSettings
 
+_REMEMBERED = 500
 _ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
 
 
@@ -39,13 +40,31 @@ class ReaderTexts:
 
 
 class VisitorTexts:
+    """Many visitors read the same, which is worked out once."""
+
     def __init__(self, texts: Texts, workspace: WorkspaceSettings) -> None:
         self._texts = texts
         self._workspace = workspace
+        self._known: dict[tuple[str, str], ReaderTexts] = {}
+        texts.on_change.append(self._forget)
 
     async def for_reader(self, language: str) -> ReaderTexts:
         """`language`: a BCP 47 tag."""
         name = (await self._workspace.read()).name
+        known = self._known.get((language, name))
+        if known is not None:
+            return known
+        if len(self._known) >= _REMEMBERED:
+            self._forget()
+        # What is worked out while they are being changed is remembered by nobody.
+        remembering = self._known
+        found = remembering[language, name] = await self._found(language, name)
+        return found
+
+    def _forget(self) -> None:
+        self._known = {}
+
+    async def _found(self, language: str, name: str) -> ReaderTexts:
         questions = [
             Question(text.id, label, text.answer, text.required)
             for text in await self._texts.of("question")

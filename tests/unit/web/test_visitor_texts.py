@@ -49,6 +49,19 @@ async def test_the_page_brings_the_texts_of_the_language_it_is_shown_in(house: H
     assert (await config(house, "lt"))["texts"]["greeting"] == said("Hello from Dragoman", "en")
 
 
+async def test_what_admins_change_is_what_the_next_visitor_reads(house: House) -> None:
+    await write(house, "greeting", {"en": "Hello"})
+    assert (await texts(house, "fa"))["greeting"] == said("Hello", "en")
+    await write(house, "greeting", {"en": "Good day from {workspace}"}, expected=1)
+    assert (await texts(house, "fa"))["greeting"] == said("Good day from Dragoman", "en")
+    cookie = await house.agent("Ana", "admin")
+    renamed = {"workspace": "Lumina", "sites": "", "accent": "#3157d5"}
+    headers = {"cookie": cookie, "origin": ORIGIN}
+    answer = await house.http.post("/console/install", headers=headers, data=renamed)
+    assert answer.status_code in (200, 303), answer.text
+    assert (await texts(house, "fa"))["greeting"] == said("Good day from Lumina", "en")
+
+
 async def test_questions_come_in_order_each_in_the_language_that_suits_best(house: House) -> None:
     await write(house, "question", {"en": "Name", "lt": "Vardas"}, required=True)
     await write(house, "question", {"en": "E-mail"}, answer="email")
