@@ -38,6 +38,8 @@ class Page {
     this.values = { workspace: config.workspace, agent: config.agent, visitor: t("Visitor {number}", { number: 12 }) };
     this.focused = config.locale;
     this.hasMore = false;
+    /** @type {any} */
+    this.later = null;
     this.preview = new Preview(this.values, config.locale);
     this.chart = new Chart(config.locale, (id, locale) => this.go(id, locale));
     const [id, locale] = decodeURIComponent(location.hash.slice(1)).split("/");
@@ -46,6 +48,7 @@ class Page {
     byId("texts").hidden = false;
     byId("chart").hidden = false;
     this.#open(locale);
+    this.#chartLater();
   }
 
   #listen() {
@@ -124,11 +127,16 @@ class Page {
     if (locale) this.fields.get(locale)?.input.focus();
   }
 
-  /** Everything stands as it must. */
+  /** Everything but the chart stands as it must. */
   #draw() {
     drawList(this);
-    this.chart.draw(this.overview);
     this.#drawText();
+  }
+
+  /** The chart is large where there is much to show, and nobody waits for it: several changes are drawn at once. */
+  #chartLater() {
+    clearTimeout(this.later);
+    this.later = setTimeout(() => this.chart.draw(this.overview));
   }
 
   /** The chosen text alone, as with each letter that is typed: there may be a thousand others. */
@@ -201,6 +209,7 @@ class Page {
     const left = edit && tidy(text, edit);
     if (left) this.edits.set(text.id, left);
     if (this.text.id === was) this.text = text;
+    this.#chartLater();
     // In a language that nothing was written in before, the translator may lead somewhere.
     if (Object.entries(text.wordings).some(([tag, { draft }]) => !draft && !(tag in this.overview.leads))) this.#refresh();
     return text;
@@ -215,6 +224,7 @@ class Page {
       this.overview = { ...overview, texts: [...overview.texts, ...unsaved], locales: arranged([...overview.locales, ...added], this.config.locale) };
       this.text = this.overview.texts.find(({ id }) => id === this.text.id) ?? /** @type {Text} */ (this.overview.texts[0]);
       const isKnown = this.overview.locales.every(({ tag }) => this.fields.has(tag));
+      this.#chartLater();
       if (isKnown) this.#draw();
       else this.#open();
     } catch (error) {
@@ -354,6 +364,7 @@ class Page {
       const empty = { ...text, version: 0, wordings: {}, changed_at: null, changed_by: null };
       texts.splice(at, 1, ...(many ? [] : [empty]));
       this.go((texts[at] ?? texts[0])?.id ?? "");
+      this.#chartLater();
       done(t("Removed."), text.version ? () => this.#restore(text) : null);
     } catch (error) {
       await this.#failed(error, text, this.#edit ?? { wordings: {} });
@@ -376,6 +387,7 @@ class Page {
     const text = /** @type {Text} */ ({ id, kind, title: null, region: null, version: 0, shortcut: null, answer: "text", required: false, changed_at: null, changed_by: null, wordings: {} });
     this.overview.texts.push(text);
     this.go(id, this.config.locale);
+    this.#chartLater();
     if (kind === "canned") byId("shortcut").focus();
   }
 
@@ -390,6 +402,7 @@ class Page {
     try {
       await call("/api/wordings/order", { kind: "question", ids: own.map((text) => text.id) });
       this.overview.texts = [...texts.filter((text) => !own.includes(text)), ...own];
+      this.#chartLater();
       this.#draw();
     } catch (error) {
       trouble(error);
@@ -401,6 +414,7 @@ class Page {
     if (!this.fields.has(locale.tag)) {
       this.overview.locales.push(locale);
       this.overview.nearest[locale.tag] = [];
+      this.#chartLater();
     }
     this.#open(locale.tag);
   }

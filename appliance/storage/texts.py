@@ -35,7 +35,11 @@ class TextBook:
                     await models.Text.create(
                         using_db=connection, id=kept.text.id, position=0, **_columns(kept)
                     )
+            rows = await models.Text.all().using_db(connection).values_list("id", "position")
+            placed = {str(text_id): position for text_id, position in rows}
             for position, text_id in enumerate(order):
+                if placed.get(text_id) == position:
+                    continue
                 await models.Text.filter(id=text_id).using_db(connection).update(position=position)
 
 

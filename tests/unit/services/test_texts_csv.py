@@ -1,8 +1,11 @@
 """Texts as a file for translators: what is in it, and what taking one in would do."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from appliance.domain.texts import Text, Wording
+from appliance.domain.refusal import Refused
+from appliance.domain.texts import Text, Wording, checked_wording
 from appliance.services.csv_tables import TableRefused
 from appliance.services.text_desk import DeskText
 from appliance.services.texts_csv import TextRowRefused, plan, to_csv, version_of
@@ -102,3 +105,17 @@ def test_any_change_changes_the_version() -> None:
     other = DeskText(Text("greeting", "greeting", {"en": Wording("Hello!")}, version=1))
     assert version_of(ALL) == version_of(list(ALL))
     assert version_of([other, ORDER, NAME]) != version_of(ALL)
+
+
+@given(st.lists(st.text(max_size=60), max_size=4))
+def test_whatever_is_written_comes_back_from_a_file_as_it_was(said: list[str]) -> None:
+    wordings: dict[str, Wording] = {}
+    for locale, raw in zip(("en", "fa", "lt", "ja"), said, strict=False):
+        try:
+            wordings[locale] = Wording(checked_wording("signature", locale, raw))
+        except Refused:
+            continue
+    desk = DeskText(Text("signature", "signature", wordings, version=1))
+    found = plan([desk], to_csv([desk], ["tr"]))
+    assert (found.added, found.changed, found.refused) == ([], [], [])
+    assert found.unchanged == len(wordings)
