@@ -123,6 +123,7 @@ async def test_pages_have_the_strictest_policy(shown: dict[str, Any]) -> None:
         ancestors = {
             "/widget/frame": "'self' http://chat.test https://shop.example",
             "/console/simulator/panel": "'self'",
+            "/console/texts/panel": "'self'",
         }.get(name, "'none'")
         assert policy["frame-ancestors"] == ancestors, name
         assert answer.headers["x-content-type-options"] == "nosniff", name
