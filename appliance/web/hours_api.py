@@ -47,10 +47,13 @@ class HoursApi:
     async def choices(self, request: Request, agent: Agent, session: Session) -> Response:
         """`GET /api/hours/choices`: zones, and countries whose holidays are known."""
         words = self.pages.words(request)
+
         def found() -> dict[str, Any]:
             countries = [
                 {"code": code, "name": country_name(code, words.locale)}
                 for code in HolidayCalendar(words.locale).countries()
+                # Another code for a country that is listed already has no name of its own.
+                if country_name(code, words.locale) != code
             ]
             return {
                 "countries": sorted(countries, key=lambda one: one["name"].casefold()),

@@ -72,8 +72,6 @@ def console(house: House) -> Iterator[State]:
     page.locator("#close").click()
     expect(page.locator("#closed-bar")).to_be_visible()
     yield "console, closed", page
-    visitor.page.bring_to_front()
-    yield "widget, closed, of a Portuguese", frame_of(visitor.page)
 
 
 def shop(house: House) -> Iterator[State]:

@@ -182,7 +182,7 @@
   // 4. What is typed into: its hint fits. An address as an example says enough by its beginning.
   const pen = document.createElement("canvas").getContext("2d");
   for (const field of document.querySelectorAll("input[placeholder],textarea[placeholder]")) {
-    if (!rendered(field) || unseen(field) || field.value || field.title || /^https:/.test(field.placeholder) || (modal && !modal.contains(field))) continue;
+    if (!rendered(field) || unseen(field) || field.value || field.title || /^https:|@/.test(field.placeholder) || (modal && !modal.contains(field))) continue;
     const its = style(field);
     pen.font = its.font;
     const room = field.clientWidth - parseFloat(its.paddingInlineStart) - parseFloat(its.paddingInlineEnd);

@@ -50,6 +50,8 @@ DATA = (
     # What is read where a language has no text of its own is its hint.
     "#names input",
     "#offline textarea",
+    # What may be pasted there is written in the words of OpenStreetMap.
+    "#hours-import-text",
 )
 MAY_SCROLL = (
     ".hours-months",
@@ -130,8 +132,9 @@ def untranslated(words: Iterable[dict[str, str]], locale: str, known: Collection
 
 
 def violations(where: Page | Frame) -> list[str]:
-    """What axe finds that is serious or critical."""
-    found = Axe().run(where, options={"resultTypes": ["violations"]}).response["violations"]
+    """What axe finds that is serious or critical; under a dialog that is all there is, in the dialog."""
+    modal = "dialog:modal" if where.locator("dialog:modal").count() else None
+    found = Axe().run(where, context=modal, options={"resultTypes": ["violations"]}).response["violations"]
     return [
         f"{one['id']}: {one['help']}: {[node['html'][:140] for node in one['nodes'][:2]]}"
         for one in found
