@@ -25,6 +25,15 @@ import { Preview } from "./texts_preview.js";
  * @typedef {import("./texts_types").Locale} Locale
  */
 
+/** The text and the locale that the address names: `#greeting/lt`. @returns {string[]} */
+function asked() {
+  try {
+    return decodeURIComponent(location.hash.slice(1)).split("/");
+  } catch {
+    return [];
+  }
+}
+
 class Page {
   /** @param {Config} config @param {Overview} overview */
   constructor(config, overview) {
@@ -42,7 +51,7 @@ class Page {
     this.later = null;
     this.preview = new Preview(this.values, config.locale);
     this.chart = new Chart(config.locale, (id, locale) => this.go(id, locale));
-    const [id, locale] = decodeURIComponent(location.hash.slice(1)).split("/");
+    const [id, locale] = asked();
     this.text = overview.texts.find((one) => one.id === id) ?? /** @type {Text} */ (overview.texts[0]);
     this.#listen();
     byId("texts").hidden = false;
@@ -67,7 +76,7 @@ class Page {
     offerAnother((locale) => this.#another(locale));
     addEventListener("beforeunload", (event) => this.edits.size && event.preventDefault());
     addEventListener("hashchange", () => {
-      const [id = "", locale] = decodeURIComponent(location.hash.slice(1)).split("/");
+      const [id = "", locale] = asked();
       if (id !== this.text.id) this.go(id, locale);
     });
   }

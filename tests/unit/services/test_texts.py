@@ -1,5 +1,6 @@
 """Texts that admins write: saved, drafted, approved, removed, by several at once."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -9,6 +10,7 @@ from appliance.domain.texts import Text, Wording
 from appliance.services.texts import MOST, Details, TextChanged, Texts
 from tests.unit.services.fakes import Interpreter
 from tests.unit.services.memory_texts_book import MemoryTextBook
+from translation import Translation
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
@@ -93,12 +95,25 @@ async def test_a_draft_that_lost_a_placeholder_is_none(office: Office) -> None:
     await office.texts.save("greeting", None, {"en": "Welcome to {workspace}"}, None, None)
 
     class Careless(Interpreter):
-        async def translate(self, text: str, source: str, target: str):  # type: ignore[no-untyped-def]
+        async def translate(self, text: str, source: str, target: str) -> Translation:
             return await super().translate(text.replace("{workspace}", "us"), source, target)
 
     texts = Texts(office.book, Careless(), lambda: NOON)
     assert await refusal(texts.draft("greeting", "en", "lt", None)) == "draft_failed"
     assert set((await texts.of("greeting"))[0].wordings) == {"en"}
+
+
+async def test_what_the_translators_checks_doubt_is_said_until_a_person_stands_by_it(office: Office) -> None:
+    class Doubting(Interpreter):
+        async def translate(self, text: str, source: str, target: str) -> Translation:
+            return replace(await super().translate(text, source, target), flags=("length",))
+
+    await office.greet(en="Hello")
+    texts = Texts(office.book, Doubting(), lambda: NOON)
+    wording = (await texts.draft("greeting", "en", "lt", None)).wordings["lt"]
+    assert (wording.doubtful, wording.flags) == (True, ("length",))
+    wording = (await texts.approve("greeting", {"lt": wording.text}, None)).wordings["lt"]
+    assert (wording.doubtful, wording.flags) == (False, ())
 
 
 async def test_a_language_without_a_pack_and_a_translator_that_fails_are_told_apart(office: Office) -> None:
