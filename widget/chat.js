@@ -239,7 +239,7 @@ function label() {
   byId("language").title = t("Language");
   byId("language").ariaLabel = t("Language: {name}", { name: spoken });
   byId("region").title = byId("region").ariaLabel = t("Choose where to write");
-  byId("picker").dispatchEvent(new Event("label"));
+  byId("picker")?.dispatchEvent(new Event("label"));
   composer.label();
   parent.language(language, document.title, !!store.get("language"));
   redraw();

@@ -6,10 +6,13 @@ import { withStyle } from "./style.js";
 
 /** @import {Choice, Choices} from "./types" */
 
-const panel = byId("picker");
-const input = byId("search", HTMLInputElement);
-const list = byId("choices");
-const found = byId("found");
+const input = document.createElement("input");
+Object.assign(input, { id: "search", type: "search", autocomplete: "off", spellcheck: false, dir: "auto" });
+for (const [name, value] of [["role", "combobox"], ["aria-expanded", "true"], ["aria-controls", "choices"], ["aria-autocomplete", "list"]]) input.setAttribute(name, value);
+const list = make("ul", { id: "choices", role: "listbox", tabIndex: 0 });
+const found = make("p", { id: "found", role: "status" });
+const panel = make("section", { id: "picker", role: "dialog", tabIndex: -1, hidden: true }, input, found, list);
+byId("composer").after(panel);
 const behind = [byId("main"), byId("composer")];
 
 /** @type {Choices | null} */
