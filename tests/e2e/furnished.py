@@ -30,7 +30,8 @@ _NAMES_AND_DATA = (
     "Emma Noor João Liam Lumina Intranet lumina en-xa ar-xb example nobody nowhere "
     "Pro terms csv invoice fatura email en pt Order code has left joao "
     "What is your name Where can we reach you refund workspace Friday Kur mano užsakymas is my "
-    "ja lt fa de nb pt-AO Sark Palestine Sao_Paulo It arrives on no noon or so pt-BR UTC Ctrl Shift America Europe Asia "
+    "ja lt fa de nb pt-AO Sark Palestine Sao_Paulo It arrives on no noon or so pt-BR UTC Ctrl Shift "
+    "America Europe Asia "
     "Vilnius Lisbon Tehran Tokyo São Paulo Sao sao-paulo "
     # Names of products and formats.
     "Dragoman Firefox Mozilla Argos Translate OpenStreetMap Chrome Linux "
