@@ -149,9 +149,7 @@ class SimulatorApi:
                         self.languages.understood(language, seat.languages[0]) for seat in found.present
                     )
                     or any(self.languages.understood(language, one.language) for one in agents),
-                    "state": _panel_state(
-                        found, agents, at, await self.visitor_texts.for_reader(language)
-                    ),
+                    "state": _panel_state(found, agents, at, await self.visitor_texts.for_reader(language)),
                 },
             }
         )
