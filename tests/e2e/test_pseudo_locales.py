@@ -127,6 +127,10 @@ def examined(where: Page | Frame, locale: str) -> list[str]:
     for width in WIDTHS:
         resize(where, width)
         seen = look(where, FOREIGN)
+        if seen.layout:
+            # What a script has just drawn may still find its place: what counts is what stays.
+            resize(where, width)
+            seen = look(where, FOREIGN)
         lines = [*seen.layout, *seen.foreign, *untranslated(seen.words, locale, KNOWN)]
         if (locale == "en-XA" and width == WIDTHS[-1]) or (locale == "ar-XB" and width == WIDTHS[0]):
             lines += violations(where)

@@ -28,6 +28,9 @@ MAY_BE_CUT = (
     # The beginning of the last message: the conversation it leads to has the whole.
     ".row-preview",
     "#palette .palette-detail",
+    # A name may be longer than any column; the visitor's own column has it whole.
+    ".row-who",
+    "#visitor-name",
     # How long somebody waits, or until when: its tip says it in a sentence.
     ".row-wait",
     # Hours of a day on a strip, one over the other where they cross; the fields beneath have them in words.
