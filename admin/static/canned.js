@@ -10,8 +10,8 @@ import { best, fold } from "./match.js";
 
 /** Longer than any shortcut, and than what anybody types to find one. */
 const LONGEST_QUERY = 40;
-/** Of what may stand in a placeholder's stead. */
-const LONGEST_NAME = 80;
+/** What an agent may put in for a placeholder: a name, not more of the message. */
+const NAME = "[^\\n.,;:!?…،؛؟。、！？]{1,80}?";
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
 const PLACEHOLDER = /\{(visitor|agent|workspace)\}/g;
 
@@ -62,6 +62,28 @@ export function directed(text, direction) {
 export const leftIn = (text) => text.match(PLACEHOLDER)?.[0] ?? "";
 
 /**
+ * A response for a conversation: what is known of it stands in both wordings, so that only what was left open may still change.
+ * @param {Pick<Canned, "own" | "theirs">} one @param {Record<string, string | null | undefined>} values @returns {Pick<Canned, "own" | "theirs">}
+ */
+export function prepared({ own, theirs }, values) {
+  return {
+    own: { ...own, text: filled(own.text, values) },
+    theirs: theirs && { ...theirs, text: filled(theirs.text, values) },
+  };
+}
+
+/**
+ * The wording that people have approved, as long as a message is the response and nothing else, and nothing in it is left open.
+ * @param {Pick<Canned, "own" | "theirs">} canned as `prepared` @param {string} message @returns {string | null}
+ */
+export function approvedFor({ own, theirs }, message) {
+  const held = theirs && heldIn(own.text, message);
+  if (!theirs || !held) return null;
+  const text = filled(theirs.text, held);
+  return leftIn(text) ? null : directed(text, theirs.direction);
+}
+
+/**
  * What stands in the place of a text's placeholders, if a message is that text and nothing else.
  * @param {string} template @param {string} message @returns {Record<string, string> | null}
  */
@@ -72,7 +94,7 @@ export function heldIn(template, message) {
     if (index % 2 === 0) return piece.replace(/[.*+?^${}()|[\]\\/]/g, "\\$&");
     if (met.has(piece)) return `\\k<${piece}>`;
     met.add(piece);
-    return `(?<${piece}>[^\\n]{1,${LONGEST_NAME}}?)`;
+    return `(?<${piece}>${NAME})`;
   });
   const match = new RegExp(`^[\\u200e\\u200f]?${pattern.join("")}$`, "u").exec(message.trim());
   return match && { ...match.groups };

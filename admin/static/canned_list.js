@@ -3,7 +3,7 @@
 import { format, t, tn } from "../../widget/lib/i18n.js";
 import { showText } from "../../widget/lib/text.js";
 import { call, messageOf } from "./calls.js";
-import { directed, filled, found, leftIn, queryAt } from "./canned.js";
+import { directed, filled, found, leftIn, prepared, queryAt } from "./canned.js";
 import { byId, el, setText } from "./dom.js";
 import { sameLanguage } from "./reading.js";
 
@@ -220,10 +220,11 @@ export class CannedList {
     const at = queryAt(field.value, caret);
     if (!one || !at || !inbox.current) return;
     const alone = !field.value.slice(0, at.from).trim() && !field.value.slice(caret).trim();
-    const text = directed(filled(one.own.text, this.#values()), one.own.direction);
+    const response = prepared(one, this.#values());
+    const text = directed(response.own.text, one.own.direction);
     this.#close();
     // Before the text: whoever looks at it then knows where it comes from.
-    inbox.drafts.setCanned(inbox.current, alone ? { own: one.own, theirs: one.theirs } : null);
+    inbox.drafts.setCanned(inbox.current, alone ? response : null);
     field.setSelectionRange(at.from, caret);
     write(field, text);
     const left = leftIn(text);

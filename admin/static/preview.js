@@ -2,7 +2,7 @@
 // as it is now.
 
 import { lengthOf } from "../../widget/lib/text.js";
-import { directed, filled, heldIn } from "./canned.js";
+import { approvedFor, heldIn } from "./canned.js";
 import { sameLanguage } from "./reading.js";
 import { RequestError } from "./requests.js";
 
@@ -81,8 +81,8 @@ export class Preview {
     const { language } = this;
     const canned = current ? drafts.canned(current) : null;
     if (!canned?.theirs || !language || !sameLanguage(canned.theirs.language, language)) return null;
-    const held = heldIn(canned.own.text, this.text);
-    return held && { language, text: directed(filled(canned.theirs.text, held), canned.theirs.direction) };
+    const text = approvedFor(canned, this.text);
+    return text === null ? null : { language, text };
   }
 
   /** What need not be translated: the agent's own translation, else the approved one. @returns {Wording | null} */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { directed, filled, found, heldIn, leftIn, queryAt } from "../static/canned.js";
+import { approvedFor, directed, filled, found, heldIn, leftIn, prepared, queryAt } from "../static/canned.js";
 
 /** What is typed before and after the caret, which stands at the bar. */
 function typed(shown) {
@@ -63,6 +63,30 @@ test("any other change makes it another message", () => {
     assert.equal(heldIn(template, message), null, message);
   }
   assert.equal(heldIn("{visitor} and {visitor}", "Ona and Jonas"), null, "one placeholder, two names");
+});
+
+/** @param {string} own @param {string | null} theirs */
+const response = (own, theirs) => prepared(
+  { own: { language: "en", direction: "ltr", text: own }, theirs: theirs === null ? null : { language: "lt", direction: "ltr", text: theirs } },
+  { agent: "Emma", workspace: "Lumina", visitor: null },
+);
+
+test("what is added beside a name was never approved", () => {
+  const signed = response("Your order is on its way. Best regards, {agent}", "Jūsų užsakymas jau pakeliui. Pagarbiai, {agent}");
+  assert.equal(approvedFor(signed, "Your order is on its way. Best regards, Emma"), "Jūsų užsakymas jau pakeliui. Pagarbiai, Emma");
+  for (const added of [" and it is cancelled", ". It is cancelled.", "!", " B."]) {
+    assert.equal(approvedFor(signed, `Your order is on its way. Best regards, Emma${added}`), null, added);
+  }
+  const greeting = response("Hello {visitor}", "Sveiki, {visitor}");
+  assert.equal(approvedFor(greeting, "Hello Ona"), "Sveiki, Ona");
+  assert.equal(approvedFor(greeting, "Hello Ona. Your order is cancelled"), null);
+});
+
+test("an approved wording goes out whole or not at all", () => {
+  assert.equal(approvedFor(response("Thanks!", "Ačiū iš {workspace}!"), "Thanks!"), "Ačiū iš Lumina!", "what is known is put in");
+  assert.equal(approvedFor(response("Thanks!", "Ačiū, {visitor}!"), "Thanks!"), null, "nobody knows the name");
+  assert.equal(approvedFor(response("Hi {visitor}", "Sveiki, {visitor}"), "Hi {visitor}"), null);
+  assert.equal(approvedFor(response("Thanks!", null), "Thanks!"), null);
 });
 
 test("a text without placeholders is held as it is", () => {
