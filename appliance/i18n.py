@@ -121,6 +121,8 @@ class Catalogues:
         self._kept = kept
         self._read: OrderedDict[tuple[str, str], tuple[Catalogue, int]] = OrderedDict()
         self._size = 0
+        self._damaged: set[Path] = set()
+        """What has been logged of."""
 
     def for_locale(self, tag: str, domain: str = "messages") -> Catalogue:
         """The catalogue that suits a reader of the language `tag` best; in doubt English."""
@@ -150,6 +152,8 @@ class Catalogues:
             if not isinstance(messages, dict):
                 raise ValueError("its messages are no object")
         except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
-            log.error("no texts from %s: %s", path, error)
+            if path not in self._damaged:
+                self._damaged.add(path)
+                log.error("no texts from %s: %s", path, error)
             return Catalogue(SOURCE_LOCALE, {}), 0
         return Catalogue(locale, messages), len(text)

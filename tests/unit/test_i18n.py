@@ -281,10 +281,13 @@ def test_a_damaged_catalogue_leaves_english_and_is_logged_once(
     tmp_path: Path, text: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     write_catalogue(tmp_path, "lt", text)
-    catalogues = Catalogues(tmp_path)
+    write_catalogue(tmp_path, "fa", json.dumps({"messages": {"filling": "x" * 100}}))
+    catalogues = Catalogues(tmp_path, kept=100)
     for _ in range(2):
         words = catalogues.for_locale("lt")
         assert (words.t("Close"), words.locale) == ("Close", "en")
+        # There is no room for both.
+        assert catalogues.for_locale("fa").locale == "fa"
     assert len(caplog.records) == 1
 
 
