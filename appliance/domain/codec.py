@@ -223,6 +223,7 @@ def routing_to_json(conversation: Conversation) -> Json | None:
         "to_region": conversation.to_region,
         "former": conversation.former,
         "decision": None if conversation.decision is None else decision_to_json(conversation.decision),
+        "began": conversation.began,
         "answered_by": person_to_json(conversation.answered_by),
         "rated": None if conversation.rated is None else rated_to_json(conversation.rated),
     }
@@ -244,6 +245,7 @@ def routing_from_json(value: Mapping[str, Any] | None) -> Json:
         "to_region": value.get("to_region"),
         "former": value.get("former"),
         "decision": None if decision is None else decision_from_json(decision),
+        "began": value.get("began", 0),
         "answered_by": person_from_json(value.get("answered_by")),
         "rated": None if rated is None else rated_from_json(rated),
     }

@@ -82,8 +82,8 @@ class Conversation:
     asked, `passed` who declined or missed it, `decision` how it stands; `to_agent` and `to_region` where it
     was transferred. `former` had it last.
 
-    `answered_by`: the agent who has written last since the visitor began it, or began it again; `rated`: what
-    the visitor has said of that.
+    `began`: the number of the event with which the visitor began it again, 0 where they never did.
+    `answered_by`: the agent who has written last since; `rated`: what the visitor has said of that.
     """
 
     id: str
@@ -106,6 +106,7 @@ class Conversation:
     to_region: str | None = None
     former: str | None = None
     decision: Decision | None = None
+    began: int = 0
     answered_by: Person | None = None
     rated: "Rated | None" = None
 

@@ -268,7 +268,7 @@ def evolve(now: Conversation, event: Event) -> Conversation:
             # Whoever has just given it away is asked last.
             return after(state="queued", queued_at=event.at, passed=(by.id,))
         case StateChanged(state="queued"):
-            return after(state="queued", queued_at=event.at, answered_by=None, rated=None)
+            return after(state="queued", queued_at=event.at, began=event.seq, answered_by=None, rated=None)
         case StateChanged(state=state):
             return after(state=state)
         case Routed(decision=decision, offered=offered):

@@ -14,7 +14,8 @@ MAX_COMMENT = 1000
 
 @dataclass(frozen=True, slots=True)
 class Rating:
-    """The last word of a visitor about a conversation. `agent_id` had answered it; `region` looked after it.
+    """The last word of a visitor about a conversation, as it was until they began it again. `agent_id` had
+    answered it; `region` looked after it.
     `language`: the visitor's."""
 
     conversation_id: str

@@ -176,7 +176,7 @@ class _Batch:
         self._events: list[rows.Row] = []
         self._translations: dict[tuple[str, int, str], Translated] = {}
         self._known: dict[tuple[str, int, str], Translated] = {}
-        self._ratings: dict[str, rows.Row] = {}
+        self._ratings: dict[tuple[str, int], rows.Row] = {}
 
     async def run(self) -> list[Outcome]:
         await self._load()
@@ -254,7 +254,7 @@ class _Batch:
             key = (conversation_id, event.what.message, event.what.language)
             self._translations[key] = event.what.translation
         elif isinstance(event.what, Rated):
-            self._ratings[conversation_id] = rows.rating_row(conversation, event.what, event.at)
+            self._ratings[conversation_id, conversation.began] = rows.rating_row(conversation, event.what, event.at)
         self._events.append(rows.event_row(conversation_id, event))
 
     async def _save(self) -> None:

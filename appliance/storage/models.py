@@ -255,9 +255,12 @@ class Text(Model):
 
 
 class Rating(Model):
-    """What a visitor said last of a conversation, and who had answered it."""
+    """What a visitor said last of a conversation, and who had answered it. `began`: the event with which the
+    visitor began it again, 0 for the first time."""
 
-    conversation_id = fields.CharField(max_length=36, primary_key=True)
+    id = fields.BigIntField(primary_key=True)
+    conversation_id = fields.CharField(max_length=36)
+    began = fields.IntField()
     score = fields.IntField()
     comment = fields.CharField(max_length=1000, null=True)
     language = fields.CharField(max_length=35)
@@ -267,3 +270,4 @@ class Rating(Model):
 
     class Meta:
         table = "rating"
+        unique_together = (("conversation_id", "began"),)

@@ -19,13 +19,13 @@ class RatingBook:
             wanted = wanted.filter(score=score)
         if region is not None:
             wanted = wanted.filter(region=region)
-        rows = await wanted.order_by("-at", "conversation_id").offset(offset).limit(limit)
+        rows = await wanted.order_by("-at", "id").offset(offset).limit(limit)
         return [_rating(row) for row in rows], await wanted.count()
 
     async def figures(self, since: datetime) -> Figures:
         counted = (
             await models.Rating.filter(at__gte=since.astimezone(UTC))
-            .annotate(n=Count("conversation_id"))
+            .annotate(n=Count("id"))
             .group_by("score")
             .values_list("score", "n")
         )

@@ -44,7 +44,7 @@ _CONVERSATION = (
 )
 _EVENT = ("conversation_id", "seq", "kind", "at", "client_id", "body")
 _TRANSLATION = ("conversation_id", "message", "language", "status", "body")
-_RATING = ("conversation_id", "score", "comment", "language", "agent_id", "region", "at")
+_RATING = ("conversation_id", "began", "score", "comment", "language", "agent_id", "region", "at")
 
 
 def _insert(table: str, columns: Sequence[str], key: Sequence[str] = ()) -> str:
@@ -60,7 +60,7 @@ def _insert(table: str, columns: Sequence[str], key: Sequence[str] = ()) -> str:
 INSERT_EVENT = _insert("event", _EVENT)
 SAVE_CONVERSATION = _insert("conversation", _CONVERSATION, ("id",))
 SAVE_TRANSLATION = _insert("translation", _TRANSLATION, ("conversation_id", "message", "language"))
-SAVE_RATING = _insert("rating", _RATING, ("conversation_id",))
+SAVE_RATING = _insert("rating", _RATING, ("conversation_id", "began"))
 
 _SELECT_CONVERSATIONS = f"SELECT {', '.join(_CONVERSATION)} FROM conversation "  # noqa: S608
 CONVERSATION = f"{_SELECT_CONVERSATIONS}WHERE id = ?"
@@ -177,7 +177,7 @@ def rating_row(conversation: Conversation, rated: Rated, at: datetime) -> Row:
     answered_by = conversation.answered_by
     agent_id = None if answered_by is None else answered_by.id
     said = (rated.score, rated.comment, rated.language)
-    return (conversation.id, *said, agent_id, conversation.region, _instant(at))
+    return (conversation.id, conversation.began, *said, agent_id, conversation.region, _instant(at))
 
 
 def translation_row(conversation_id: str, message: int, language: str, translated: Translated) -> Row:

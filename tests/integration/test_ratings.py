@@ -1,4 +1,4 @@
-"""Ratings on real SQLite: stored with their event, one for each conversation, counted."""
+"""Ratings on real SQLite: stored with their event, one for each time a conversation was begun, counted."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -23,6 +23,7 @@ from tests.conftest import Clock
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 EMMA = Person("agent", "emma", "Emma", "#3157d5")
+JONAS = Person("agent", "jonas", "Jonas", "#3157d5")
 
 
 class House:
@@ -80,6 +81,22 @@ async def test_the_last_word_counts_and_the_same_word_is_stored_once(house: Hous
     (rating,), total = await house.ratings.page(0, 10, None, None)
     assert (rating.score, rating.comment, total) == (5, None, 1)
     assert await house.ratings.figures(NOON) == Figures((0, 0, 0, 0, 1))
+
+
+async def test_who_comes_back_rates_anew_and_what_was_said_of_somebody_else_stays(house: House) -> None:
+    ana = await house.ended("ana")
+    await house.ratings.rate(ana, 1, "Slow")
+    house.clock.advance(minutes=1)
+    await house.journal.submit(Entry("c-ana", house.says(ana.person)))
+    await house.journal.submit(Entry("c-ana", house.says(JONAS)))
+    await house.journal.submit(Entry("c-ana", Close(JONAS, house.clock())))
+    for score in (4, 5):
+        house.clock.advance(minutes=1)
+        await house.ratings.rate(ana, score, None)
+    ratings, total = await house.ratings.page(0, 10, None, None)
+    told = [(rating.score, rating.comment, rating.agent_id) for rating in ratings]
+    assert (told, total) == ([(5, None, "jonas"), (1, "Slow", "emma")], 2)
+    assert await house.ratings.figures(NOON) == Figures((1, 0, 0, 0, 1))
 
 
 async def test_what_cannot_be_rated_is_refused_and_leaves_nothing(house: House) -> None:

@@ -90,6 +90,7 @@ conversations = st.builds(
     unread=numbers,
     by_visitor=receipts,
     by_agent=receipts,
+    began=numbers,
     answered_by=st.none() | people,
     rated=st.none() | ratings,
 )
