@@ -254,7 +254,8 @@ class _Batch:
             key = (conversation_id, event.what.message, event.what.language)
             self._translations[key] = event.what.translation
         elif isinstance(event.what, Rated):
-            self._ratings[conversation_id, conversation.began] = rows.rating_row(conversation, event.what, event.at)
+            row = rows.rating_row(conversation, event.what, event.at)
+            self._ratings[conversation_id, conversation.began] = row
         self._events.append(rows.event_row(conversation_id, event))
 
     async def _save(self) -> None:
