@@ -28,8 +28,10 @@ from tortoise.fields import (
 )
 from tortoise.indexes import Index
 
+from appliance.domain.codec import person_to_json
 from appliance.storage import models
 from appliance.storage.database import open_database
+from appliance.storage.rows import conversation_of
 from appliance.storage.schema import APPLICATION_ID, FILE, DataRefused, hold, migrations, prepare
 
 NOON = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
@@ -183,6 +185,74 @@ def test_a_filled_database_of_the_first_schema_is_brought_up_and_loses_nothing(t
     # Upgraded and new are the same to the program.
     shape = "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY name"
     assert query(tmp_path / FILE, shape) == query(tmp_path / "new.db", shape)
+
+
+VISITOR, EMMA, JONAS = (
+    {"kind": kind, "id": name.lower(), "name": name}
+    for kind, name in (("visitor", "Ana"), ("agent", "Emma"), ("agent", "Jonás “J”"))
+)
+
+
+def said(author: dict[str, str]) -> tuple[str, dict[str, Any]]:
+    return "message", {"author": author, "client_id": "m", "text": "…", "language": "en", "targets": []}
+
+
+def state(state: str, by: dict[str, str]) -> tuple[str, dict[str, Any]]:
+    return "state", {"state": state, "by": by}
+
+
+TALKS: dict[str, tuple[list[tuple[str, dict[str, Any]]], dict[str, str] | None]] = {
+    "answered by one after the other": ([said(VISITOR), said(EMMA), said(JONAS), said(VISITOR)], JONAS),
+    "handed back to the queue": ([said(VISITOR), said(EMMA), state("queued", EMMA)], EMMA),
+    "begun again": ([said(EMMA), state("closed", EMMA), state("queued", VISITOR), said(VISITOR)], None),
+    "begun again and answered": ([said(EMMA), state("queued", VISITOR), said(JONAS)], JONAS),
+    "never answered": ([said(VISITOR), state("closed", EMMA)], None),
+}
+
+
+@pytest.mark.parametrize("talk", TALKS)
+@pytest.mark.parametrize("routing", [None, {"region": "tokyo", "former": "emma"}])
+def test_whoever_was_answered_before_it_was_noted_can_rate_it(
+    tmp_path: Path, talk: str, routing: dict[str, str] | None
+) -> None:
+    path = tmp_path / FILE
+    events, answered_by = TALKS[talk]
+    at = NOON.isoformat(" ")
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        script = "".join(step.sql for step in migrations() if step.version < 5)
+        connection.executescript(
+            f"BEGIN;{script};PRAGMA application_id = {APPLICATION_ID};PRAGMA user_version = 4;COMMIT;"
+        )
+        connection.execute(
+            "INSERT INTO conversation (id, visitor_id, state, card, opened_at, updated_at, last_seq, unread, "
+            "visitor_delivered, visitor_seen, agent_delivered, agent_seen, routing) "
+            'VALUES (\'c\', \'v\', \'closed\', \'{"id": "v", "number": 1, "language": "en"}\', '
+            "?, ?, ?, 0, 0, 0, 0, 0, ?)",
+            (at, at, len(events), None if routing is None else json.dumps(routing)),
+        )
+        connection.executemany(
+            "INSERT INTO event (conversation_id, seq, kind, at, body) VALUES (?, ?, ?, ?, ?)",
+            [
+                row
+                for seq, (kind, body) in enumerate(events, 1)
+                # Somebody else's, in between, is none of its business.
+                for row in (
+                    ("c", seq, kind, at, json.dumps(body)),
+                    ("other", seq, *("message", at, json.dumps(said(JONAS)[1]))),
+                )
+            ],
+        )
+    prepare(path)
+    with closing(sqlite3.connect(path)) as connection:
+        columns = (
+            "id, visitor_id, state, agent_id, agent, card, opened_at, updated_at, waiting_since, last_seq"
+        )
+        counts = "last_message, unread, visitor_delivered, visitor_seen, agent_delivered, agent_seen, routing"
+        row = connection.execute(f"SELECT {columns}, {counts} FROM conversation").fetchone()
+    conversation = conversation_of(row)
+    assert person_to_json(conversation.answered_by) == answered_by
+    was = routing or {}
+    assert (conversation.region, conversation.former) == (was.get("region"), was.get("former"))
 
 
 def test_what_a_crash_left_in_the_log_is_kept(tmp_path: Path) -> None:

@@ -23,3 +23,34 @@ CREATE TABLE rating (
     UNIQUE (conversation_id, began)
 );
 CREATE INDEX rating_by_time ON rating (at);
+
+-- Whoever was answered before this was noted with the conversation can say how it was, too: the author of the
+-- last answer since the visitor began it, or began it again (domain/decisions.py, evolve).
+UPDATE conversation
+SET routing = json_set(coalesce(routing, '{}'), '$.answered_by', json(answered.author))
+FROM (
+    SELECT
+        talk.id,
+        (
+            SELECT json_extract(answer.body, '$.author')
+            FROM event AS answer
+            WHERE answer.conversation_id = talk.id
+                AND answer.kind = 'message'
+                AND json_extract(answer.body, '$.author.kind') = 'agent'
+                AND answer.seq > coalesce(
+                    (
+                        SELECT max(began.seq)
+                        FROM event AS began
+                        WHERE began.conversation_id = talk.id
+                            AND began.kind = 'state'
+                            AND json_extract(began.body, '$.state') = 'queued'
+                            AND json_extract(began.body, '$.by.kind') <> 'agent'
+                    ),
+                    0
+                )
+            ORDER BY answer.seq DESC
+            LIMIT 1
+        ) AS author
+    FROM conversation AS talk
+) AS answered
+WHERE answered.id = conversation.id AND answered.author IS NOT NULL;
