@@ -5,7 +5,7 @@ from datetime import datetime, tzinfo
 from appliance.domain.regions import Regions
 from appliance.domain.routing import Candidate, Decision
 from appliance.i18n import Catalogue, mark
-from appliance.services.region_presets import country_name
+from appliance.names import country_name
 
 TABLE: dict[str, str] = {
     # A region that is taken.

@@ -15,6 +15,7 @@ from appliance.domain import zones
 from appliance.domain.languages import is_language_tag, normalize_tag, same_language
 from appliance.domain.regions import Region
 from appliance.domain.schedule import DAYS, HolidayRule, Hours, Schedule
+from appliance.names import babel_locale, country_name
 from appliance.services.holiday_calendar import HolidayCalendar
 
 USUAL_HOURS = Hours(9 * 60, 17 * 60 + 30)
@@ -56,12 +57,6 @@ def countries() -> frozenset[str]:
     return frozenset(code for code in known if re.fullmatch("[A-Z]{2}", code)) - _NO_COUNTRIES
 
 
-def country_name(country: str, language: str) -> str:
-    """In the words of a language (BCP 47), else in English; the code where there is no name."""
-    locale = _locale(language) or Locale("en")
-    return str(locale.territories.get(country) or Locale("en").territories.get(country) or country)
-
-
 def preset(
     country: str, locales: Sequence[str], holidays: HolidayCalendar, at: datetime, taken: Collection[str] = ()
 ) -> Preset:
@@ -70,7 +65,7 @@ def preset(
     if country not in countries():
         raise KeyError(country)
     # CLDR's week goes by territory alone, but is kept with the locales that are spoken there.
-    week = _locale(f"und-{country}") or Locale("en", "001")
+    week = _week_of(country)
     weekend = _days(week.weekend_start, week.weekend_end)
     known = zones_of(country, at)
     weekly = tuple(() if day in weekend else (USUAL_HOURS,) for day in range(len(DAYS)))
@@ -79,7 +74,7 @@ def preset(
     tags = dict.fromkeys(("en", *locales, *languages))
     region = Region(
         id=free_id(country_name(country, "en"), taken, country.lower()),
-        names={tag: country_name(country, tag) for tag in tags if _locale(tag)},
+        names={tag: country_name(country, tag) for tag in tags if babel_locale(tag)},
         schedule=Schedule(known[0], weekly, rule),
         countries=(country,),
         languages=tuple(languages),
@@ -131,14 +126,11 @@ def _days(first: int, last: int) -> tuple[int, ...]:
     return tuple((first + step) % 7 for step in range((last - first) % 7 + 1))
 
 
-def _locale(tag: str) -> Locale | None:
-    """CLDR's data for a tag or, without it, for its language alone."""
-    for candidate in (tag, *(() if tag.startswith("und") else (tag.partition("-")[0],))):
-        try:
-            return Locale.parse(candidate, sep="-")
-        except (ValueError, UnknownLocaleError):
-            continue
-    return None
+def _week_of(country: str) -> Locale:
+    try:
+        return Locale.parse(f"und_{country}")
+    except (ValueError, UnknownLocaleError):
+        return Locale("en", "001")
 
 
 @lru_cache(maxsize=1)

@@ -6,8 +6,6 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from babel import Locale
-from babel.core import get_global
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -15,7 +13,7 @@ from appliance.domain import zones
 from appliance.domain.coverage import Stretch
 from appliance.domain.people import Agent, Session
 from appliance.domain.regions import Region
-from appliance.names import babel_locale
+from appliance.names import first_weekday
 from appliance.services.coverage_map import CoverageMap, Week
 from appliance.services.ports import Clock
 from appliance.services.regions import RegionSettings
@@ -42,7 +40,7 @@ class CoverageApi:
         config = {
             "strings": self.assets.strings("messages").get(words.locale),
             "time_zone": agent.time_zone,
-            "first_day": first_day(words.locale) + 1,
+            "first_day": first_weekday(words.locale),
         }
         return await self.pages.render(request, "coverage.html", config=config)
 
@@ -55,7 +53,7 @@ class CoverageApi:
         try:
             zone = fields.zone("zone", agent.time_zone)
             at = fields.instant("at", now)
-            first = fields.first_day("first", first_day(words.locale))
+            first = fields.first_day("first", first_weekday(words.locale) - 1)
             country = fields.country("country")
             ids = frozenset(region.id for region in regions.all)
             wanted = {
@@ -139,13 +137,6 @@ def shown_in(zone: ZoneInfo) -> Callable[[datetime], str]:
         return text if offset is None or offset.seconds % 60 == 0 else text[:25]
 
     return show
-
-
-def first_day(locale: str) -> int:
-    """The first day of the week by CLDR, 0 is Monday, where most who read a locale live; browsers know better
-    what their own reader is used to."""
-    known = babel_locale(locale) or Locale("en")
-    return int(Locale.parse(get_global("likely_subtags").get(str(known), str(known))).first_week_day)
 
 
 def _stretch(stretch: Stretch, show: Callable[[datetime], str]) -> Json:

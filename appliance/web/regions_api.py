@@ -16,10 +16,11 @@ from appliance.domain.regions import KeptRegion
 from appliance.domain.schedule import Problem, ScheduleError
 from appliance.domain.schedule_json import load_value, parse_schedule
 from appliance.domain.schedule_notes import notes
+from appliance.names import country_name
 from appliance.services.holiday_calendar import HolidayCalendar
 from appliance.services.ports import Clock
 from appliance.services.region_json import Known, RegionProblems, parse_region, region_notes
-from appliance.services.region_presets import country_name, preset
+from appliance.services.region_presets import preset
 from appliance.services.regions import Openings, RegionChanged, RegionInUse, RegionSettings
 from appliance.services.team import Team
 from appliance.web.fields import Fields, read_bounded

@@ -10,9 +10,9 @@ from appliance.domain.region_codec import region_to_json
 from appliance.domain.regions import KeptRegion, Regions
 from appliance.domain.schedule import Problem, Status
 from appliance.i18n import Catalogue
+from appliance.names import country_name
 from appliance.region_wordings import wording
 from appliance.services.region_json import region_notes
-from appliance.services.region_presets import country_name
 
 
 def region_view(

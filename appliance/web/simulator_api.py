@@ -14,18 +14,19 @@ from appliance.domain.people import Agent, Session
 from appliance.domain.refusal import Refused
 from appliance.domain.regions import Region, Regions
 from appliance.i18n import Catalogue, direction, mark
+from appliance.names import country_name, first_weekday
 from appliance.routing_wordings import explain, name_of, summary
 from appliance.services.countries import country_of_zone
 from appliance.services.languages import Languages
 from appliance.services.ports import Clock
-from appliance.services.region_presets import countries, country_name
+from appliance.services.region_presets import countries
 from appliance.services.regions import RegionSettings
 from appliance.services.simulator import Simulation, Simulator, Situation, Who, Year
 from appliance.services.team import Team
 from appliance.services.visitor_texts import ReaderTexts, VisitorTexts
 from appliance.services.workspace import WorkspaceSettings
 from appliance.web.assets import Assets
-from appliance.web.coverage_api import first_day, shown_in
+from appliance.web.coverage_api import shown_in
 from appliance.web.glossary_api import refused_response
 from appliance.web.pages import Pages
 from appliance.web.reply import json_response
@@ -62,7 +63,7 @@ class SimulatorApi:
         config = {
             "strings": self.assets.strings("messages").get(words.locale),
             "time_zone": agent.time_zone,
-            "first_day": first_day(words.locale) + 1,
+            "first_day": first_weekday(words.locale),
             "now": instant(self.clock()),
             "language": agent.language,
             "languages": [
