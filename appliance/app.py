@@ -301,27 +301,29 @@ def create_app(
                 journal.stop()
                 await writer
 
+    visitor_sockets = VisitorSockets(
+        inbox,
+        suggestions,
+        visitors,
+        presence,
+        desk.receptions,
+        ratings,
+        visitor_texts,
+        hub,
+        bus,
+        catalogues,
+        pace,
+        clock,
+        mail.configured,
+    )
+    texts.on_change.append(visitor_sockets.texts_changed)
     table = rules(
         assets=assets,
         widget=WidgetPages(
             Loader(root, catalogues), assets, languages, workspace, visitor_texts, guard, pages
         ),
         api=VisitorApi(inbox, visitors, pace, session_pace, interface),
-        visitor_sockets=VisitorSockets(
-            inbox,
-            suggestions,
-            visitors,
-            presence,
-            desk.receptions,
-            ratings,
-            visitor_texts,
-            hub,
-            bus,
-            catalogues,
-            pace,
-            clock,
-            mail.configured,
-        ),
+        visitor_sockets=visitor_sockets,
         agent_sockets=AgentSockets(
             guard,
             inbox,

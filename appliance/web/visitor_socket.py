@@ -1,6 +1,7 @@
 """The visitor's socket (docs/protocol.md)."""
 
 import asyncio
+import logging
 import math
 from collections import Counter
 from collections.abc import Iterator
@@ -37,6 +38,11 @@ TYPING_SECONDS = 1.0
 """Clients say `typing` at most every 2 seconds; what comes faster than this is not passed on."""
 
 
+_TURN = 50
+"""Sockets told of new texts before others get their turn."""
+
+_log = logging.getLogger(__name__)
+
 _WHO = ("available", "agents")
 """Of what is told about presence, what a `welcome` has under that name."""
 
@@ -61,6 +67,23 @@ class VisitorSockets:
     """Answers can be sent by mail."""
     seats: Counter[str] = field(default_factory=Counter)
     """The open sockets of each visitor."""
+    talks: set["_VisitorTalk"] = field(default_factory=set)
+    rereading: set[asyncio.Task[None]] = field(default_factory=set)
+
+    def texts_changed(self) -> None:
+        """Whoever is connected reads what admins have just written, too."""
+        task = asyncio.create_task(self._reread())
+        self.rereading.add(task)
+        task.add_done_callback(self.rereading.discard)
+
+    async def _reread(self) -> None:
+        try:
+            for number, talk in enumerate(tuple(self.talks), 1):
+                await talk.reread()
+                if number % _TURN == 0:
+                    await asyncio.sleep(0)
+        except Exception:
+            _log.exception("Visitors could not be told of new texts")
 
     async def __call__(self, websocket: WebSocket) -> None:
         await websocket.accept()
@@ -110,6 +133,7 @@ class VisitorSockets:
         talk = _VisitorTalk(self, websocket, visitor)
         self.hub.join(talk, agent=False)
         self.hub.watch(visitor.conversation_id, talk)
+        self.talks.add(talk)
         try:
             await talk.welcome(hello.after)
             if visitor.language != known_language:
@@ -118,6 +142,7 @@ class VisitorSockets:
             with self.presence.visitor(visitor, talk.has_written):
                 await talk.listen()
         finally:
+            self.talks.discard(talk)
             self.hub.leave(talk)
             self.hub.unwatch(visitor.conversation_id, talk)
             await talk.out.close()
@@ -155,7 +180,7 @@ class _VisitorTalk(Talk):
             self._has_written = True
             self._receipts = (conversation.by_agent.delivered, conversation.by_agent.seen)
             self._delivered, self._seen = conversation.by_visitor.delivered, conversation.by_visitor.seen
-        self._texts = await self._server.texts.for_reader(self._visitor.language)
+        await self._read_texts()
         presence = self._told_presence = self._presence()
         waiting = self._told_waiting = self._waiting()
         self.out.push(
@@ -177,6 +202,15 @@ class _VisitorTalk(Talk):
             }
         )
         self.out.follow(conversation_id, events[-1].seq if events else last_seq)
+
+    async def reread(self) -> None:
+        """The texts are others now."""
+        await self._read_texts()
+        self.presence()
+        self.waiting()
+
+    async def _read_texts(self) -> None:
+        self._texts = await self._server.texts.for_reader(self._visitor.language)
 
     async def language_chosen(self) -> None:
         """What agents wrote becomes readable in it, and what was written in it already under another one is
@@ -201,9 +235,7 @@ class _VisitorTalk(Talk):
             case frames.Language(language=language):
                 await self._server.pace.admit(self._visitor.id)
                 self._visitor = await self._server.visitors.meet(self._visitor, language=language)
-                self._texts = await self._server.texts.for_reader(language)
-                self.presence()
-                self.waiting()
+                await self.reread()
                 await self.language_chosen()
             case frames.ChooseRegion(region=region):
                 await self._server.pace.admit(self._visitor.id)

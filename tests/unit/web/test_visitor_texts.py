@@ -96,6 +96,33 @@ async def test_who_waits_reads_the_queue_text_in_the_language_they_switch_to(hou
         await visitor.expect("waiting", lambda frame: frame["queue_text"] == persian)
 
 
+async def test_who_is_connected_reads_what_admins_have_just_written(house: House) -> None:
+    await write(house, "queue", {"en": "Stay here."})
+    async with house.visitor_socket(await house.visitor(language="lt")) as visitor:
+        await visitor.send(type="send", client_id="m", text="Labas")
+        await visitor.expect("waiting", lambda frame: frame["queue_text"] == said("Stay here.", "en"))
+        await write(house, "queue", {"en": "Stay here.", "lt": "Palaukite."}, expected=1)
+        await visitor.expect("waiting", lambda frame: frame["queue_text"] == said("Palaukite.", "lt"))
+
+
+async def test_who_is_connected_while_closed_reads_it_too_and_nothing_twice(house: House) -> None:
+    headers = {"cookie": await house.agent("Ana", "admin"), "origin": ORIGIN}
+    schedule = {"timezone": "Asia/Tokyo", "weekly": {}}
+    region = {"id": "tokyo", "names": {"en": "Tokyo"}, "schedule": schedule, "offline": {}}
+    answer = await house.http.post("/api/regions", headers=headers, json={"region": region})
+    assert answer.status_code == 201, answer.text
+    async with house.visitor_socket(await house.visitor(language="lt", region="tokyo")) as visitor:
+        assert (await visitor.expect("welcome"))["offline_text"] is None
+        await write(house, "greeting", {"en": "Hello"})
+        first, second = said("Miegame.", "lt"), said("Ilsimės.", "lt")
+        await write(house, "offline", {"lt": first["text"]})
+        await visitor.expect("presence", lambda frame: frame["offline_text"] == first)
+        await write(house, "offline", {"lt": second["text"]}, expected=1)
+        await visitor.expect("presence", lambda frame: frame["offline_text"] == second)
+        told = [frame["offline_text"] for frame in visitor.frames if frame["type"] == "presence"]
+        assert told == [first, second]
+
+
 async def test_a_closed_region_says_its_own_words_else_the_workspaces(house: House) -> None:
     await write(house, "offline", {"en": "{workspace} sleeps.", "lt": "{workspace} miega."})
     headers = {"cookie": await house.agent("Ana", "admin"), "origin": ORIGIN}
