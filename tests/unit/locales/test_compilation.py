@@ -1,6 +1,7 @@
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 from cataloguing.compilation import compile_all
 
@@ -51,6 +52,13 @@ msgstr[2] "{n} dienų"
 """
 
 
+def compiled(locales: Path, locale: str) -> tuple[dict[str, Any], dict[str, str]]:
+    """A catalogue, and the names of cities in it."""
+    text = (locales / locale / "LC_MESSAGES" / "messages.json").read_text(encoding="utf-8")
+    catalogue = json.loads(text)
+    return catalogue, catalogue.pop("cities")
+
+
 def write_tree(root: Path) -> Path:
     locales = root / "locales"
     (locales / "lt" / "LC_MESSAGES").mkdir(parents=True)
@@ -62,7 +70,8 @@ def write_tree(root: Path) -> Path:
 def test_translated_entries_are_compiled_with_their_contexts_and_categories(tmp_path: Path) -> None:
     locales = write_tree(tmp_path)
     compile_all(locales)
-    assert json.loads((locales / "lt/LC_MESSAGES/messages.json").read_text(encoding="utf-8")) == {
+    catalogue, cities = compiled(locales, "lt")
+    assert catalogue == {
         "locale": "lt",
         "direction": "ltr",
         "plural": {"other": 0, "one": 1, "few": 2},
@@ -71,17 +80,23 @@ def test_translated_entries_are_compiled_with_their_contexts_and_categories(tmp_
             "{n} message": {"one": "{n} žinutė", "few": "{n} žinutės", "other": "{n} žinučių"},
         },
     }
+    assert cities["Asia/Tehran"] == "Teheranas"
+    # Its name says it already.
+    assert "Europe/Vilnius" not in cities
 
 
 def test_english_comes_from_the_template(tmp_path: Path) -> None:
     locales = write_tree(tmp_path)
     compile_all(locales)
-    assert json.loads((locales / "en/LC_MESSAGES/messages.json").read_text(encoding="utf-8")) == {
+    catalogue, cities = compiled(locales, "en")
+    assert catalogue == {
         "locale": "en",
         "direction": "ltr",
         "plural": {"other": 0, "one": 1},
         "messages": {"{n} message": {"one": "{n} message", "other": "{n} messages"}},
     }
+    # Its name has the city's former one.
+    assert cities["Asia/Saigon"] == "Ho Chi Minh City"
 
 
 def test_a_build_compiles(tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ async def rated(
 ) -> None:
     await models.Rating.create(
         conversation_id=conversation,
+        began=0,
         score=score,
         comment=comment,
         language=language,
