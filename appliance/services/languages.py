@@ -47,7 +47,7 @@ class Languages:
             }
             for tag in tags
         ]
-        return sorted(offers, key=lambda offer: _place(str(offer["name"])))
+        return sorted(offers, key=lambda offer: alphabetical(str(offer["name"])))
 
     def understood(self, theirs: str, ours: str) -> bool:
         """Whether a reader of each understands the other: the same language, or translated both ways."""
@@ -57,7 +57,7 @@ class Languages:
         return there is not None and back is not None
 
 
-def _place(name: str) -> tuple[str, str]:
+def alphabetical(name: str) -> tuple[str, str]:
     """Where a name belongs in a list for readers of all languages: “č” is beside “c”."""
     plain = unicodedata.normalize("NFD", name.casefold())
     return "".join(mark for mark in plain if not unicodedata.combining(mark)), name

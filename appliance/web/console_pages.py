@@ -250,7 +250,7 @@ class ConsolePages:
             errors=errors,
             saved=saved,
             sessions=sessions,
-            **await choices(self.languages),
+            **await choices(self.languages, self.pages.words(request)),
         )
 
     async def _team_form(self, request: Request, agent: Agent, **context: Any) -> Response:

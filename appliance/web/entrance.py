@@ -192,7 +192,7 @@ class Entrance:
             expired=False,
             values=values,
             errors=errors,
-            **await choices(self.languages),
+            **await choices(self.languages, self.pages.words(request)),
         )
 
     async def _invite_form(
@@ -206,7 +206,7 @@ class Entrance:
             email=link.email,
             values=values,
             errors=errors,
-            **await choices(self.languages),
+            **await choices(self.languages, self.pages.words(request)),
         )
 
 

@@ -13,7 +13,7 @@ from appliance.domain.refusal import Refused
 from appliance.domain.text import clean_field
 from appliance.errors import TABLE
 from appliance.i18n import Catalogue, mark
-from appliance.services.languages import Languages
+from appliance.services.languages import Languages, alphabetical
 from appliance.services.passwords import MIN_LENGTH
 from appliance.web.fields import read_bounded
 from appliance.web.guard import Guard
@@ -60,9 +60,14 @@ def problems(words: Catalogue, checks: Mapping[str, Callable[[], object]]) -> di
     return errors
 
 
-async def choices(languages: Languages) -> dict[str, Any]:
-    """What the selections of languages and time zones offer."""
-    return {"languages": await languages.offered(), "time_zones": sorted(_zones())}
+async def choices(languages: Languages, words: Catalogue) -> dict[str, Any]:
+    """What the selections of languages and time zones offer; zones with the places they are called after."""
+    cities = {zone: words.city_name(zone) for zone in _zones()}
+    zones = sorted(cities, key=lambda zone: (alphabetical(cities[zone]), zone))
+    return {
+        "languages": await languages.offered(),
+        "time_zones": [(zone, f"{cities[zone]} · {zone.replace('_', ' ')}") for zone in zones],
+    }
 
 
 def checked_zone(name: str | None) -> str:
