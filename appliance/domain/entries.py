@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from appliance.domain.conversation import Command, Conversation, Event, VisitorCard
+from appliance.domain.commands import Command
+from appliance.domain.conversation import Conversation, Event, VisitorCard
 from appliance.domain.refusal import Refused
 
 

@@ -1,6 +1,6 @@
 """What agents do with conversations besides answering: leaving one to the next, handing one on."""
 
-from appliance.domain.conversation import Pass, Transfer
+from appliance.domain.commands import Pass, Transfer
 from appliance.domain.entries import Entry
 from appliance.domain.people import Agent
 from appliance.domain.refusal import Refused

@@ -4,19 +4,8 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TypeGuard
 
-from appliance.domain.conversation import (
-    Acknowledge,
-    Close,
-    Command,
-    Conversation,
-    Event,
-    Message,
-    Party,
-    Release,
-    Reopen,
-    Take,
-    Write,
-)
+from appliance.domain.commands import Acknowledge, Close, Command, Release, Reopen, Take, Write
+from appliance.domain.conversation import Conversation, Event, Message, Party
 from appliance.domain.entries import Appended, Entry, Listing
 from appliance.domain.people import Agent, Visitor
 from appliance.domain.refusal import Refused

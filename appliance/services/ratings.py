@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Protocol
 
-from appliance.domain.conversation import Rate
+from appliance.domain.commands import Rate
 from appliance.domain.entries import Appended, Entry
 from appliance.domain.people import Visitor
 from appliance.domain.ratings import Figures, Rating, checked_comment, checked_score

@@ -19,7 +19,8 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from appliance.domain.choosing import Reaches
-from appliance.domain.conversation import Conversation, Pass, Route
+from appliance.domain.commands import Pass, Route
+from appliance.domain.conversation import Conversation
 from appliance.domain.desk import Desk, Queued, Step, assign, next_look, pace_of, queue
 from appliance.domain.entries import Appended, Entry
 from appliance.domain.people import Agent

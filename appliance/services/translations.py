@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import cast
 
+from appliance.domain.commands import Translate
 from appliance.domain.conversation import (
     NO_ENGINE,
     PENDING,
     Event,
     Message,
     Party,
-    Translate,
     Translated,
     TranslationChanged,
     found_in,

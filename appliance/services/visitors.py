@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from appliance.domain.conversation import MeetVisitor
+from appliance.domain.commands import MeetVisitor
 from appliance.domain.entries import Entry
 from appliance.domain.mail_address import ascii_address
 from appliance.domain.people import Visitor

@@ -4,14 +4,11 @@ import logging
 from collections.abc import Awaitable
 from dataclasses import dataclass
 
+from appliance.domain.commands import Amendment, Reject, Restore, Reword
 from appliance.domain.conversation import (
     PERSON,
-    Amendment,
     Event,
     Message,
-    Reject,
-    Restore,
-    Reword,
     Translated,
     TranslationChanged,
     party_of,

@@ -18,16 +18,15 @@ from tortoise.backends.base.client import BaseDBAsyncClient
 from tortoise.connection import get_connection
 from tortoise.exceptions import IntegrityError
 
+from appliance.domain.commands import Amendment, Write
 from appliance.domain.conversation import (
     PENDING,
-    Amendment,
     Conversation,
     Event,
     Message,
     Rated,
     Translated,
     TranslationChanged,
-    Write,
 )
 from appliance.domain.decisions import decide, evolve, open_conversation, settle
 from appliance.domain.entries import (

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
-from appliance.domain.conversation import Close, Translate, Translated
+from appliance.domain.commands import Close, Translate
+from appliance.domain.conversation import Translated
 from appliance.domain.entries import Entry, FailedTranslation
 from appliance.services.journal import Journal
 from appliance.storage.ledger import Ledger

@@ -10,22 +10,8 @@ from pathlib import Path
 import pytest
 from tortoise.connection import get_connection
 
-from appliance.domain.conversation import (
-    PENDING,
-    Acknowledge,
-    Assigned,
-    Close,
-    Command,
-    MeetVisitor,
-    Message,
-    Person,
-    Reopen,
-    Take,
-    Translate,
-    Translated,
-    VisitorCard,
-    Write,
-)
+from appliance.domain.commands import Acknowledge, Close, Command, MeetVisitor, Reopen, Take, Translate, Write
+from appliance.domain.conversation import PENDING, Assigned, Message, Person, Translated, VisitorCard
 from appliance.domain.entries import Appended, Entry, PendingTranslation
 from appliance.domain.refusal import Refused
 from appliance.services.journal import Journal

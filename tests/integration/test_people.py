@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from tortoise.exceptions import IntegrityError
 
-from appliance.domain.conversation import Write
+from appliance.domain.commands import Write
 from appliance.domain.entries import Entry
 from appliance.domain.people import Agent, Link, Session, Visitor
 from appliance.storage.database import open_database

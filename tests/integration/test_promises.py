@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from appliance.alarm import alarm_by
-from appliance.domain.conversation import Person, Route, VisitorCard, Write
+from appliance.domain.commands import Route, Write
+from appliance.domain.conversation import Person, VisitorCard
 from appliance.domain.entries import Entry
 from appliance.domain.promises import Promise, Standing
 from appliance.domain.routing import Decision

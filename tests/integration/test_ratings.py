@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from appliance.domain.conversation import Close, Person, Rated, VisitorCard, Write
+from appliance.domain.commands import Close, Write
+from appliance.domain.conversation import Person, Rated, VisitorCard
 from appliance.domain.entries import Entry
 from appliance.domain.people import Visitor
 from appliance.domain.ratings import Figures, Rating

@@ -4,17 +4,8 @@ import asyncio
 from pathlib import Path
 from typing import Any
 
-from appliance.domain.conversation import (
-    PENDING,
-    Message,
-    Reject,
-    Restore,
-    Reword,
-    Translate,
-    Translated,
-    Write,
-    worded,
-)
+from appliance.domain.commands import Reject, Restore, Reword, Translate, Write
+from appliance.domain.conversation import PENDING, Message, Translated, worded
 from appliance.domain.entries import Entry
 from tests.integration.people import events
 from tests.integration.test_ledger import EMMA, NOON, opened, says

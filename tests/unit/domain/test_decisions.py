@@ -8,33 +8,35 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from appliance.domain.conversation import (
-    PENDING,
+from appliance.domain.commands import (
     Acknowledge,
-    Assigned,
     Close,
     Command,
-    Conversation,
-    Event,
-    LanguageChanged,
     MeetVisitor,
-    Message,
-    Person,
     Rate,
-    Rated,
-    Receipts,
     Reject,
     Release,
     Reopen,
     Restore,
     Reword,
-    StateChanged,
     Take,
     Translate,
+    Write,
+)
+from appliance.domain.conversation import (
+    PENDING,
+    Assigned,
+    Conversation,
+    Event,
+    LanguageChanged,
+    Message,
+    Person,
+    Rated,
+    Receipts,
+    StateChanged,
     Translated,
     TranslationChanged,
     VisitorCard,
-    Write,
     worded,
 )
 from appliance.domain.decisions import decide, evolve, open_conversation, settle

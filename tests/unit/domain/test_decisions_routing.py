@@ -11,21 +11,8 @@ from appliance.domain.codec import (
     event_from_json,
     event_to_json,
 )
-from appliance.domain.conversation import (
-    Close,
-    Command,
-    Conversation,
-    Event,
-    Pass,
-    Person,
-    Release,
-    Route,
-    StateChanged,
-    Take,
-    Transfer,
-    VisitorCard,
-    Write,
-)
+from appliance.domain.commands import Close, Command, Pass, Release, Route, Take, Transfer, Write
+from appliance.domain.conversation import Conversation, Event, Person, StateChanged, VisitorCard
 from appliance.domain.decisions import decide, evolve, open_conversation
 from appliance.domain.refusal import Refused
 from appliance.domain.routing import Candidate, Decision

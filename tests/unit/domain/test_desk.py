@@ -7,17 +7,8 @@ from typing import Any
 
 import pytest
 
-from appliance.domain.conversation import (
-    Conversation,
-    Event,
-    Pass,
-    Person,
-    Release,
-    Route,
-    Take,
-    Transfer,
-    VisitorCard,
-)
+from appliance.domain.commands import Pass, Release, Route, Take, Transfer
+from appliance.domain.conversation import Conversation, Event, Person, VisitorCard
 from appliance.domain.decisions import decide, evolve, open_conversation
 from appliance.domain.desk import Desk, after, assign, next_look, pace_of, queue, visit_of
 from appliance.domain.routing import Decision, Visit

@@ -6,15 +6,14 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from appliance.domain.commands import Amendment, Write
 from appliance.domain.conversation import (
     PENDING,
-    Amendment,
     Conversation,
     Event,
     Message,
     Translated,
     TranslationChanged,
-    Write,
 )
 from appliance.domain.decisions import decide, evolve, open_conversation, settle
 from appliance.domain.entries import (

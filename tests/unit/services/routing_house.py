@@ -7,16 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from appliance.domain.conversation import (
-    Close,
-    Command,
-    Conversation,
-    Pass,
-    Take,
-    Transfer,
-    VisitorCard,
-    Write,
-)
+from appliance.domain.commands import Close, Command, Pass, Take, Transfer, Write
+from appliance.domain.conversation import Conversation, VisitorCard
 from appliance.domain.desk import Desk
 from appliance.domain.entries import Appended, Entry
 from appliance.domain.people import Agent, Visitor

@@ -6,7 +6,8 @@ from contextlib import suppress
 
 import pytest
 
-from appliance.domain.conversation import LanguageChanged, MeetVisitor, Message, Person, VisitorCard, Write
+from appliance.domain.commands import MeetVisitor, Write
+from appliance.domain.conversation import LanguageChanged, Message, Person, VisitorCard
 from appliance.domain.entries import Entry
 from appliance.services.detection import Suggestions
 from tests.unit.services.fakes import MemoryLedger

@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from appliance.domain.conversation import Message, Person, Reword, Translated, Write, worded
+from appliance.domain.commands import Reword, Write
+from appliance.domain.conversation import Message, Person, Translated, worded
 from appliance.domain.entries import Entry
 from tests.unit.services.fakes import MemoryLedger
 from tests.unit.services.test_translations import ANA, NOON, Office, says

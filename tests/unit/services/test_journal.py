@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from appliance.domain.conversation import Acknowledge, Person, Take, VisitorCard, Write
+from appliance.domain.commands import Acknowledge, Take, Write
+from appliance.domain.conversation import Person, VisitorCard
 from appliance.domain.entries import Appended, Entry
 from appliance.domain.refusal import Refused
 from appliance.services.journal import Journal

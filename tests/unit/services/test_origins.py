@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from appliance.domain.conversation import Reword, Translate, Translated, worded
+from appliance.domain.commands import Reword, Translate
+from appliance.domain.conversation import Translated, worded
 from appliance.domain.entries import Entry
 from appliance.domain.refusal import Refused
 from appliance.services.origins import Hop, Origins

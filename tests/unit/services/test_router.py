@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from appliance.domain.conversation import Acknowledge, MeetVisitor, Release, Write
+from appliance.domain.commands import Acknowledge, MeetVisitor, Release, Write
 from appliance.domain.entries import Appended, Entry
 from appliance.domain.people import Agent
 from appliance.domain.refusal import Refused

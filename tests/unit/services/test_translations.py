@@ -8,18 +8,8 @@ from functools import partial
 
 import pytest
 
-from appliance.domain.conversation import (
-    PENDING,
-    Close,
-    Person,
-    Reword,
-    Translate,
-    Translated,
-    TranslationChanged,
-    VisitorCard,
-    Write,
-    worded,
-)
+from appliance.domain.commands import Close, Reword, Translate, Write
+from appliance.domain.conversation import PENDING, Person, Translated, TranslationChanged, VisitorCard, worded
 from appliance.domain.entries import Appended, Entry
 from appliance.domain.refusal import Refused
 from appliance.services.journal import Journal

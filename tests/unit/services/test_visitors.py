@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from appliance.domain.conversation import LanguageChanged, Write
+from appliance.domain.commands import Write
+from appliance.domain.conversation import LanguageChanged
 from appliance.domain.entries import Entry
 from appliance.domain.people import Visitor
 from appliance.domain.refusal import Refused

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from appliance.domain.conversation import PENDING, Message, Translate, Translated
+from appliance.domain.commands import Translate
+from appliance.domain.conversation import PENDING, Message, Translated
 from appliance.domain.entries import Entry
 from appliance.domain.refusal import Refused
 from appliance.services.wordings import Wording, Wordings

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from appliance.domain.conversation import Acknowledge
+from appliance.domain.commands import Acknowledge
 from appliance.domain.entries import Appended, Entry
 from appliance.services.journal import Journal
 from appliance.web import socket
