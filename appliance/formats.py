@@ -32,6 +32,13 @@ _DAY = 86_400
 _SPANISH_I = re.compile(r"i|hi(?![ae])", re.IGNORECASE)
 
 
+def isolated(text: str, around: str) -> str:
+    """A text in letters of the other direction between marks, so that it doesn't disturb the sentence around
+    it, which goes in the direction `around`: `ltr` or `rtl`."""
+    foreign = _LEFT_TO_RIGHT if around == "rtl" else _RIGHT_TO_LEFT
+    return _ISOLATE + text + _END_ISOLATE if foreign.search(text) else text
+
+
 class Formats:
     """The formats of one locale."""
 
@@ -130,9 +137,8 @@ class Formats:
         return first_weekday(self.locale)
 
     def isolated(self, text: str) -> str:
-        """A text in letters of the other direction between marks, so that it doesn't disturb its sentence."""
-        foreign = _LEFT_TO_RIGHT if self.direction == "rtl" else _RIGHT_TO_LEFT
-        return _ISOLATE + text + _END_ISOLATE if foreign.search(text) else text
+        """A text as it can stand in a sentence of this locale."""
+        return isolated(text, self.direction)
 
     def _distance(self, count: int, unit: str) -> str:
         """“in 3 minutes” for 3, “3 minutes ago” for -3."""

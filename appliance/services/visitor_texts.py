@@ -1,15 +1,16 @@
 """What visitors read of the texts that admins write, in the language that suits each best."""
 
-import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from appliance.domain.regions import Region
 from appliance.domain.texts import Answer, Said, fill
+from appliance.formats import isolated
+from appliance.names import direction
 from appliance.services.texts import Texts
 from appliance.services.workspace import WorkspaceSettings
 
 _REMEMBERED = 500
-_ISOLATE, _END_ISOLATE = "\u2068", "\u2069"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,21 +81,13 @@ class VisitorTexts:
         )
 
 
+def filled(said: Said, names: Mapping[str, str]) -> Said:
+    """With names in the places of their placeholders; one in letters of the other direction does not disturb
+    the sentence around it, whose direction is that of the text's own locale."""
+    around = direction(said.locale)
+    shown = {placeholder: isolated(name, around) for placeholder, name in names.items()}
+    return Said(fill(said.text, shown), said.locale)
+
+
 def _named(said: Said | None, workspace: str) -> Said | None:
-    if said is None:
-        return None
-    if _direction(workspace) not in (None, _direction(said.text)):
-        # A name of the other direction must not disturb the sentence around it.
-        workspace = f"{_ISOLATE}{workspace}{_END_ISOLATE}"
-    return Said(fill(said.text, {"workspace": workspace}), said.locale)
-
-
-def _direction(text: str) -> str | None:
-    """Of its first letter; None without any."""
-    for character in text:
-        match unicodedata.bidirectional(character):
-            case "L":
-                return "ltr"
-            case "R" | "AL":
-                return "rtl"
-    return None
+    return None if said is None else filled(said, {"workspace": workspace})

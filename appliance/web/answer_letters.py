@@ -8,10 +8,11 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from appliance.domain.mail import Letter
 from appliance.domain.people import Visitor
-from appliance.domain.texts import Said, fill
+from appliance.domain.texts import Said
 from appliance.i18n import Catalogue, Catalogues, direction
 from appliance.services.answers_by_mail import Answer, Line
 from appliance.services.mail_message import one_line
+from appliance.services.visitor_texts import filled
 from appliance.services.workspace import WorkspaceSettings, parse_origin
 from appliance.web.mail_templates import mail_templates
 
@@ -154,8 +155,8 @@ def _signed(said: Said | None, lines: Sequence[Line], workspace: str) -> _Signat
     if said is None:
         return None
     agent = next((line.author for line in reversed(lines) if line.author), workspace)
-    text = fill(said.text, {"agent": agent, "workspace": workspace})
-    return _Signature(text, said.locale, direction(said.locale))
+    signed = filled(said, {"agent": agent, "workspace": workspace})
+    return _Signature(signed.text, signed.locale, direction(signed.locale))
 
 
 def _text(around: _Around, said: Sequence[_Said], signature: _Signature | None) -> str:

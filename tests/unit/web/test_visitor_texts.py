@@ -49,6 +49,25 @@ async def test_the_page_brings_the_texts_of_the_language_it_is_shown_in(house: H
     assert (await config(house, "lt"))["texts"]["greeting"] == said("Hello from Dragoman", "en")
 
 
+@pytest.mark.parametrize(
+    ("locale", "text", "shown"),
+    [
+        # The first letters of the text, its placeholder's, say nothing of its direction.
+        ("fa", "{workspace} (24/7) خوش آمدید", "\u2068Lumina\u2069 (24/7) خوش آمدید"),
+        ("he", "{workspace}!", "\u2068Lumina\u2069!"),
+        ("en", "{workspace} (سلام)", "Lumina (سلام)"),
+    ],
+)
+async def test_a_name_keeps_its_place_in_a_text_of_the_other_direction(
+    house: House, locale: str, text: str, shown: str
+) -> None:
+    headers = {"cookie": await house.agent("Ana", "admin"), "origin": ORIGIN}
+    renamed = {"workspace": "Lumina", "sites": "", "accent": "#3157d5"}
+    await house.http.post("/console/install", headers=headers, data=renamed)
+    await write(house, "greeting", {locale: text})
+    assert (await texts(house, locale))["greeting"]["text"] == shown
+
+
 async def test_what_admins_change_is_what_the_next_visitor_reads(house: House) -> None:
     await write(house, "greeting", {"en": "Hello"})
     assert (await texts(house, "fa"))["greeting"] == said("Hello", "en")
