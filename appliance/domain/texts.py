@@ -77,13 +77,14 @@ class Wording:
     made_from: str | None = None
     flags: tuple[str, ...] = ()
 
-    def approved(self, source: "Wording | None") -> "Wording":
-        """As a person stands by it, beside what its source says now; None: there is no source any more."""
-        return Wording(
-            self.text,
-            source=None if source is None else self.source,
-            made_from=None if source is None or self.source is None else source.text,
-        )
+    def approved(self, text: str, source: "Wording | None") -> "Wording":
+        """As a person stands by it, or by the `text` that they have made of it. `source` is what it was
+        translated from, as that is now; None: it wasn't, or that is gone. A draft that is left as it was
+        stays as old as it is: nobody has said that they saw what its source says since."""
+        if source is None or self.source is None:
+            return Wording(text)
+        untouched = self.draft and self.text == text
+        return Wording(text, source=self.source, made_from=self.made_from if untouched else source.text)
 
 
 @dataclass(frozen=True, slots=True)

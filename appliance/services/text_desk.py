@@ -14,7 +14,17 @@ from appliance.domain.regions import KeptRegion, Region
 from appliance.domain.texts import PURPOSES, Kind, Text, Wording, checked_locale
 from appliance.services.region_json import MOST_TEXTS
 from appliance.services.regions import RegionChanged, RegionSettings
-from appliance.services.texts import Details, TextChanged, Texts, approved, checked_wordings, stood_by
+from appliance.services.texts import (
+    Details,
+    TextChanged,
+    Texts,
+    approved,
+    check_size,
+    checked_drafts,
+    checked_wordings,
+    drafts_beside,
+    stood_by,
+)
 
 OF_REGIONS: tuple[Kind, ...] = tuple(kind for kind, purpose in PURPOSES.items() if purpose.of_region)
 
@@ -76,13 +86,14 @@ class TextDesk:
         by: Agent | None,
         details: Details,
         dropped: Collection[str] = (),
+        drafts: Mapping[str, Wording] | None = None,
     ) -> DeskText:
         """As `Texts.save`. Raises `DeskTextChanged`, and `Refused` as there; `region_invalid`: the region's
         hours can't be read any more, and would be lost."""
         if PURPOSES[kind].of_region:
-            return await self._save_of_region(text_id or "", wordings, expected, by, dropped)
+            return await self._save_of_region(text_id or "", wordings, expected, by, dropped, drafts or {})
         try:
-            saved = await self._texts.save(kind, text_id, wordings, expected, by, details, dropped)
+            saved = await self._texts.save(kind, text_id, wordings, expected, by, details, dropped, drafts)
         except TextChanged as changed:
             raise self._changed(changed) from changed
         return await self.get(saved.id)
@@ -103,7 +114,12 @@ class TextDesk:
             await self._texts.draft(text_id, source, tag, by)
         else:
             drafted = await self._texts.translated(text.kind, text.wordings[source].text, source, tag)
-            await self._texts.note(text.kind, text_id, {tag: drafted}, by)
+
+            def with_it(now: Text) -> Mapping[str, Wording]:
+                written = tag in now.approved
+                return now.wordings if written else {**now.wordings, tag: drafted}
+
+            await self._rewrite(desk, with_it, by)
         return await self.get(text_id)
 
     def source(self, text: Text, target: str) -> str | None:
@@ -121,11 +137,13 @@ class TextDesk:
                 raise self._changed(changed) from changed
         else:
             checked = checked_wordings(desk.text.kind, wordings)
-            before = desk.text.approved
-            if any(before.get(tag, said) != said for tag, said in checked.items()):
-                raise DeskTextChanged(desk)
-            await self._write_region(desk, before | checked, desk.text.version, by)
-            await self._texts.note(desk.text.kind, text_id, stood_by(desk.text, checked), by)
+
+            def stood_by_these(now: Text) -> Mapping[str, Wording]:
+                if any(now.approved.get(tag, said) != said for tag, said in checked.items()):
+                    raise TextChanged(None)
+                return {**now.wordings, **stood_by(now, checked)}
+
+            await self._rewrite(desk, stood_by_these, by)
         return await self.get(text_id)
 
     async def discard(self, text_id: str, locales: Collection[str], by: Agent | None) -> DeskText:
@@ -134,10 +152,14 @@ class TextDesk:
         if desk.region is None:
             await self._texts.discard(text_id, locales, by)
         else:
-            drafts = [tag for tag in locales if tag in desk.text.wordings and desk.text.wordings[tag].draft]
-            if not drafts:
-                raise Refused("not_found")
-            await self._texts.note(desk.text.kind, text_id, dict.fromkeys(drafts), by)
+
+            def without(now: Text) -> Mapping[str, Wording]:
+                left = {tag: one for tag, one in now.wordings.items() if tag not in locales or not one.draft}
+                if len(left) == len(now.wordings):
+                    raise Refused("not_found")
+                return left
+
+            await self._rewrite(desk, without, by)
         return await self.get(text_id)
 
     async def remove(self, text_id: str, expected: int | None) -> None:
@@ -203,45 +225,61 @@ class TextDesk:
         expected: int | None,
         by: Agent | None,
         dropped: Collection[str],
+        drafts: Mapping[str, Wording],
     ) -> DeskText:
         try:
             desk = await self.get(text_id)
         except Refused:
             raise DeskTextChanged(None) from None
-        text = desk.text
-        checked = checked_wordings(text.kind, wordings)
-        if not checked and text.kind == "region_name":
+        kind = desk.text.kind
+        checked = checked_wordings(kind, wordings)
+        returned = checked_drafts(kind, drafts)
+        if not checked and kind == "region_name":
             raise Refused("wording_empty", field="en")
-        told = approved(text, checked)
-        await self._write_region(desk, checked, expected, by)
-        notes: dict[str, Wording | None] = dict.fromkeys(await self._texts.noted(text_id))
-        drafts = {
-            tag: one
-            for tag, one in text.wordings.items()
-            if one.draft and tag not in told and tag not in dropped
-        }
-        origins = {tag: one for tag, one in told.items() if one.source is not None}
-        await self._texts.note(text.kind, text_id, notes | drafts | origins, by)
+
+        def saved(now: Text) -> Mapping[str, Wording]:
+            if now.version != expected:
+                raise TextChanged(None)
+            told = approved(now, checked)
+            return told | drafts_beside(now, told, dropped, returned)
+
+        await self._rewrite(desk, saved, by)
         return await self.get(text_id)
 
-    async def _write_region(
-        self, desk: DeskText, wordings: Mapping[str, str], expected: int | None, by: Agent | None
+    async def _rewrite(
+        self, desk: DeskText, change: Callable[[Text], Mapping[str, Wording]], by: Agent | None
     ) -> None:
+        """Gives a region's text the wordings that `change` makes of it as it is, while nobody else notes
+        anything: those that are approved go into the region. Where `change` raises `TextChanged`, the
+        text as it is goes with it."""
+        kind, text_id = desk.text.kind, desk.text.id
+
+        async def noted(_: Mapping[str, Wording]) -> Mapping[str, Wording]:
+            now = await self.get(text_id)
+            try:
+                wordings = change(now.text)
+            except TextChanged as changed:
+                raise DeskTextChanged(now) from changed
+            check_size(now.text.wordings, wordings)
+            said = {tag: one.text for tag, one in wordings.items() if not one.draft}
+            if said != now.text.approved:
+                await self._write_region(now, said, by)
+            return {tag: one for tag, one in wordings.items() if one.draft or one.source is not None}
+
+        await self._texts.note(kind, text_id, noted, by)
+
+    async def _write_region(self, desk: DeskText, wordings: Mapping[str, str], by: Agent | None) -> None:
         if len(wordings) > MOST_TEXTS:
             raise Refused("too_many_texts", limit=MOST_TEXTS)
         kept = next(one for one in await self._regions.kept() if one.region.id == desk.region)
         if kept.unread is not None:
             raise Refused("region_invalid")
-        if kept.region.version != expected:
-            raise DeskTextChanged(desk)
         if PURPOSES[desk.text.kind].of_region == "names":
             region = replace(kept.region, names=dict(wordings))
         else:
             region = replace(kept.region, offline=dict(wordings))
-        if region == kept.region:
-            return
         try:
-            await self._regions.save(region, expected, by)
+            await self._regions.save(region, desk.text.version, by)
         except RegionChanged as changed:
             current = changed.current
             raise DeskTextChanged(

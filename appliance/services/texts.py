@@ -3,7 +3,7 @@
 import asyncio
 import re
 import secrets
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from appliance.domain.people import Agent
@@ -66,6 +66,24 @@ def checked_wordings(kind: Kind, wordings: Mapping[str, object]) -> dict[str, st
     return checked
 
 
+def checked_drafts(kind: Kind, drafts: Mapping[str, Wording]) -> dict[str, Wording]:
+    """Drafts that come back, by locale. Raises `Refused` as `checked_wordings`."""
+    said = checked_wordings(kind, {tag: one.text for tag, one in drafts.items()})
+    return {
+        checked_locale(tag): replace(one, text=said[checked_locale(tag)], draft=True)
+        for tag, one in drafts.items()
+    }
+
+
+def drafts_beside(
+    text: Text, kept: Collection[str], dropped: Collection[str], returned: Mapping[str, Wording]
+) -> dict[str, Wording]:
+    """The drafts of a text beside the approved wordings in the locales `kept`: those it has and was not told
+    to drop, and those that come back."""
+    own = {tag: one for tag, one in text.wordings.items() if one.draft and tag not in dropped}
+    return {tag: one for tag, one in (own | dict(returned)).items() if tag not in kept}
+
+
 def approved(text: Text, said: Mapping[str, str]) -> dict[str, Wording]:
     """Wordings that take the place of a text's: what stays as it was is as old as it was."""
     told = stood_by(text, said)
@@ -76,16 +94,22 @@ def approved(text: Text, said: Mapping[str, str]) -> dict[str, Wording]:
 
 
 def stood_by(text: Text, said: Mapping[str, str]) -> dict[str, Wording]:
-    """Wordings that somebody has read beside what they were translated from, as that is with these in
+    """Wordings that somebody has approved (`Wording.approved`); their sources are as they are with these in
     place."""
     together = {tag: one for tag, one in text.wordings.items() if not one.draft}
     together |= {tag: Wording(one) for tag, one in said.items()}
-    return {
-        tag: replace(text.wordings.get(tag, Wording(one)), text=one).approved(
-            together.get(text.wordings[tag].source or "") if tag in text.wordings else None
-        )
-        for tag, one in said.items()
-    }
+    told: dict[str, Wording] = {}
+    for tag, one in said.items():
+        there = text.wordings.get(tag, Wording(one))
+        told[tag] = there.approved(one, together.get(there.source or ""))
+    return told
+
+
+def check_size(before: Collection[str], after: Collection[str]) -> None:
+    """Of the locales of a text, drafts included: one that has too many already gets no more. Raises
+    `Refused("too_many_texts")`."""
+    if len(after) > max(MOST_LOCALES, len(before)):
+        raise Refused("too_many_texts", limit=MOST_LOCALES)
 
 
 class Texts:
@@ -124,31 +148,30 @@ class Texts:
         by: Agent | None,
         details: Details = _NONE,
         dropped: Collection[str] = (),
+        drafts: Mapping[str, Wording] | None = None,
     ) -> Text:
         """Adds a text (`expected` is None; the id of one of several is made here), or gives it these wordings
-        in the place of all it had but the drafts; of those the ones in the locales `dropped` go too. A
-        wording that is saved is approved. Without any, a text of its kind alone says nothing.
+        in the place of all it had but the drafts; of those the ones in the locales `dropped` go too, and
+        `drafts` come back, as an undo needs them. A wording that is saved is approved. Without any, a text of
+        its kind alone says nothing.
 
         Raises `TextChanged`; `Refused` as `checked_wording`, and `not_found`, `bad_field` (`locale`,
         `shortcut`), `wording_empty` (one of several that says nothing), `shortcut_taken`, `too_many_texts`.
         """
         checked = checked_wordings(kind, wordings)
+        returned = checked_drafts(kind, drafts or {})
         async with self._writing:
             known = dict(await self._current())
             before = self._expected(known, kind, text_id, expected)
-            text = before.text if before else Text(self._new_id(kind), kind)
+            text = before.text if before else self._fresh(self._new_id(kind), kind)
             self._check_details(known, text, details)
             kept = approved(text, checked)
-            drafts = {
-                tag: one
-                for tag, one in text.wordings.items()
-                if one.draft and tag not in kept and tag not in dropped
-            }
-            if PURPOSES[kind].many and not kept and not drafts:
+            beside = drafts_beside(text, kept, dropped, returned)
+            if PURPOSES[kind].many and not kept and not beside:
                 raise Refused("wording_empty", field="en")
             saved = replace(
                 text,
-                wordings=kept | drafts,
+                wordings=kept | beside,
                 shortcut=details.shortcut if kind == "canned" else None,
                 answer=details.answer,
                 required=details.required,
@@ -198,8 +221,10 @@ class Texts:
                 there = text.wordings.get(tag)
                 if there is not None and not there.draft and there.text != said:
                     raise TextChanged(kept)
-            told = stood_by(text, checked)
-            return await self._store(known, replace(text, wordings={**text.wordings, **told}), by)
+            told = {**text.wordings, **stood_by(text, checked)}
+            if told == text.wordings:
+                return text
+            return await self._store(known, replace(text, wordings=told), by)
 
     async def discard(self, text_id: str, locales: Collection[str], by: Agent | None) -> Text:
         """Drops drafts. Raises `Refused("not_found")`: there is no text, or none of these."""
@@ -212,15 +237,18 @@ class Texts:
             return await self._store(known, replace(text, wordings=left), by)
 
     async def note(
-        self, kind: Kind, text_id: str, wordings: Mapping[str, Wording | None], by: Agent | None
+        self,
+        kind: Kind,
+        text_id: str,
+        change: Callable[[Mapping[str, Wording]], Awaitable[Mapping[str, Wording]]],
+        by: Agent | None,
     ) -> None:
-        """Notes wordings of a text whose approved ones are kept elsewhere (`Purpose.of_region`); None forgets
-        one."""
+        """Notes wordings of a text whose approved ones are kept elsewhere (`Purpose.of_region`). `change`
+        makes of what is noted what will be, while nobody else notes anything."""
         async with self._writing:
             known = dict(await self._current())
             before = known[text_id].text if text_id in known else Text(text_id, kind)
-            together = {**before.wordings, **wordings}
-            left = {tag: one for tag, one in together.items() if one is not None}
+            left = dict(await change(before.wordings))
             if left == before.wordings:
                 return
             if left:
@@ -239,8 +267,9 @@ class Texts:
                 purpose = PURPOSES[kind]
                 if text_id not in known and purpose.many and purpose.of_region is None:
                     raise Refused("changed_meanwhile")
-                before = known[text_id].text if text_id in known else Text(text_id, kind)
+                before = known[text_id].text if text_id in known else self._fresh(text_id, kind)
                 text = replace(before, wordings={**before.wordings, **wordings}, version=before.version + 1)
+                check_size(before.wordings, text.wordings)
                 known[text_id] = KeptText(text, self._clock(), None if by is None else by.id)
                 saved.append(known[text_id])
             await self._write(known, saved, [])
@@ -314,9 +343,11 @@ class Texts:
         if not PURPOSES[kind].many:
             text_id = kind
         before = None if text_id is None else known.get(text_id)
-        if text_id is not None and PURPOSES[kind].many and before is None:
-            raise TextChanged(None)
-        if before is not None and (before.text.kind != kind or before.text.version != expected):
+        if before is None:
+            # What was seen is gone, and so is whichever of several is named.
+            if expected or (text_id is not None and PURPOSES[kind].many):
+                raise TextChanged(None)
+        elif before.text.kind != kind or before.text.version != expected:
             raise TextChanged(before)
         return before
 
@@ -336,7 +367,14 @@ class Texts:
     def _new_id(self, kind: Kind) -> str:
         return f"{kind}-{secrets.token_hex(6)}" if PURPOSES[kind].many else kind
 
+    def _fresh(self, text_id: str, kind: Kind) -> Text:
+        """One that says nothing yet. Who has seen one with its id that was removed has not seen this one."""
+        gone = self._removed.get(text_id)
+        return Text(text_id, kind, version=0 if gone is None else gone.version)
+
     async def _store(self, known: dict[str, KeptText], text: Text, by: Agent | None) -> Text:
+        if text.id in known:
+            check_size(known[text.id].text.wordings, text.wordings)
         saved = replace(text, version=text.version + 1)
         known[text.id] = KeptText(saved, self._clock(), None if by is None else by.id)
         await self._write(known, [known[text.id]], [])

@@ -23,6 +23,7 @@ from appliance.web.glossary_api import EXAMPLES, file_response, read_file, refus
 from appliance.web.glossary_words import file_problem
 from appliance.web.pages import Pages
 from appliance.web.reply import error_body, json_response
+from appliance.web.texts_drafts import returned_drafts
 from appliance.web.texts_words import (
     locale_views,
     nearest,
@@ -82,7 +83,14 @@ class TextsApi:
         return await self._answer(
             request,
             lambda: self.desk.save(
-                kind, text_id, _wordings(fields), expected, agent, details, _locales(fields, "dropped")
+                kind,
+                text_id,
+                _wordings(fields),
+                expected,
+                agent,
+                details,
+                _locales(fields, "dropped"),
+                returned_drafts(fields.raw("drafts")),
             ),
         )
 

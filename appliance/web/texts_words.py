@@ -84,6 +84,7 @@ def text_view(desk: DeskText, title: str | None, names: Mapping[str, str]) -> di
                 "doubtful": wording.doubtful,
                 "flags": list(wording.flags),
                 "source": wording.source,
+                "made_from": wording.made_from,
                 "outdated": text.outdated(locale),
             }
             for locale, wording in text.wordings.items()

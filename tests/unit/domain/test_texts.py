@@ -40,10 +40,21 @@ def test_a_translation_is_outdated_once_its_source_says_something_else() -> None
     assert not GREETING.outdated("ja")
 
 
-def test_standing_by_a_draft_takes_the_doubt_off_and_remembers_what_it_was_read_beside() -> None:
+def test_standing_by_a_draft_takes_the_doubt_off() -> None:
     draft = Wording("Sveiki", True, True, "en", "Hi", ("length",))
-    assert draft.approved(Wording("Hello")) == Wording("Sveiki", source="en", made_from="Hello")
-    assert draft.approved(None) == Wording("Sveiki")
+    assert draft.approved("Sveiki", Wording("Hi")) == Wording("Sveiki", source="en", made_from="Hi")
+    assert draft.approved("Sveiki", None) == Wording("Sveiki")
+
+
+def test_who_changes_a_draft_has_read_it_beside_its_source_who_leaves_it_may_not_have() -> None:
+    draft = Wording("Sveiki", draft=True, source="en", made_from="Hi")
+    assert draft.approved("Labas", Wording("Hello")) == Wording("Labas", source="en", made_from="Hello")
+    assert draft.approved("Sveiki", Wording("Hello")) == Wording("Sveiki", source="en", made_from="Hi")
+
+
+def test_an_approved_wording_is_stood_by_beside_what_its_source_says_now() -> None:
+    old = Wording("Sveiki", source="en", made_from="Hi")
+    assert old.approved("Sveiki", Wording("Hello")) == Wording("Sveiki", source="en", made_from="Hello")
 
 
 def test_placeholders_are_filled_where_something_is_known() -> None:

@@ -17,7 +17,8 @@ class Admin:
         self.headers = {"cookie": cookie, "accept-language": "en"}
 
     async def post(self, path: str, **body: Any) -> httpx2.Response:
-        return await self.house.http.post(f"/api/wordings/{path}", json=body, headers=self.headers)
+        content = json.dumps(body).encode()
+        return await self.house.http.post(f"/api/wordings/{path}", content=content, headers=self.headers)
 
     async def done(self, path: str, **body: Any) -> Any:
         answer = await self.post(path, **body)
@@ -123,6 +124,85 @@ async def test_bad_input_is_named_by_its_field(
     told = await admin.refused("save", **body)
     assert (told["code"], told["field"]) == (code, field)
     assert told["message"]
+
+
+async def test_an_undo_puts_drafts_back_as_they_were(admin: Admin) -> None:
+    await admin.done("save", kind="greeting", wordings={"en": "Welcome to {workspace}!"})
+    before = await admin.done("draft", id="greeting", locale="pt-BR")
+    after = await admin.done(
+        "save", kind="greeting", wordings={"en": "Hi"}, dropped=["pt-BR"], expected=before["version"]
+    )
+    assert set(after["wordings"]) == {"en"}
+    back = await admin.done(
+        "save",
+        kind="greeting",
+        wordings={"en": "Welcome to {workspace}!"},
+        drafts={"pt-BR": before["wordings"]["pt-BR"]},
+        expected=after["version"],
+    )
+    assert back["wordings"] == before["wordings"]
+    assert not back["wordings"]["pt-BR"]["outdated"]
+
+
+async def test_a_draft_that_comes_back_takes_the_place_of_no_approved_wording(admin: Admin) -> None:
+    saved = await admin.done(
+        "save", kind="greeting", wordings={"lt": "Labas"}, drafts={"lt": {"text": "Sveiki"}}
+    )
+    assert (saved["wordings"]["lt"]["text"], saved["wordings"]["lt"]["draft"]) == ("Labas", False)
+
+
+async def test_an_undo_puts_the_drafts_of_a_region_back(admin: Admin) -> None:
+    text_id = "region_offline:everywhere"
+    version = (await admin.text(text_id))["version"]
+    draft = {"text": "De volta na segunda", "source": "en", "made_from": "Back on Monday"}
+    saved = await admin.done(
+        "save",
+        kind="region_offline",
+        id=text_id,
+        wordings={"en": "Back on Monday"},
+        drafts={"pt-BR": draft},
+        expected=version,
+    )
+    told = saved["wordings"]["pt-BR"]
+    assert {name: told[name] for name in draft} == draft
+    assert told["draft"]
+
+
+LT = {"text": "Labas", "source": "en", "made_from": "Hello"}
+
+
+@pytest.mark.parametrize(
+    ("drafts", "code", "field"),
+    [
+        (["lt"], "bad_field", "drafts"),
+        ({"no tag": LT}, "bad_field", "locale"),
+        ({"lt": "Labas"}, "bad_field", "lt"),
+        ({"lt": {}}, "bad_field", "lt"),
+        ({"lt": LT | {"text": 7}}, "bad_field", "lt"),
+        ({"lt": LT | {"text": " "}}, "wording_empty", "lt"),
+        ({"lt": LT | {"text": "x" * 301}}, "wording_too_long", "lt"),
+        ({"lt": LT | {"text": "Sveiki, {agent}"}}, "wording_placeholder", "lt"),
+        ({"LT": LT | {"doubtful": "yes"}}, "bad_field", "lt"),
+        ({"lt": LT | {"flags": "length"}}, "bad_field", "lt"),
+        ({"lt": LT | {"flags": [7]}}, "bad_field", "lt"),
+        ({"lt": LT | {"flags": ["<b>"]}}, "bad_field", "lt"),
+        ({"lt": LT | {"flags": ["length"] * 1000}}, "bad_field", "lt"),
+        ({"lt": LT | {"source": None}}, "bad_field", "lt"),
+        ({"lt": LT | {"source": "no tag"}}, "bad_field", "lt"),
+        ({"lt": LT | {"source": ["en"]}}, "bad_field", "lt"),
+        ({"lt": LT | {"made_from": None}}, "bad_field", "lt"),
+        ({"lt": LT | {"made_from": "x" * 100_000}}, "bad_field", "lt"),
+        ({"lt": LT | {"made_from": "\ud800"}}, "bad_field", "lt"),
+        ({f"x{chr(97 + one // 26)}{chr(97 + one % 26)}": LT for one in range(101)}, "too_many_texts", None),
+    ],
+)
+async def test_drafts_that_cannot_come_back_are_refused_and_nothing_is_saved(
+    admin: Admin, drafts: Any, code: str, field: str | None
+) -> None:
+    told = await admin.refused("save", kind="greeting", wordings={"en": "Hello"}, drafts=drafts)
+    assert (told["code"], told.get("field")) == (code, field)
+    assert told["message"]
+    assert (await admin.text("greeting"))["version"] == 0
 
 
 async def test_what_is_no_json_or_too_large_is_refused(admin: Admin) -> None:
