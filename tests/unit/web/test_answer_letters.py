@@ -227,7 +227,8 @@ SIGNATURES = {
     [
         ("en", "en", "ltr", "Ana, Lumina\nEvery day from 9 to 5"),
         ("lt", "lt", "ltr", "Ana iš „Lumina“"),
-        ("fa", "fa", "rtl", "Ana از Lumina"),
+        # Names in letters of the other direction are isolated, so that they keep their places.
+        ("fa", "fa", "rtl", "\u2068Ana\u2069 از \u2068Lumina\u2069"),
         # Nobody has written one in Japanese.
         ("ja", "en", "ltr", "Ana, Lumina\nEvery day from 9 to 5"),
     ],
