@@ -2,7 +2,7 @@
 
 import { createComposer } from "./chat/composer.js";
 import { createConversation } from "./chat/conversation.js";
-import { byId, make, say } from "./lib/dom.js";
+import { byId, make, once, say } from "./lib/dom.js";
 import { createHeader } from "./chat/header.js";
 import { closedWords, createList, rowsOf } from "./chat/messages.js";
 import { createParent } from "./chat/parent.js";
@@ -87,7 +87,12 @@ const header = createHeader(config.workspace.name, conversation.retryNow, redraw
 const scroll = createScroll({ onTop: conversation.earlier, onEnd: conversation.look });
 const composer = createComposer({
   store,
-  before: () => (asking ? asking.before() : state.texts?.questions.length ? null : ""),
+  async before() {
+    if (!state.texts?.questions.length) return "";
+    await loadAsking();
+    // What admins would like to know does not come before what a visitor has to say.
+    return asking ? asking.before() : "";
+  },
   onSend(text) {
     asking?.sent();
     conversation.send(text, language);
@@ -129,15 +134,6 @@ const loadAsking = once(() => import("./chat/texts.js"), ({ createAsking }) => {
 });
 const toLanguages = () => import("./chat/languages.js");
 const toRegions = () => import("./chat/regions.js");
-
-/** Fetches a part when it is first needed, again when it did not come. @template T @param {() => Promise<T>} load @param {(part: T) => void} use */
-function once(load, use) {
-  let begun = false;
-  return () => {
-    if (!begun) load().then(use, () => (begun = false));
-    begun = true;
-  };
-}
 
 let told = 0;
 

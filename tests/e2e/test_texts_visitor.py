@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.e2e.conftest import ContextMaker
 from tests.e2e.talk import AgentSide, VisitorSide
@@ -112,6 +112,37 @@ def test_without_questions_there_is_nothing_but_the_field(
     visitor = visitor_of(demo, new_context, "lt-LT")
     expect(visitor.box).to_be_focused()
     expect(visitor.chat.locator("#prechat")).to_have_count(0)
+
+
+def test_who_is_quicker_than_the_questions_is_asked_them_before_the_message_goes(
+    demo: Server, admin: AgentSide, new_context: ContextMaker
+) -> None:
+    ask(admin, demo.url)
+    visitor = VisitorSide(new_context(locale="en").new_page())
+    held: list[Route] = []
+    visitor.page.context.route("**/prechat.js*", lambda route: held.append(route))
+    with visitor.page.expect_request("**/prechat.js*"):
+        visitor.open(demo.url)
+    visitor.box.fill("Where is my parcel?")
+    visitor.box.press("Enter")
+    visitor.box.press("Enter")
+    held[0].continue_()
+    expect(visitor.chat.get_by_text("This question needs an answer.")).to_be_visible()
+    expect(visitor.box).to_have_value("Where is my parcel?")
+    expect(visitor.chat.locator("#list").get_by_text("Where is my parcel?")).to_have_count(0)
+
+
+def test_questions_that_do_not_come_keep_nobody_from_writing(
+    demo: Server, admin: AgentSide, new_context: ContextMaker
+) -> None:
+    ask(admin, demo.url)
+    visitor = VisitorSide(new_context(locale="en").new_page())
+    visitor.page.context.route("**/prechat.js*", lambda route: route.abort())
+    visitor.open(demo.url)
+    visitor.box.fill("Where is my parcel?")
+    visitor.box.press("Enter")
+    expect(visitor.chat.get_by_text("Where is my parcel?")).to_be_visible()
+    expect(visitor.box).to_have_value("")
 
 
 def test_answers_begin_the_first_message_and_nothing_of_them_is_lost_before(

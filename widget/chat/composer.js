@@ -61,10 +61,13 @@ export function createComposer({ store, before, onSend, onTyping }) {
     changed();
   }
 
-  function send() {
-    const text = field.value.trim().toWellFormed?.() ?? field.value.trim();
-    const start = text && before();
-    if (!text || start === null) return;
+  async function send() {
+    const written = field.value;
+    const text = written.trim().toWellFormed?.() ?? written.trim();
+    if (!text) return;
+    const start = await before();
+    // Sent twice while the questions came, or gone on with: whoever writes on sends it again.
+    if (start === null || field.value !== written) return;
     if (lengthOf(start + text) > limit) {
       complain(() => {
         const n = lengthOf(start + field.value) - limit;

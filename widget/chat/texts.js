@@ -1,6 +1,6 @@
 // The texts that admins write, where there are any: fetched for another language, asked before the first message and after the last.
 
-import { byId } from "../lib/dom.js";
+import { byId, once } from "../lib/dom.js";
 import { withStyle } from "./style.js";
 
 /** @import {AskingOptions} from "./types" */
@@ -25,23 +25,14 @@ export function createAsking({ store, conversation, redraw }) {
   const { state, outbox, give, rate } = conversation;
   const current = () => store.get("session")?.conversation;
 
-  const loadPrechat = once(async () => {
-    const [{ createPrechat }] = await Promise.all([import("./prechat.js"), withStyle("forms.css")]);
+  const loadPrechat = once(async () => (await withForms(import("./prechat.js"))).createPrechat, (createPrechat) => {
     prechat = createPrechat({ store, give, current });
+    redraw();
   });
-  const loadSurvey = once(async () => {
-    const [{ createSurvey }] = await Promise.all([import("./survey.js"), withStyle("forms.css")]);
+  const loadSurvey = once(async () => (await withForms(import("./survey.js"))).createSurvey, (createSurvey) => {
     survey = createSurvey({ store, rate, redraw, announce: (line) => byId("announcer").append(line) });
+    redraw();
   });
-
-  /** Does something when it is first needed, again when it failed. @param {() => Promise<void>} run */
-  function once(run) {
-    let begun = false;
-    return () => {
-      if (!begun) run().then(redraw, () => (begun = false));
-      begun = true;
-    };
-  }
 
   /** What is to be asked before the first message. */
   function questions() {
@@ -50,8 +41,12 @@ export function createAsking({ store, conversation, redraw }) {
   }
 
   return {
-    /** What the first message begins with. @returns {string | null} null: something is missing */
-    before: () => (questions().length ? prechat?.before() ?? null : ""),
+    /** What the first message begins with. @returns {Promise<string | null>} null: something is missing */
+    async before() {
+      if (!questions().length) return "";
+      await loadPrechat();
+      return prechat ? prechat.before() : "";
+    },
 
     /** The first message is on its way, with the answers in it. */
     sent: () => prechat?.sent(),
@@ -73,3 +68,6 @@ export function createAsking({ store, conversation, redraw }) {
     },
   };
 }
+
+/** A part and the style of its form. @template T @param {Promise<T>} part */
+const withForms = async (part) => (await Promise.all([part, withStyle("forms.css")]))[0];

@@ -156,7 +156,7 @@ export interface Listener {
 export interface ComposerOptions {
   store: Store;
   /** what a message begins with; null: something is missing first */
-  before(): string | null;
+  before(): Promise<string | null>;
   /** trimmed, within the limit, with its beginning */
   onSend(text: string): void;
   /** at most every two seconds */

@@ -53,3 +53,14 @@ export function makeFace({ name, avatar }) {
   face.style.color = textOn(color);
   return face;
 }
+
+/**
+ * Fetches a part when it is first needed, again when it did not come.
+ * @template T @param {() => Promise<T>} load @param {(part: T) => void} use
+ * @returns {() => Promise<void>} until it is here, or has failed to come
+ */
+export function once(load, use) {
+  /** @type {Promise<void> | null} */
+  let coming = null;
+  return () => (coming ??= load().then(use, () => void (coming = null)));
+}
