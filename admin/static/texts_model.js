@@ -121,15 +121,18 @@ export function choices(base, edit, theirs) {
   return found;
 }
 
+/** Whatever may have been meant as a placeholder, such as `{Workspace}`: the same as the server looks for. */
+const PLACEHOLDER = /\{([^{}\n]{1,40})\}/g;
+
 /** Placeholders of a text that its kind does not have, as they are written. @param {string} said @param {readonly string[]} allowed */
 export const unknownIn = (said, allowed) =>
-  [...new Set([...said.matchAll(/\{([a-z_]{1,32})\}/g)].filter(([, name]) => !allowed.includes(name ?? "")).map(([whole]) => whole))];
+  [...new Set([...said.matchAll(PLACEHOLDER)].filter(([, name]) => !allowed.includes(name ?? "")).map(([whole]) => whole))];
 
 /** @param {string} said @param {number} start of what is selected @param {number} end @param {string} piece @returns {{said: string, at: number}} */
 export const insertAt = (said, start, end, piece) => ({ said: said.slice(0, start) + piece + said.slice(end), at: start + piece.length });
 
 /** @param {string} said @param {Record<string, string>} values */
-export const fill = (said, values) => said.replace(/\{([a-z_]{1,32})\}/g, (whole, name) => values[name] ?? whole);
+export const fill = (said, values) => said.replace(PLACEHOLDER, (whole, name) => values[name] ?? whole);
 
 /** What our own wordings would add: only languages in which nobody has written. @param {Text} text @param {Record<string, string>} ours @param {Edit | undefined} edit */
 export const additions = (text, ours, edit) =>

@@ -61,7 +61,9 @@ test("of two who change a text it is told where they differ, and who did it", ()
 });
 
 test("placeholders that there are none of are named, others are filled", () => {
-  assert.deepEqual(unknownIn("{workspace} {agnet} {agnet} {Agent} { agent }", ["workspace"]), ["{agnet}"]);
+  assert.deepEqual(unknownIn("{workspace} {agnet} {agnet}", ["workspace"]), ["{agnet}"]);
+  assert.deepEqual(unknownIn("{Workspace} { workspace } {workspace1} {first-name}", ["workspace"]), ["{Workspace}", "{ workspace }", "{workspace1}", "{first-name}"]);
+  assert.deepEqual(unknownIn(`{} {one\ntwo} {${"x".repeat(41)}} {{workspace}}`, ["workspace"]), []);
   assert.equal(fill("{agent} of {workspace}, {x}", { agent: "Emma", workspace: "<b>" }), "Emma of <b>, {x}");
   assert.deepEqual(insertAt("Hello !", 6, 6, "{visitor}"), { said: "Hello {visitor}!", at: 15 });
 });
