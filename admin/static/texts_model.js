@@ -132,7 +132,7 @@ export const unknownIn = (said, allowed) =>
 export const insertAt = (said, start, end, piece) => ({ said: said.slice(0, start) + piece + said.slice(end), at: start + piece.length });
 
 /** @param {string} said @param {Record<string, string>} values */
-export const fill = (said, values) => said.replace(PLACEHOLDER, (whole, name) => values[name] ?? whole);
+export const fill = (said, values) => said.replace(PLACEHOLDER, (whole, name) => (Object.hasOwn(values, name) ? values[name] ?? whole : whole));
 
 /** What our own wordings would add: only languages in which nobody has written. @param {Text} text @param {Record<string, string>} ours @param {Edit | undefined} edit */
 export const additions = (text, ours, edit) =>

@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 import {
   additions, arranged, choices, fill, insertAt, measure, missing, readIn, statusOf, tidy, toSave, unknownIn, wayBack,
-} from "../../admin/static/texts_model.js";
+} from "../static/texts_model.js";
 
 const wording = (text, more = {}) => ({ text, draft: false, doubtful: false, flags: [], source: null, outdated: false, ...more });
 const draft = (text) => wording(text, { draft: true, source: "en" });
@@ -64,7 +64,7 @@ test("placeholders that there are none of are named, others are filled", () => {
   assert.deepEqual(unknownIn("{workspace} {agnet} {agnet}", ["workspace"]), ["{agnet}"]);
   assert.deepEqual(unknownIn("{Workspace} { workspace } {workspace1} {first-name}", ["workspace"]), ["{Workspace}", "{ workspace }", "{workspace1}", "{first-name}"]);
   assert.deepEqual(unknownIn(`{} {one\ntwo} {${"x".repeat(41)}} {{workspace}}`, ["workspace"]), []);
-  assert.equal(fill("{agent} of {workspace}, {x}", { agent: "Emma", workspace: "<b>" }), "Emma of <b>, {x}");
+  assert.equal(fill("{agent} of {workspace}, {x} {toString}", { agent: "Emma", workspace: "<b>" }), "Emma of <b>, {x} {toString}");
   assert.deepEqual(insertAt("Hello !", 6, 6, "{visitor}"), { said: "Hello {visitor}!", at: 15 });
 });
 
