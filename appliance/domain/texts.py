@@ -26,7 +26,8 @@ Answer = Literal["text", "email"]
 """What a question asks for: any line of text, or an e-mail address."""
 
 MOST_LOCALES = 100
-_PLACEHOLDER = re.compile(r"\{([a-z_]{1,32})\}", re.ASCII)
+# Whatever may have been meant as one, such as `{Workspace}`: nobody should read braces by mistake.
+_PLACEHOLDER = re.compile(r"\{([^{}\n]{1,40})\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +151,7 @@ def suitable(language: str, available: tuple[str, ...]) -> str:
 
 
 def placeholders(text: str) -> frozenset[str]:
+    """What stands in braces, whether there is such a placeholder or not."""
     return frozenset(_PLACEHOLDER.findall(text))
 
 

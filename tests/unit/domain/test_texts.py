@@ -58,15 +58,23 @@ def test_an_approved_wording_is_stood_by_beside_what_its_source_says_now() -> No
 
 
 def test_placeholders_are_filled_where_something_is_known() -> None:
-    assert placeholders("Hi {visitor}, {agent} of {workspace} here. {Not} {}") == {
-        "visitor",
-        "agent",
-        "workspace",
-    }
+    said = "Hi {visitor}, {agent} of {workspace} here. {} {a\nb}"
+    assert placeholders(said) == {"visitor", "agent", "workspace"}
     assert (
         fill("Hi {visitor}, this is {agent}", {"agent": "Emma {visitor}"})
         == "Hi {visitor}, this is Emma {visitor}"
     )
+
+
+@pytest.mark.parametrize(
+    "meant", ["{Workspace}", "{ workspace }", "{workspace1}", "{first-name}", "{工作区}", "{workspace\u00a0}"]
+)
+def test_what_only_looks_like_a_placeholder_is_never_shown_in_braces_unnoticed(meant: str) -> None:
+    with pytest.raises(Refused) as refused:
+        checked_wording("greeting", "en", f"Welcome to {meant}!")
+    assert refused.value.code == "wording_placeholder"
+    assert refused.value.params == {"name": meant, "allowed": "{workspace}"}
+    assert fill(meant, {"workspace": "Lumina"}) == meant
 
 
 @pytest.mark.parametrize(
