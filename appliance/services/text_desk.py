@@ -100,7 +100,8 @@ class TextDesk:
 
     async def draft(self, text_id: str, locale: str, by: Agent | None) -> DeskText:
         """Has the text translated into a locale, from the English wording if that leads there, else from the
-        first that does. Raises `Refused`: `not_found`, `bad_field`, `draft_unreachable`, `draft_failed`."""
+        first that does. Raises `Refused`: `not_found`, `bad_field`, `too_many_texts`, `draft_unreachable`,
+        `draft_failed`."""
         tag = checked_locale(locale)
         desk = await self.get(text_id)
         text = desk.text
@@ -113,6 +114,7 @@ class TextDesk:
         if desk.region is None:
             await self._texts.draft(text_id, source, tag, by)
         else:
+            check_size(text.wordings, {*text.wordings, tag})
             drafted = await self._texts.translated(text.kind, text.wordings[source].text, source, tag)
 
             def with_it(now: Text) -> Mapping[str, Wording]:

@@ -194,11 +194,12 @@ class Texts:
 
     async def draft(self, text_id: str, source: str, target: str, by: Agent | None) -> Text:
         """Has a wording translated into a locale that has none, or only a draft. Raises `Refused`: as
-        `translated`; `not_found`, `bad_field` (no approved wording in `source`)."""
+        `translated`; `not_found`, `too_many_texts`, `bad_field` (no approved wording in `source`)."""
         text = (await self._found(text_id)).text
         wording = text.wordings.get(source)
         if wording is None or wording.draft:
             raise Refused("bad_field", field="source")
+        check_size(text.wordings, {*text.wordings, target})
         drafted = await self.translated(text.kind, wording.text, source, target)
         async with self._writing:
             known = dict(await self._current())
@@ -211,7 +212,8 @@ class Texts:
 
     async def approve(self, text_id: str, wordings: Mapping[str, object], by: Agent | None) -> Text:
         """A person stands by these, as they were or as they have put them. Raises `TextChanged` where
-        somebody has approved another wording meanwhile; `Refused` as `checked_wording`, and `not_found`."""
+        somebody has approved another wording meanwhile; `Refused` as `checked_wording`, and `not_found`,
+        `too_many_texts`."""
         async with self._writing:
             known = dict(await self._current())
             kept = await self._found(text_id)
@@ -373,8 +375,8 @@ class Texts:
         return Text(text_id, kind, version=0 if gone is None else gone.version)
 
     async def _store(self, known: dict[str, KeptText], text: Text, by: Agent | None) -> Text:
-        if text.id in known:
-            check_size(known[text.id].text.wordings, text.wordings)
+        before = known[text.id].text if text.id in known else self._removed.get(text.id)
+        check_size(() if before is None else before.wordings, text.wordings)
         saved = replace(text, version=text.version + 1)
         known[text.id] = KeptText(saved, self._clock(), None if by is None else by.id)
         await self._write(known, [known[text.id]], [])

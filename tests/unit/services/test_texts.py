@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from appliance.domain.refusal import Refused
-from appliance.domain.texts import Text, Wording
+from appliance.domain.texts import MOST_LOCALES, KeptText, Text, Wording
 from appliance.services.texts import MOST, Details, TextChanged, Texts
 from tests.unit.services.fakes import Interpreter
 from tests.unit.services.memory_texts_book import MemoryTextBook
@@ -69,6 +69,32 @@ async def test_an_approved_draft_is_outdated_when_the_source_changes_until_it_is
     )
     assert text.outdated("lt")
     text = await office.texts.approve("greeting", {"lt": "[lt] Hello"}, None)
+    assert not text.outdated("lt")
+
+
+async def test_a_draft_of_what_the_source_no_longer_says_is_outdated_before_and_after_it_is_approved(
+    office: Office,
+) -> None:
+    text = await office.greet(en="Hello")
+    text = await office.texts.draft("greeting", "en", "lt", None)
+    drafted = text.wordings["lt"].text
+    assert not text.outdated("lt")
+    text = await office.texts.save("greeting", None, {"en": "We are closed"}, text.version, None)
+    assert text.outdated("lt")
+    text = await office.texts.approve("greeting", {"lt": drafted}, None)
+    assert not text.wordings["lt"].draft
+    assert text.outdated("lt")
+    text = await office.texts.approve("greeting", {"lt": drafted}, None)
+    assert not text.outdated("lt"), "whoever stands by it again has seen that it was outdated"
+
+
+async def test_a_draft_that_is_changed_when_it_is_approved_was_read_beside_its_source(
+    office: Office,
+) -> None:
+    await office.greet(en="Hello")
+    text = await office.texts.draft("greeting", "en", "lt", None)
+    await office.texts.save("greeting", None, {"en": "We are closed"}, text.version, None)
+    text = await office.texts.approve("greeting", {"lt": "Nedirbame"}, None)
     assert not text.outdated("lt")
 
 
@@ -141,6 +167,60 @@ async def test_of_two_admins_the_second_is_shown_what_the_first_saved(office: Of
     assert changed.value.current.text.wordings["en"].text == "Welcome"
     with pytest.raises(TextChanged):
         await office.texts.save("greeting", None, {"en": "Hi"}, None, None)
+
+
+async def test_who_saves_what_somebody_has_removed_is_told_so(office: Office) -> None:
+    text = await office.greet(en="Hello")
+    await office.texts.remove("greeting", text.version)
+    with pytest.raises(TextChanged) as changed:
+        await office.texts.save("greeting", None, {"en": "Hi"}, text.version, None)
+    assert changed.value.current is None
+    assert await office.texts.of("greeting") == []
+
+
+async def test_a_text_that_takes_the_place_of_a_removed_one_is_not_taken_for_it(office: Office) -> None:
+    seen = await office.greet(en="Hello")
+    await office.texts.remove("greeting", seen.version)
+    another = await office.greet(en="Good day")
+    assert another.version > seen.version
+    with pytest.raises(TextChanged) as changed:
+        await office.texts.save("greeting", None, {"en": "Hi"}, seen.version, None)
+    assert changed.value.current is not None
+    assert changed.value.current.text == another
+
+
+async def test_approving_nothing_or_what_is_approved_changes_nothing(office: Office) -> None:
+    text = await office.greet(en="Hello", lt="Labas")
+    assert await office.texts.approve("greeting", {}, None) == text
+    assert await office.texts.approve("greeting", {"lt": "Labas"}, None) == text
+    saved = await office.texts.save("greeting", None, {"en": "Hi"}, text.version, None)
+    assert saved.version == text.version + 1
+
+
+def tags(count: int) -> list[str]:
+    return [f"x{chr(97 + one // 26)}{chr(97 + one % 26)}" for one in range(count)]
+
+
+async def test_drafts_and_approved_wordings_are_so_many_together(office: Office) -> None:
+    text = await office.greet(**dict.fromkeys(["en", *tags(MOST_LOCALES - 1)], "Hello"))
+    assert await refusal(office.texts.draft("greeting", "en", "lt", None)) == "too_many_texts"
+    assert office.engine.asked == [], "nothing was translated in vain"
+    assert await refusal(office.texts.approve("greeting", {"lt": "Labas"}, None)) == "too_many_texts"
+    assert await office.texts.of("greeting") == [text]
+    drafts = {tag: Wording("Hello", draft=True) for tag in tags(MOST_LOCALES)}
+    many = office.texts.save("survey", None, {"en": "Well?"}, None, None, drafts=drafts)
+    assert await refusal(many) == "too_many_texts"
+    assert await office.texts.of("survey") == []
+
+
+async def test_a_text_with_too_many_wordings_of_old_can_still_be_changed_and_come_back(
+    office: Office,
+) -> None:
+    old = Text("canned-1", "canned", dict.fromkeys(tags(MOST_LOCALES + 5), Wording("Bye")), "bye", version=1)
+    office.book.kept = [KeptText(old, NOON, None)]
+    await office.texts.approve("canned-1", {"xaa": "Bye"}, None)
+    await office.texts.remove("canned-1", 1)
+    assert (await office.texts.restore("canned-1", None)).wordings == old.wordings
 
 
 async def test_approving_does_not_replace_what_somebody_else_approved_meanwhile(office: Office) -> None:
