@@ -4,6 +4,7 @@ import { format, t, tn } from "../../widget/lib/i18n.js";
 import { byId, el } from "./dom.js";
 import { own } from "./glossary_client.js";
 import { flagSentences } from "./explanations.js";
+import { changedSince } from "./texts_labels.js";
 
 /**
  * @typedef {import("./texts_types").Text} Text
@@ -81,7 +82,9 @@ export const askWhetherToApprove = (text, drafts, localeOf) =>
       ...sources.map((tag) => el("p", {}, el("span", { class: "help" }, localeOf(tag).name), " ", shown(text.wordings[tag]?.text ?? "", localeOf(tag)))),
       el("dl", { class: "region-changes" }, ...drafts.map((tag) => {
         const wording = text.wordings[tag];
+        const changed = changedSince(wording, (one) => localeOf(one).name);
         return el("div", {}, el("dt", {}, localeOf(tag).name), el("dd", {}, shown(wording?.text ?? "", localeOf(tag)),
+          changed ? el("p", { class: "text-doubt" }, changed) : null,
           wording?.doubtful ? el("p", { class: "text-doubt" }, flagSentences(wording.flags)[0] ?? "") : null));
       })),
       el("div", { class: "actions" }, button(() => answer(true), t("Approve all"), "button-primary"), cancel()),

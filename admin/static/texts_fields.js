@@ -3,7 +3,7 @@
 import { t } from "../../widget/lib/i18n.js";
 import { el, setChildren } from "./dom.js";
 import { flagSentences } from "./explanations.js";
-import { statusName } from "./texts_labels.js";
+import { notesOf, statusName } from "./texts_labels.js";
 import { fill, insertAt, readIn, statusOf, unknownIn, valueIn } from "./texts_model.js";
 
 /**
@@ -109,19 +109,17 @@ export class Field {
         ...(read !== null && options.canDraft(tag) ? [this.#button(t("Draft with the translator"), () => options.draft(tag))] : []),
       ];
     }
+    const notes = notesOf(wording, read, (one) => options.localeOf(one).name).map((note) => el("p", {}, note));
     if (wording.draft) {
       return [
-        el("p", {}, language ? t("Draft: readers see {language} until you approve it.", { language }) : t("Draft: nobody sees it until you approve it.")),
+        ...notes,
         ...(wording.doubtful ? [el("p", { class: "text-doubt" }, el("strong", {}, t("Doubtful")), " ", flagSentences(wording.flags)[0] ?? "")] : []),
         this.#button(t("Approve"), () => options.approve(tag, this.input.value), "button-primary"),
         this.#button(t("Discard"), () => options.discard(tag)),
       ];
     }
     if (!wording.outdated) return [];
-    return [
-      el("p", {}, t("The {language} text has changed since.", { language: options.localeOf(wording.source ?? "en").name })),
-      this.#button(t("It is still right"), () => options.approve(tag, wording.text)),
-    ];
+    return [...notes, this.#button(t("It is still right"), () => options.approve(tag, wording.text))];
   }
 
   /** @param {string} label @param {() => void} go @param {string} [style] */

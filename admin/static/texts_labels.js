@@ -6,6 +6,7 @@ import { readIn } from "./texts_model.js";
 /**
  * @typedef {import("./texts_types").Kind} Kind
  * @typedef {import("./texts_types").Text} Text
+ * @typedef {import("./texts_types").Wording} Wording
  * @typedef {import("./texts_types").Status} Status
  */
 
@@ -82,4 +83,18 @@ export function statusName(status) {
     case "fallback": return t("Read in another language");
     case "empty": return tc("text", "Empty");
   }
+}
+
+/** Of a wording whose source says something else by now; null: it doesn't. @param {Wording | undefined} wording @param {(tag: string) => string} nameOf */
+export const changedSince = (wording, nameOf) =>
+  wording?.outdated ? t("The {language} text has changed since.", { language: nameOf(wording.source ?? "en") }) : null;
+
+/**
+ * What is to be said of a wording that is there: who reads it meanwhile, and whether its source has changed.
+ * @param {Wording} wording @param {string | null} read the locale whose wording its readers get @param {(tag: string) => string} nameOf
+ * @returns {string[]}
+ */
+export function notesOf(wording, read, nameOf) {
+  const said = read === null ? t("Draft: nobody sees it until you approve it.") : t("Draft: readers see {language} until you approve it.", { language: nameOf(read) });
+  return [wording.draft ? said : null, changedSince(wording, nameOf)].filter((note) => note !== null);
 }
