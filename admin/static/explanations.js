@@ -1,6 +1,7 @@
 // Why a translation is as it is, in sentences for an agent.
 
-import { format, reader, t } from "../../widget/lib/i18n.js";
+import { format, t } from "../../widget/lib/i18n.js";
+import { inTurn } from "./arrow.js";
 import { calledWrong } from "./reading.js";
 
 /**
@@ -52,10 +53,8 @@ export function reasonSentence(reason, from, to) {
   }
 }
 
-/** Lithuanian → English → Portuguese, in the direction of reading. @param {readonly string[]} path */
-export function pathWords(path) {
-  return path.map((tag) => format().language(tag)).join(reader().direction === "rtl" ? " ← " : " → ");
-}
+/** Lithuanian → English → Portuguese. @param {readonly string[]} path */
+export const pathWords = (path) => inTurn(path.map((tag) => format().language(tag)));
 
 /** @param {string} engine */
 export const engineName = (engine) => ({ firefox: "Firefox Translations", argos: "Argos Translate" })[engine] ?? engine;

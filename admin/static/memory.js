@@ -1,6 +1,7 @@
 // The page of the corrections: what people said about translations, in a table; files in and out.
 
 import { reader, t } from "../../widget/lib/i18n.js";
+import { arrow, inTurn } from "./arrow.js";
 import { byId, el } from "./dom.js";
 import { createAgentFormats } from "./formats.js";
 import { begin, call, languageName, learn, own, trouble } from "./glossary_client.js";
@@ -102,6 +103,6 @@ const direction = (source, target) => t("{source} to {target}", { source: langua
 
 /** A correction on one line. @param {Judgement} known @returns {Node} */
 const described = (known) =>
-  el("span", {}, el("span", { class: "help" }, `${known.source} → ${known.target} `), own(known.text, known.source), " → ", own(known.translation, known.target, known.verdict === "rejected" ? "wrong" : ""));
+  el("span", {}, el("span", { class: "help" }, `${inTurn([known.source, known.target])} `), own(known.text, known.source), ` ${arrow()} `, own(known.translation, known.target, known.verdict === "rejected" ? "wrong" : ""));
 
 begin().then((config) => new Page(config));

@@ -1,6 +1,7 @@
 // What is under way: a row for each installation and check, brought up to date in place.
 
 import { format, t } from "../../widget/lib/i18n.js";
+import { arrow } from "./arrow.js";
 import { byId, el, setChildren, setText } from "./dom.js";
 import { listed, pairElement, pairText, problemElement, reachText, size, span } from "./packs_wording.js";
 
@@ -103,7 +104,7 @@ function outcome(job) {
   if (job.result) {
     parts.push(el("p", { class: "job-trial" },
       t("Tried:"), " ", el("q", { lang: job.from, dir: "auto" }, job.result.sentence),
-      " ", el("span", { "aria-hidden": "true" }, "→"), " ", el("q", { lang: job.to, dir: "auto" }, job.result.translation)));
+      " ", el("span", { "aria-hidden": "true" }, arrow()), " ", el("q", { lang: job.to, dir: "auto" }, job.result.translation)));
     const gained = listed(t("Now possible:"), job.result.gained.map(reachText));
     if (gained) parts.push(gained);
     if (job.result.replaced.length) parts.push(el("p", { class: "help" }, t("Instead of {models}", { models: job.result.replaced.join(", ") })));

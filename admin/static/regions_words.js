@@ -1,6 +1,7 @@
 // The parts of a region in words: what they are called, and what they say.
 
 import { format, t, tc, tn } from "../../widget/lib/i18n.js";
+import { inTurn } from "./arrow.js";
 import { hoursLocale } from "./hours_locale.js";
 import { isAlways, weekOf } from "./hours_schedule.js";
 import { spansOf } from "./hours_times.js";
@@ -53,7 +54,7 @@ export function textOf(path, value, names) {
     case "countries": return format().list(value.map((/** @type {string} */ code) => countryName(names.config, code)));
     case "languages": return format().list(value.map((/** @type {string} */ tag) => format().language(tag)));
     case "agents": return format().list(value.map((/** @type {string} */ id) => names.people.find((person) => person.id === id)?.name ?? id));
-    case "overflow": return value.map(names.regionName).join(" → ");
+    case "overflow": return inTurn(value.map(names.regionName));
     case "when_empty": return whenEmptyText(value);
   }
   switch (path) {
