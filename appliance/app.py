@@ -317,6 +317,8 @@ def create_app(
         mail.configured,
     )
     texts.on_change.append(visitor_sockets.texts_changed)
+    text_desk = TextDesk(texts, regions, leads)
+    regions.on_added.append(text_desk.forget)
     table = rules(
         assets=assets,
         widget=WidgetPages(
@@ -370,7 +372,7 @@ def create_app(
         forget=ForgetPages(mail.links, visitors.get, mail.forget, pages),
         hours=HoursApi(pages, clock),
         texts=TextsApi(
-            TextDesk(texts, regions, leads),
+            text_desk,
             texts,
             regions,
             team,

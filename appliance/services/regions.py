@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -97,7 +97,8 @@ class RegionSettings:
 
     A workspace without regions has one made here, `everywhere`: always open, with everybody. It is stored
     with the first change, as the default, so that a second region takes nobody's visitors away unasked.
-    `on_change` are called after each change.
+    `on_change` are called after each change, `on_added` with the ids of regions that are new, which may have
+    been those of others before.
     """
 
     def __init__(
@@ -115,6 +116,7 @@ class RegionSettings:
         self._removed: dict[str, _Removal] = {}
         self._warm: set[str] = set()
         self.on_change: list[Callable[[], None]] = []
+        self.on_added: list[Callable[[Sequence[str]], Awaitable[None]]] = []
 
     async def read(self) -> Regions:
         return (await self._current()).regions
@@ -162,6 +164,8 @@ class RegionSettings:
             known[region.id] = self._changed(saved, by)
             await self._store(known, [known[region.id]])
             self._removed.pop(region.id, None)
+        if before is None:
+            await self._tell_added([region.id])
         return saved
 
     async def take(self, regions: Sequence[Region], default: str | None, by: Agent | None) -> None:
@@ -169,6 +173,7 @@ class RegionSettings:
         `Refused("too_many_regions")`."""
         async with self._writing:
             known = await self._writable()
+            added = [region.id for region in regions if region.id not in known]
             for region in regions:
                 before = known.get(region.id)
                 version = 1 if before is None else before.region.version + 1
@@ -176,6 +181,8 @@ class RegionSettings:
             if len(known) > MOST_REGIONS:
                 raise Refused("too_many_regions", limit=MOST_REGIONS)
             await self._store(known, [known[region.id] for region in regions], default=default)
+        if added:
+            await self._tell_added(added)
 
     async def usage(self, region_id: str) -> RegionInUse | None:
         """What keeps a region from being removed. Raises `Refused("not_found")`."""
@@ -321,6 +328,10 @@ class RegionSettings:
         self._state = _State(dict(known), self._arranged(known, settings))
         for told in self.on_change:
             told()
+
+    async def _tell_added(self, region_ids: Sequence[str]) -> None:
+        for told in self.on_added:
+            await told(region_ids)
 
     def _changed(self, region: Region, by: Agent | None) -> KeptRegion:
         return KeptRegion(region, self._clock(), None if by is None else by.id, zones.VERSION)

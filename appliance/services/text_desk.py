@@ -204,6 +204,16 @@ class TextDesk:
         if changed:
             await self._regions.take(list(changed.values()), None, by)
 
+    async def forget(self, region_ids: Collection[str]) -> None:
+        """Of regions that are new: drops what was noted of others that had their ids before."""
+
+        async def nothing(_: Mapping[str, Wording]) -> Mapping[str, Wording]:
+            return {}
+
+        for kind in OF_REGIONS:
+            for region_id in region_ids:
+                await self._texts.note(kind, f"{kind}:{region_id}", nothing, None)
+
     async def _of_region(self, kind: Kind, kept: KeptRegion) -> DeskText:
         region = kept.region
         said = region.names if PURPOSES[kind].of_region == "names" else region.offline

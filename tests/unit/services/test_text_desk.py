@@ -1,32 +1,73 @@
 """The admins' desk: a region's texts are written like the workspace's own, and stay the region's."""
 
+import asyncio
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
 from appliance.domain.refusal import Refused
-from appliance.domain.regions import Region
+from appliance.domain.regions import KeptRegion, Region
 from appliance.domain.schedule import Schedule
+from appliance.domain.texts import MOST_LOCALES, Wording
 from appliance.services.regions import RegionSettings
 from appliance.services.text_desk import DeskTextChanged, TextDesk
 from appliance.services.texts import Details, Texts
 from tests.unit.services.fakes import Interpreter
-from tests.unit.services.memory_regions import settings_of
+from tests.unit.services.memory_regions import MemoryRegionBook
 from tests.unit.services.memory_texts_book import MemoryTextBook
+from translation import Translation
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+NORTH = Region("north", {"en": "North"}, Schedule("UTC", ((),) * 7), offline={"en": "Gone fishing"})
 NAME = "region_name:north"
 CLOSED = "region_offline:north"
 
 
+class SlowRegionBook(MemoryRegionBook):
+    """`writing` is set once something is being written, which is done when `free` is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.writing = asyncio.Event()
+        self.free = asyncio.Event()
+        self.free.set()
+
+    async def write(
+        self,
+        save: Sequence[KeptRegion],
+        remove: Sequence[str],
+        order: Sequence[str],
+        settings: Mapping[str, Any],
+    ) -> None:
+        self.writing.set()
+        await self.free.wait()
+        await super().write(save, remove, order, settings)
+
+
+class SlowInterpreter(Interpreter):
+    """`asking` is set once it has been asked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asking = asyncio.Event()
+
+    async def translate(self, text: str, source: str, target: str) -> Translation:
+        self.asking.set()
+        return await super().translate(text, source, target)
+
+
 class Office:
-    def __init__(self, regions: RegionSettings) -> None:
-        self.regions = regions
-        self.engine = Interpreter()
+    def __init__(self) -> None:
+        self.book = SlowRegionBook()
+        self.regions = RegionSettings(self.book, lambda: NOON)
+        self.engine = SlowInterpreter()
         self.texts = Texts(MemoryTextBook(), self.engine, lambda: NOON)
         self.unreachable: set[str] = set()
-        self.desk = TextDesk(self.texts, regions, lambda _, target: target not in self.unreachable)
+        self.desk = TextDesk(self.texts, self.regions, lambda _, target: target not in self.unreachable)
+        self.regions.on_added.append(self.desk.forget)
 
     async def region(self) -> Region:
         return (await self.regions.read()).all[0]
@@ -34,8 +75,16 @@ class Office:
 
 @pytest.fixture
 async def office() -> Office:
-    empty = Schedule("UTC", ((),) * 7)
-    return Office(await settings_of(Region("north", {"en": "North"}, empty, offline={"en": "Gone fishing"})))
+    office = Office()
+    await office.regions.take([NORTH], "north", None)
+    await office.regions.remove("everywhere", None, None)
+    return office
+
+
+@pytest.fixture
+async def south(office: Office) -> Region:
+    """Another region, which can go."""
+    return await office.regions.save(replace(NORTH, id="south", names={"en": "South"}), None, None)
 
 
 async def test_all_kinds_have_their_place_though_nothing_is_written(office: Office) -> None:
@@ -165,3 +214,95 @@ async def test_nothing_is_taken_in_when_one_of_the_texts_is_gone(office: Office)
     with pytest.raises(Refused):
         await office.desk.take({"greeting": {"lt": ("Labas", False)}, "canned-x": {"en": ("x", False)}}, None)
     assert await office.texts.kept() == []
+
+
+async def test_a_draft_that_comes_while_a_name_is_being_saved_is_kept(office: Office) -> None:
+    version = (await office.region()).version
+    office.book.writing.clear()
+    office.book.free.clear()
+    wordings = {"en": "Far North"}
+    saving = asyncio.create_task(office.desk.save("region_name", NAME, wordings, version, None, Details()))
+    await office.book.writing.wait()
+    drafting = asyncio.create_task(office.desk.draft(NAME, "lt", None))
+    office.book.free.set()
+    await asyncio.gather(saving, drafting)
+    found = (await office.desk.get(NAME)).text
+    assert found.approved == wordings
+    assert found.wordings["lt"].draft
+
+
+async def test_a_draft_of_what_the_region_says_meanwhile_is_none_and_does_not_come_up_later(
+    office: Office,
+) -> None:
+    office.engine.hold = asyncio.Event()
+    drafting = asyncio.create_task(office.desk.draft(CLOSED, "lt", None))
+    await office.engine.asking.wait()
+    region = await office.region()
+    written = await office.regions.save(
+        replace(region, offline={**region.offline, "lt": "Žvejojame"}), region.version, None
+    )
+    office.engine.hold.set()
+    assert (await drafting).text.wordings["lt"] == Wording("Žvejojame")
+    await office.regions.save(replace(written, offline=region.offline), written.version, None)
+    assert set((await office.desk.get(CLOSED)).text.wordings) == {"en"}
+
+
+async def test_two_approve_names_in_different_languages_at_once(office: Office) -> None:
+    for locale in ("lt", "tr"):
+        await office.desk.draft(NAME, locale, None)
+    await asyncio.gather(
+        office.desk.approve(NAME, {"lt": "Šiaurė"}, None), office.desk.approve(NAME, {"tr": "Kuzey"}, None)
+    )
+    assert (await office.region()).names == {"en": "North", "lt": "Šiaurė", "tr": "Kuzey"}
+
+
+async def test_a_new_region_has_no_drafts_of_another_that_had_its_id(office: Office, south: Region) -> None:
+    await office.desk.draft("region_name:south", "lt", None)
+    await office.regions.remove("south", None, None)
+    assert all(one.region != "south" for one in await office.desk.all())
+    await office.regions.save(south, None, None)
+    assert set((await office.desk.get("region_name:south")).text.wordings) == {"en"}
+
+
+async def test_a_region_that_comes_back_has_its_drafts(office: Office, south: Region) -> None:
+    drafted = await office.desk.draft("region_name:south", "lt", None)
+    await office.regions.remove(south.id, None, None)
+    await office.regions.restore(south.id, None)
+    assert (await office.desk.get("region_name:south")).text.wordings == drafted.text.wordings
+
+
+async def test_a_region_that_is_removed_while_its_name_is_drafted_is_left_alone(
+    office: Office, south: Region
+) -> None:
+    office.engine.hold = asyncio.Event()
+    drafting = asyncio.create_task(office.desk.draft("region_name:south", "lt", None))
+    await office.engine.asking.wait()
+    await office.regions.remove("south", None, None)
+    office.engine.hold.set()
+    with pytest.raises(Refused) as refused:
+        await drafting
+    assert refused.value.code == "not_found"
+    await office.regions.restore("south", None)
+    assert set((await office.desk.get("region_name:south")).text.wordings) == {"en"}
+
+
+async def test_approving_what_a_region_says_already_changes_nothing(office: Office) -> None:
+    before = await office.desk.get(NAME)
+    assert await office.desk.approve(NAME, {}, None) == before
+    assert await office.desk.approve(NAME, {"en": "North"}, None) == before
+
+
+async def test_a_regions_drafts_and_texts_are_so_many_together_and_none_is_half_saved(office: Office) -> None:
+    version = (await office.region()).version
+    drafts = {
+        f"x{chr(97 + one // 26)}{chr(97 + one % 26)}": Wording("North", draft=True)
+        for one in range(MOST_LOCALES)
+    }
+    saving = office.desk.save(
+        "region_name", NAME, {"en": "Far North"}, version, None, Details(), drafts=drafts
+    )
+    with pytest.raises(Refused) as refused:
+        await saving
+    assert refused.value.code == "too_many_texts"
+    assert (await office.region()).names == {"en": "North"}
+    assert set((await office.desk.get(NAME)).text.wordings) == {"en"}
