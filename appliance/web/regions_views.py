@@ -81,11 +81,20 @@ def _named(note: Problem, regions: Regions, words: Catalogue) -> Problem:
     params = dict(note.params)
     if note.code == "note_overflow_circle":
         ids = str(params["regions"]).split(" → ")
-        params["regions"] = " → ".join(_name(one, regions, words) for one in ids)
+        params["regions"] = _in_turn([_name(one, regions, words) for one in ids], words)
     elif note.code == "note_country_taken":
         params["country"] = country_name(str(params["country"]), words.locale)
         params["region"] = _name(str(params["region"]), regions, words)
     return Problem(note.place, note.code, params)
+
+
+def _in_turn(names: Sequence[str], words: Catalogue) -> str:
+    """Names with arrows between them, in the direction of reading, whatever letters they are in."""
+    named = [words.isolated(name) for name in names]
+    if words.direction == "ltr":
+        return " → ".join(named)
+    # Nothing but isolated names would be laid out from the left where this is isolated itself.
+    return "\u2067" + " ← ".join(named) + "\u2069"
 
 
 def _name(region_id: str, regions: Regions, words: Catalogue) -> str:
