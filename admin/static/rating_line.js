@@ -1,6 +1,6 @@
 // What a visitor said when it was over, among the messages of the console.
 
-import { t, tc } from "../../widget/lib/i18n.js";
+import { t } from "../../widget/lib/i18n.js";
 import { showText } from "../../widget/lib/text.js";
 import { translatesComment } from "./comment_translation.js";
 import { el } from "./dom.js";
@@ -9,12 +9,6 @@ import { sameLanguage } from "./reading.js";
 /** @typedef {import("../../widget/lib/protocol").RatedEvent} RatedEvent */
 
 const MARKS = [1, 2, 3, 4, 5];
-
-/** @param {number} score from 1 to 5 */
-export function scoreName(score) {
-  const names = [tc("how it was", "Very bad"), tc("how it was", "Bad"), tc("how it was", "Okay"), tc("how it was", "Good"), tc("how it was", "Very good")];
-  return names[score - 1] ?? String(score);
-}
 
 /** The score as a picture; what it means is said beside it. @param {number} score */
 export function marks(score) {

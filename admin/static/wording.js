@@ -1,7 +1,7 @@
 // Sentences about conversations that more than one part of the console says.
 
 import { format, t } from "../../widget/lib/i18n.js";
-import { scoreName } from "./rating_line.js";
+import { scoreName } from "../../widget/lib/scores.js";
 import { sameLanguage } from "./reading.js";
 
 /** @typedef {import("../../widget/lib/protocol").Item} Item */

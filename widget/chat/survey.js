@@ -3,6 +3,7 @@
 
 import { byId, make, say, sayIn } from "../lib/dom.js";
 import { isolate, t, tc, tn } from "../lib/i18n.js";
+import { scoreName } from "../lib/scores.js";
 import { lengthOf } from "../lib/text.js";
 
 /** @import {SurveyOptions, ConversationView} from "./types" */
@@ -12,22 +13,6 @@ const LONGEST = 1000;
 
 /** From very bad to very good: the mouths of the faces. */
 const MOUTHS = ["M8 17q4-5 8 0", "M8 16.5q4-2.5 8 0", "M8 15.5h8", "M8 14.5q4 2.5 8 0", "M7.5 14q4.5 6 9 0"];
-
-/** @param {number} score 1 to 5 */
-function scoreWords(score) {
-  switch (score) {
-    case 1:
-      return tc("how it was", "Very bad");
-    case 2:
-      return tc("how it was", "Bad");
-    case 3:
-      return tc("how it was", "Okay");
-    case 4:
-      return tc("how it was", "Good");
-    default:
-      return tc("how it was", "Very good");
-  }
-}
 
 /**
  * The conversation that has ended, as far as there is something to be said about it.
@@ -182,10 +167,10 @@ export function createSurvey({ store, rate, redraw, announce }) {
       done.hidden = asking;
       sayIn(question, addressed(texts.survey, ended.agent));
       names.forEach((name, at) => {
-        say(name, scoreWords(at + 1));
-        radios[at].parentElement?.setAttribute("title", scoreWords(at + 1));
+        say(name, scoreName(at + 1));
+        radios[at].parentElement?.setAttribute("title", scoreName(at + 1));
       });
-      say(chosen, score() ? scoreWords(score()) : "");
+      say(chosen, score() ? scoreName(score()) : "");
       say(label, t("Would you like to say more?"));
       say(problem, trouble());
       say(send, tc("button", "Send"));
