@@ -19,11 +19,12 @@ import uvicorn
 from starlette.applications import Starlette
 
 from appliance import __version__, demo
-from appliance.app import Parts, create_app, open_team
+from appliance.app import create_app, open_team
 from appliance.cli_hours import hours
 from appliance.cli_models import models
 from appliance.cli_regions import regions
 from appliance.cli_route import route
+from appliance.parts import Parts
 from appliance.settings import SettingError, Settings
 from appliance.storage.schema import DataRefused, hold
 from appliance.web.gathering import GatheringSocket

@@ -23,7 +23,7 @@ _PRESENCE_GRACE = timedelta(seconds=8)
 
 @dataclass(frozen=True, slots=True)
 class FrontDesk:
-    """`runs` must be running for it, each by its name, after `router.open()`."""
+    """`router` has to observe the journal; after `router.open()`, `runs` must be running, by their names."""
 
     regions: RegionSettings
     presence: Presence
@@ -64,5 +64,4 @@ def open_front_desk(
     regions.on_change.append(router.wake)
     router.on_situation = situation_changed
     router.on_waiting = hub.waiting_changed
-    journal.observe(router.observe)
     return FrontDesk(regions, presence, router, receptions, (("routing", router.run), ("graces", graces.run)))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-import appliance.app
+import appliance.parts
 from appliance.services.passwords import Passwords
 from appliance.web.assets import Assets
 from tests.conftest import Clock
@@ -16,8 +16,8 @@ read_once = cache(Assets)
 @pytest.fixture(autouse=True)
 def light(monkeypatch: pytest.MonkeyPatch) -> None:
     """An application opens in a hundredth of a second: files are read once, passwords hashed cheaply."""
-    monkeypatch.setattr(appliance.app, "Assets", read_once)
-    monkeypatch.setattr(appliance.app, "Passwords", partial(Passwords, memory_kib=64, passes=1))
+    monkeypatch.setattr(appliance.parts, "Assets", read_once)
+    monkeypatch.setattr(appliance.parts, "Passwords", partial(Passwords, memory_kib=64, passes=1))
 
 
 @pytest.fixture

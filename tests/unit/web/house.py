@@ -11,8 +11,9 @@ from typing import Any
 import httpx2
 from starlette.applications import Starlette
 
-from appliance.app import Parts, create_app
+from appliance.app import create_app
 from appliance.domain.people import Agent
+from appliance.parts import Parts
 from appliance.settings import Settings
 from appliance.storage.schema import hold
 from tests.conftest import Clock
