@@ -20,10 +20,22 @@ def direction(tag: str) -> Literal["ltr", "rtl"]:
     """The direction of a language's script: of the one that the tag names, else of the usual one."""
     if not is_language_tag(tag):
         return "ltr"
-    script = script_of(tag)
-    if not script:
-        script = get_global("likely_subtags").get(base_language(tag), "").partition("_")[2][:4]
+    script = script_of(tag) or usual_script(base_language(tag))
     return "rtl" if script in _RIGHT_TO_LEFT_SCRIPTS else "ltr"
+
+
+def usual_script(language: str) -> str:
+    """What a language is mostly written in, such as `Jpan`; empty where that isn't known."""
+    return script_of(language) or str(get_global("likely_subtags").get(language, "")).partition("_")[2][:4]
+
+
+def is_known_language(language: str) -> bool:
+    """Whether CLDR has a name for it. `language` is a tag without details."""
+    return language in Locale(SOURCE_LOCALE).languages
+
+
+def is_known_script(script: str) -> bool:
+    return script in Locale(SOURCE_LOCALE).scripts
 
 
 def language_name(tag: str, in_locale: str) -> str:

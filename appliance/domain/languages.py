@@ -76,6 +76,7 @@ _AMERICAN_SPANISH = frozenset(
 _AMERICAN_ENGLISH = frozenset({"AS", "GU", "MH", "MP", "PH", "PR", "UM", "US", "VI"})
 
 
+@lru_cache(maxsize=4096)
 def normalize_tag(tag: str) -> str:
     """The tag in canonical case, with replaced language codes brought up to date.
 
@@ -113,7 +114,7 @@ def is_language_tag(tag: str) -> bool:
 
 def base_language(tag: str) -> str:
     """`pt` for `pt-BR`, `zh` for `zh-Hant-TW`. ValueError as in `normalize_tag`."""
-    return normalize_tag(tag).partition("-")[0]
+    return _parts(tag)[0]
 
 
 def script_of(tag: str) -> str:
@@ -154,6 +155,26 @@ def negotiate(preferred: Sequence[str], available: Sequence[str], default: str =
     return default
 
 
+def neighbours(tags: Sequence[str]) -> dict[str, list[str]]:
+    """For a reader of each of the tags the others that suit, best first: as `negotiate` chooses among them,
+    and again among those that are left."""
+    of_language: dict[str, list[str]] = {}
+    for tag in tags:
+        of_language.setdefault(base_language(tag), []).append(tag)
+    found: dict[str, list[str]] = {}
+    for tag in tags:
+        language = base_language(tag)
+        alike = [other for other in of_language[language] if other != tag]
+        same_script = [other for other in alike if _same_script(tag, other)]
+        found[tag] = sorted(same_script, key=lambda other: _same_script_order(tag, other))
+        if language in _EITHER_SCRIPT:
+            found[tag] += sorted((other for other in alike if not _same_script(tag, other)), key=_plainest)
+        for next_best in _next_best(tag):
+            others = of_language.get(base_language(next_best), [])
+            found[tag] += sorted((one for one in others if same_language(next_best, one)), key=_plainest)
+    return found
+
+
 def parse_accept_language(header: str) -> list[str]:
     """The tags of an `Accept-Language` header, the most wanted first, each once.
 
@@ -177,6 +198,7 @@ def parse_accept_language(header: str) -> list[str]:
     return sorted((tag for tag in wanted if wanted[tag] > 0), key=lambda tag: -wanted[tag])
 
 
+@lru_cache(maxsize=4096)
 def _parts(tag: str) -> tuple[str, str, str]:
     """Language, script and region of a tag; what it doesn't name is empty."""
     match = _TAG.fullmatch(normalize_tag(tag))
@@ -196,17 +218,27 @@ def _best_offer(wish: str, offers: list[str]) -> str | None:
     alike = [offer for offer in offers if base_language(offer) == language]
     same_script = [offer for offer in alike if _same_script(wish, offer)]
     if same_script:
-        return min(same_script, key=lambda offer: (_region_distance(wish, offer), len(offer), offer))
+        return min(same_script, key=lambda offer: _same_script_order(wish, offer))
     if language in _EITHER_SCRIPT and alike:
-        return min(alike, key=lambda offer: (len(offer), offer))
-    others = NEXT_BEST.get(language, ())
-    if script_of(wish) == "Hans":
-        others = others[::-1]
-    for other in others:
+        return min(alike, key=_plainest)
+    for other in _next_best(wish):
         found = [offer for offer in offers if same_language(other, offer)]
         if found:
-            return min(found, key=lambda offer: (len(offer), offer))
+            return min(found, key=_plainest)
     return None
+
+
+def _next_best(wish: str) -> tuple[str, ...]:
+    others = NEXT_BEST.get(base_language(wish), ())
+    return others[::-1] if script_of(wish) == "Hans" else others
+
+
+def _same_script_order(wish: str, offer: str) -> tuple[int, int, str]:
+    return _region_distance(wish, offer), *_plainest(offer)
+
+
+def _plainest(offer: str) -> tuple[int, str]:
+    return len(offer), offer
 
 
 def _region_distance(wish: str, offer: str) -> int:

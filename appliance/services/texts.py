@@ -282,7 +282,7 @@ class Texts:
         return {} if kept is None else kept.text.wordings
 
     async def visitor_languages(self) -> list[str]:
-        """Of those who came last."""
+        """Of those who came last, a tag for each of them."""
         return await self._book.visitor_languages(_NEWEST)
 
     async def remove(self, text_id: str, expected: int | None) -> KeptText:

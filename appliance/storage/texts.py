@@ -18,9 +18,9 @@ class TextBook:
         return [_kept(row) for row in await models.Text.all().order_by("position", "id")]
 
     async def visitor_languages(self, newest: int) -> list[str]:
-        """The languages of the visitors who came last, so many of them."""
+        """The languages of the visitors who came last, so many of them, each visitor's, the newest first."""
         visitors = models.Visitor.all().order_by("-number").limit(newest)
-        return sorted({str(tag) for tag in await visitors.values_list("language", flat=True)})
+        return [str(tag) for tag in await visitors.values_list("language", flat=True)]
 
     @refused_when_full
     async def write(self, save: Sequence[KeptText], remove: Sequence[str], order: Sequence[str]) -> None:

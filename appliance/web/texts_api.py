@@ -7,7 +7,7 @@ from typing import Any, cast, get_args
 from starlette.requests import Request
 from starlette.responses import Response
 
-from appliance.domain.languages import negotiate
+from appliance.domain.languages import negotiate, neighbours
 from appliance.domain.people import Agent, Session
 from appliance.domain.refusal import Refused
 from appliance.domain.texts import PURPOSES, Answer, Kind
@@ -18,6 +18,7 @@ from appliance.services.team import Team
 from appliance.services.text_desk import DeskText, DeskTextChanged, TextDesk
 from appliance.services.texts import Details, Texts
 from appliance.services.texts_csv import NewWording, TextRowRefused, plan, to_csv, version_of
+from appliance.services.visitor_languages import visitor_languages
 from appliance.web.fields import Fields, parse_object, read_bounded
 from appliance.web.glossary_api import EXAMPLES, file_response, read_file, refused_response
 from appliance.web.glossary_words import file_problem
@@ -26,7 +27,6 @@ from appliance.web.reply import error_body, json_response
 from appliance.web.texts_drafts import returned_drafts
 from appliance.web.texts_words import (
     locale_views,
-    nearest,
     new_wording_view,
     our_wordings,
     text_problem,
@@ -61,7 +61,7 @@ class TextsApi:
             {
                 "texts": await self._views(request, desks),
                 "locales": locale_views(tags, frozenset(used), words),
-                "nearest": nearest(tags),
+                "nearest": neighbours(tags),
                 "leads": {
                     source: [tag for tag in tags if tag != source and self.leads(source, tag)]
                     for source in sources
@@ -224,15 +224,15 @@ class TextsApi:
         return [text_view(one, titles.get(one.region or ""), names) for one in desks]
 
     async def _used(self, desks: list[DeskText]) -> set[str]:
-        """In what regions, agents and visitors read (locales of the interface where there is one), and what
-        somebody has written in."""
+        """In what regions, agents and most visitors read (locales of the interface where there is one), and
+        what somebody has written in."""
         wanted = {tag for region in (await self.regions.read()).all for tag in region.languages}
         wanted |= {one.language for one in await self.team.agents() if one.active}
-        wanted |= set(await self.texts.visitor_languages())
         written = [set(one.text.wordings) for one in desks]
         return {
             "en",
             *(negotiate([tag], self.locales, tag) for tag in wanted),
+            *visitor_languages(await self.texts.visitor_languages(), self.locales),
             # What is in all languages doesn't tell which of them are in use.
             *(tag for tags in written if not tags.issuperset(self.locales) for tag in tags),
         }

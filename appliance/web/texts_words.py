@@ -1,10 +1,9 @@
 """Texts as their page sees them, and wordings of our own to begin with."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from appliance.domain.instants import format_instant
-from appliance.domain.languages import negotiate
 from appliance.domain.texts import PURPOSES, Kind
 from appliance.errors import TABLE
 from appliance.i18n import Catalogue, Catalogues, direction, mark, native_name
@@ -114,22 +113,6 @@ def locale_views(tags: Iterable[str], used: frozenset[str], words: Catalogue) ->
             str(view["name"]).casefold(),
         ),
     )
-
-
-def nearest(tags: Sequence[str]) -> dict[str, list[str]]:
-    """For a reader of each locale the others that suit them, best first, as `domain.texts.said` chooses."""
-    found: dict[str, list[str]] = {}
-    for tag in tags:
-        left = [other for other in tags if other != tag]
-        near: list[str] = []
-        while left:
-            best = negotiate([tag], left, "")
-            if not best:
-                break
-            near.append(best)
-            left.remove(best)
-        found[tag] = near
-    return found
 
 
 def purpose_views() -> dict[str, Any]:

@@ -5,11 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from appliance.domain import languages
 from appliance.domain.languages import (
     MAX_TAG_LENGTH,
     base_language,
     is_language_tag,
     negotiate,
+    neighbours,
     normalize_tag,
     parse_accept_language,
     same_language,
@@ -192,3 +194,46 @@ def test_any_header_gives_a_short_list_of_distinct_tags(header: str) -> None:
     assert len(wanted) <= 32
     assert len(set(wanted)) == len(wanted)
     assert all(normalize_tag(tag) == tag for tag in wanted)
+
+
+def chosen_again_and_again(tag: str, offers: list[str]) -> list[str]:
+    left = [offer for offer in offers if offer != tag]
+    found: list[str] = []
+    while best := negotiate([tag], left, default=""):
+        found.append(best)
+        left.remove(best)
+    return found
+
+
+# fmt: off
+MANY_TAGS = [
+    "en", "en-GB", "en-US", "es", "es-419", "es-MX", "pt-BR", "pt-PT", "pt-AO", "de", "gsw", "ca", "eu", "nb",
+    "nn", "da", "sk", "cs", "zh", "zh-Hans", "zh-Hant", "zh-TW", "yue", "yue-Hans", "sr", "sr-Latn", "sr-ME",
+    "bs", "az", "az-Arab", "ja", "ja-Jpan", "fa",
+]
+# fmt: on
+
+
+@pytest.mark.parametrize("tag", MANY_TAGS)
+def test_neighbours_are_those_that_negotiation_would_choose_in_turn(tag: str) -> None:
+    assert neighbours(MANY_TAGS)[tag] == chosen_again_and_again(tag, MANY_TAGS)
+
+
+@given(st.lists(tags.map(normalize_tag), unique=True, max_size=8))
+def test_neighbours_of_any_tags_are_those_that_negotiation_would_choose(some: list[str]) -> None:
+    assert neighbours(some) == {tag: chosen_again_and_again(tag, some) for tag in some}
+
+
+def test_each_neighbour_is_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: list[tuple[str, str]] = []
+    distance = languages._region_distance
+
+    def counted(wish: str, offer: str) -> int:
+        compared.append((wish, offer))
+        return distance(wish, offer)
+
+    monkeypatch.setattr(languages, "_region_distance", counted)
+    many = [f"sv-x-a{number}" for number in range(60)]
+    found = neighbours([*many, "lt"])
+    assert len(found["sv-x-a0"]) == 59
+    assert len(compared) == len(set(compared)) == 60 * 59

@@ -76,6 +76,23 @@ async def test_a_visitors_language_is_in_use(house: House, admin: Admin) -> None
     assert [one["used"] for one in locales if one["tag"] == "fa"] == [True]
 
 
+async def test_strangers_cannot_make_up_languages_that_texts_would_need(
+    house: House, admin: Admin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = [one["tag"] for one in (await admin.overview())["locales"]]
+
+    async def hostile() -> list[str]:
+        return [f"sv-x-a{number}" for number in range(500)]
+
+    monkeypatch.setattr(house.parts.texts, "visitor_languages", hostile)
+    found = await admin.overview()
+    assert sorted(one["tag"] for one in found["locales"]) == sorted([*before, "sv"])
+    assert [one["name"] for one in found["locales"] if one["used"]] == ["English", "Swedish"]
+    assert set(found["nearest"]) == {*before, "sv"}
+    exported = await admin.house.http.get("/api/wordings/export", headers=admin.headers)
+    assert b"sv-x" not in exported.content
+
+
 async def test_who_reads_what_is_told_as_the_server_chooses(admin: Admin) -> None:
     await admin.done("save", kind="greeting", wordings={"pt-BR": "Olá", "zh-Hant": "您好"})
     nearest = (await admin.overview())["nearest"]
