@@ -11,10 +11,12 @@ import { drawDetails, shortcutHelp } from "./texts_details.js";
 import { askWhetherToAddAgain, askWhetherToApprove, askWhetherToFill, askWhoseCounts } from "./texts_dialogs.js";
 import { draftAll } from "./texts_drafting.js";
 import { Field } from "./texts_fields.js";
+import { Kept } from "./texts_kept.js";
 import { kindName, purposeOf, statusName, titleOf } from "./texts_labels.js";
 import { drawList } from "./texts_list.js";
-import { additions, arranged, choices, draftsOf, missing, tidy, toSave, unknownIn, valueIn, wayBack } from "./texts_model.js";
+import { additions, arranged, draftsOf, missing, unknownIn, valueIn } from "./texts_model.js";
 import { Preview } from "./texts_preview.js";
+import { Saving } from "./texts_saving.js";
 
 /**
  * @typedef {import("./texts_types").Config} Config
@@ -38,26 +40,43 @@ class Page {
   /** @param {Config} config @param {Overview} overview */
   constructor(config, overview) {
     this.config = config;
-    this.overview = { ...overview, locales: arranged(overview.locales, config.locale) };
-    /** What is not saved yet, by text. @type {Map<string, Edit>} */
-    this.edits = new Map();
+    this.kept = new Kept({ ...overview, locales: arranged(overview.locales, config.locale) });
+    this.saving = new Saving(this.kept, this.#host(), call);
     /** @type {Map<string, Field>} */
     this.fields = new Map();
     this.added = 0;
     this.values = { workspace: config.workspace, agent: config.agent, visitor: t("Visitor {number}", { number: 12 }) };
     this.focused = config.locale;
     this.hasMore = false;
+    /** @type {ReturnType<typeof drawDetails>} */
+    this.showDetails = () => {};
     /** @type {any} */
     this.later = null;
     this.preview = new Preview(this.values, config.locale);
     this.chart = new Chart(config.locale, (id, locale) => this.go(id, locale));
     const [id, locale] = asked();
-    this.text = overview.texts.find((one) => one.id === id) ?? /** @type {Text} */ (overview.texts[0]);
+    /** The text that is looked at. */
+    this.open = (this.kept.of(id ?? "") ?? overview.texts[0])?.id ?? "";
     this.#listen();
     byId("texts").hidden = false;
     byId("chart").hidden = false;
     this.#open(locale);
     this.#chartLater();
+  }
+
+  /** @returns {import("./texts_saving").Host} */
+  #host() {
+    return {
+      changed: (text) => this.#taken(text),
+      go: (id) => this.go(id),
+      leave: (left, at) => this.#leave(left, at),
+      complain: (text, error) => this.#complain(text, error),
+      trouble, done,
+      titleOf: (text) => this.#titleOf(text),
+      askWhoseCounts: (theirs, found) => askWhoseCounts(theirs, found, this.localeOf),
+      askWhetherToAddAgain: (text) => askWhetherToAddAgain(this.#titleOf(text)),
+      isOneOfMany: ({ kind }) => this.config.purposes[kind].many,
+    };
   }
 
   #listen() {
@@ -67,11 +86,11 @@ class Page {
       explanation: t("One text in one language in each line, as an export has them: text, locale, wording, draft. Lines without a wording change nothing. What will change is shown first."),
     });
     byId("editor").addEventListener("submit", (event) => (event.preventDefault(), this.save()));
-    byId("discard").addEventListener("click", () => this.#discard());
+    byId("discard").addEventListener("click", () => this.saving.discard(this.text.id));
     byId("draft-all").addEventListener("click", () => this.draft(missing(this.text, this.#tags, this.overview.leads).reachable));
     byId("approve-all").addEventListener("click", () => this.#approveAll());
     byId("use-ours").addEventListener("click", () => this.#useOurs());
-    byId("remove").addEventListener("click", () => this.remove());
+    byId("remove").addEventListener("click", () => this.saving.remove(this.text.id));
     byId("more").addEventListener("toggle", () => (this.hasMore = /** @type {HTMLDetailsElement} */ (byId("more")).open));
     offerAnother((locale) => this.#another(locale));
     addEventListener("beforeunload", (event) => this.edits.size && event.preventDefault());
@@ -88,15 +107,33 @@ class Page {
     return this.overview.locales.map(({ tag }) => tag);
   }
 
+  get overview() {
+    return this.kept.overview;
+  }
+
+  get edits() {
+    return this.kept.edits;
+  }
+
+  /** The text that is looked at, as it is now. @returns {Text} */
+  get text() {
+    return this.kept.of(this.open) ?? /** @type {Text} */ (this.overview.texts[0]);
+  }
+
   get #edit() {
     return this.edits.get(this.text.id);
   }
 
+  /** @param {Text} text */
+  #titleOf(text) {
+    return titleOf(text, this.config.locale, this.overview.nearest);
+  }
+
   /** @param {string} id @param {string} [locale] whose field gets the focus */
   go(id, locale) {
-    const found = this.overview.texts.find((text) => text.id === id);
+    const found = this.kept.of(id);
     if (!found) return;
-    this.text = found;
+    this.open = found.id;
     this.#open(locale);
     if (!locale) byId("title").focus();
   }
@@ -105,7 +142,6 @@ class Page {
   #open(locale) {
     const { text, config } = this;
     const purpose = config.purposes[text.kind];
-    if (!text.id.startsWith("new-")) history.replaceState(null, "", `#${encodeURIComponent(text.id)}`);
     byId("purpose").textContent = purposeOf(text.kind);
     this.fields.clear();
     const options = {
@@ -117,7 +153,7 @@ class Page {
         this.preview.in(tag);
       },
       draft: (/** @type {string} */ tag) => this.draft([tag]),
-      approve: (/** @type {string} */ tag, /** @type {string} */ said) => this.approve({ [tag]: said }),
+      approve: (/** @type {string} */ tag, /** @type {string} */ said) => this.saving.approve(this.text.id, { [tag]: said }),
       discard: (/** @type {string} */ tag) => this.#discardDraft(tag),
     };
     for (const one of this.overview.locales) this.fields.set(one.tag, new Field(text, one, purpose, options));
@@ -125,7 +161,7 @@ class Page {
       type: "button", class: "button button-small", onclick: () => this.fields.get(this.focused)?.insert(name),
     }, el("code", { dir: "ltr" }, `{${name}}`), " ", el("span", { class: "help" }, el("bdi", {}, /** @type {any} */ (this.values)[name] ?? "")))));
     byId("placeholders-part").hidden = !purpose.placeholders.length;
-    drawDetails(text, this.#edit, config.shortcut, (more) => this.#changed({ wordings: {}, ...more }));
+    this.showDetails = drawDetails(text.kind, config.shortcut, (more) => this.#changed({ wordings: {}, ...more }));
     if (!this.fields.has(this.focused)) this.focused = config.locale;
     // The preview is in the language of the field that was touched last.
     if (locale && this.fields.has(locale)) this.focused = locale;
@@ -152,11 +188,14 @@ class Page {
   #drawText() {
     const { text, overview } = this;
     const edit = this.#edit;
-    const title = titleOf(text, this.config.locale, overview.nearest);
+    const title = this.#titleOf(text);
     const kind = kindName(text.kind);
     byId("title").textContent = title;
     byId("kind").textContent = title === kind ? "" : kind;
     for (const field of this.fields.values()) field.update(text, edit);
+    this.showDetails(text, edit);
+    const address = `#${encodeURIComponent(text.id)}`;
+    if (!text.id.startsWith("new-") && location.hash !== address) history.replaceState(null, "", address);
     const first = overview.locales.filter(({ tag, used }) => used || text.wordings[tag]);
     const rows = (/** @type {readonly Locale[]} */ some) => some.flatMap(({ tag }) => this.fields.get(tag)?.row ?? []);
     // Moving a field would take the focus from it.
@@ -191,99 +230,68 @@ class Page {
 
   /** @param {Edit} more */
   #changed(more) {
-    const known = this.#edit;
-    const before = known ?? { wordings: {} };
-    this.#keep(tidy(this.text, { ...before, ...more, wordings: { ...before.wordings, ...more.wordings } }));
+    const before = this.#edit;
+    this.kept.change(this.text.id, more);
     byId("details-error").textContent = "";
-    if ((known === undefined) !== (this.#edit === undefined)) drawList(this);
+    if ((before === undefined) !== (this.#edit === undefined)) drawList(this);
     this.#drawText();
   }
 
-  /** @param {Edit | undefined} edit */
-  #keep(edit) {
-    if (edit) this.edits.set(this.text.id, edit);
-    else this.edits.delete(this.text.id);
-  }
-
-  /** What the server says a text is now. @param {Text} text @param {string} [was] its id before it was first saved */
-  #take(text, was = text.id) {
-    const { texts } = this.overview;
-    const at = texts.findIndex(({ id }) => id === was);
-    if (at < 0) texts.push(text);
-    else texts[at] = text;
-    // Both texts of a region have its version.
-    for (const other of texts) if (text.region !== null && other.region === text.region) other.version = text.version;
-    const edit = this.edits.get(was);
-    this.edits.delete(was);
-    const left = edit && tidy(text, edit);
-    if (left) this.edits.set(text.id, left);
-    if (this.text.id === was) this.text = text;
+  /** A text says something else, or what is typed in one has changed by itself. @param {Text | null} text as the server has it now */
+  #taken(text) {
+    if (!text || text.id === this.text.id) byId("details-error").textContent = "";
+    this.#draw();
+    if (!text) return;
     this.#chartLater();
     // In a language that nothing was written in before, the translator may lead somewhere.
     if (Object.entries(text.wordings).some(([tag, { draft }]) => !draft && !(tag in this.overview.leads))) this.#refresh();
-    return text;
   }
 
-  async #refresh() {
+  /** Goes on from a text that is no more. @param {Text} left @param {number} at the place it had */
+  #leave(left, at) {
+    const open = this.kept.of(this.open);
+    const { texts } = this.overview;
+    if (open && open.id !== left.id) this.#draw();
+    else this.go((texts[at] ?? texts[0])?.id ?? "");
+    this.#chartLater();
+  }
+
+  /** When nothing else is under way, so that what comes is not older than what is there. */
+  #refresh() {
+    return this.saving.inTurn(() => this.#fetch());
+  }
+
+  async #fetch() {
     try {
       const overview = /** @type {Overview} */ (await call("/api/wordings"));
-      // What is not saved yet has not come back from there.
-      const unsaved = this.overview.texts.filter(({ id }) => id.startsWith("new-"));
+      // What is not saved yet has not come back from there; nor has what somebody removed while words are typed in it.
+      const unsaved = this.overview.texts.filter(({ id }) => (id.startsWith("new-") || this.edits.has(id)) && !overview.texts.some((one) => one.id === id));
       const added = this.overview.locales.filter(({ tag }) => !overview.locales.some((one) => one.tag === tag));
-      this.overview = { ...overview, texts: [...overview.texts, ...unsaved], locales: arranged([...overview.locales, ...added], this.config.locale) };
-      this.text = this.overview.texts.find(({ id }) => id === this.text.id) ?? /** @type {Text} */ (this.overview.texts[0]);
+      this.kept.overview = { ...overview, texts: [...overview.texts, ...unsaved], locales: arranged([...overview.locales, ...added], this.config.locale) };
       const isKnown = this.overview.locales.every(({ tag }) => this.fields.has(tag));
       this.#chartLater();
-      if (isKnown) this.#draw();
-      else this.#open();
+      if (isKnown && this.kept.of(this.open)) return this.#draw();
+      this.open = this.text.id;
+      this.#open();
     } catch (error) {
       trouble(error);
     }
   }
 
   async save() {
+    const { text } = this;
     const edit = this.#edit;
     if (!edit) return;
-    const { text } = this;
     const unknown = Object.keys(edit.wordings).find((tag) => unknownIn(valueIn(text, edit, tag), this.config.purposes[text.kind].placeholders).length);
-    if (unknown) return this.fields.get(unknown)?.input.focus();
-    await this.#send(text, edit, text);
+    if (unknown) this.fields.get(unknown)?.input.focus();
+    else await this.saving.save(text.id);
   }
 
-  /** @param {Text} base @param {Edit} edit @param {Text | null} undo what an undo brings back */
-  async #send(base, edit, undo) {
-    try {
-      const { text } = await call("/api/wordings/save", toSave(base, edit));
-      trouble(null);
-      const isNew = base.version === 0;
-      this.edits.delete(base.id);
-      this.#take(text, base.id);
-      this.#open();
-      const back = undo && !isNew ? wayBack(undo, text) : undefined;
-      done(t("Saved."), back ? () => this.#send(text, back, null) : isNew && base.region === null ? () => this.remove() : null);
-    } catch (error) {
-      await this.#failed(error, base, edit);
-    }
-  }
-
-  /** @param {unknown} error @param {Text} base @param {Edit} edit */
-  async #failed(error, base, edit) {
+  /** Says what is wrong with a text at its field, if it is there to be mended. @param {Text} text @param {unknown} error */
+  #complain(text, error) {
     if (!(error instanceof CallError)) return trouble(error);
-    if (error.code === "changed_meanwhile") {
-      const theirs = /** @type {Text | null} */ (error.told?.theirs ?? null);
-      if (!theirs) {
-        if (!(await askWhetherToAddAgain(titleOf(base, this.config.locale, this.overview.nearest)))) return;
-        const wordings = Object.fromEntries(Object.keys({ ...base.wordings, ...edit.wordings }).map((tag) => [tag, valueIn(base, edit, tag)]));
-        return this.#send({ ...base, id: base.id, version: 0, wordings: {} }, { ...edit, wordings, shortcut: edit.shortcut ?? base.shortcut ?? "" }, null);
-      }
-      const chosen = await askWhoseCounts(theirs, choices(base, edit, theirs), this.localeOf);
-      if (!chosen) return;
-      const merged = tidy(theirs, { ...edit, wordings: chosen });
-      this.edits.delete(base.id);
-      this.#take(theirs, base.id);
-      if (merged) return this.#send(theirs, merged, theirs);
-      return this.#open();
-    }
+    // Nobody is taken away from another text that they write by now.
+    if (text.id !== this.text.id) return trouble(new CallError(error.code, `${this.#titleOf(text)}: ${error.message}`));
     const field = error.field ? this.fields.get(error.field) : undefined;
     if (field) {
       field.complain(error.message);
@@ -294,100 +302,37 @@ class Page {
     } else trouble(error);
   }
 
-  #discard() {
-    const mine = this.#edit;
-    const { text } = this;
-    this.#keep(undefined);
-    this.#open();
-    done(t("Your changes were discarded."), () => {
-      if (mine) this.edits.set(text.id, mine);
-      this.go(text.id);
-    });
-  }
-
   /** @param {readonly string[]} tags */
   async draft(tags) {
     const { id } = this.text;
     await draftAll(id, tags, (tag) => this.localeOf(tag).name, (text) => {
-      this.#take(text);
-      this.#draw();
+      this.kept.take(text);
+      this.#taken(text);
     });
     const [first = ""] = tags;
     if (tags.length === 1 && this.text.id === id) this.fields.get(first)?.input.focus();
-  }
-
-  /** @param {Record<string, string>} wordings */
-  async approve(wordings) {
-    const { text } = this;
-    try {
-      const now = (await call("/api/wordings/approve", { id: text.id, wordings })).text;
-      trouble(null);
-      const edit = this.edits.get(text.id);
-      if (edit) for (const tag of Object.keys(wordings)) delete edit.wordings[tag];
-      this.#take(now);
-      this.#draw();
-      done(t("Saved."));
-    } catch (error) {
-      await this.#failed(error, text, { wordings });
-    }
   }
 
   async #approveAll() {
     const { text } = this;
     const drafts = draftsOf(text);
     if (!(await askWhetherToApprove(text, drafts, this.localeOf))) return;
-    await this.approve(Object.fromEntries(drafts.map((tag) => [tag, text.wordings[tag]?.text ?? ""])));
+    await this.saving.approve(text.id, Object.fromEntries(drafts.map((tag) => [tag, text.wordings[tag]?.text ?? ""])));
   }
 
   /** @param {string} tag */
   async #discardDraft(tag) {
-    try {
-      this.#take((await call("/api/wordings/discard", { id: this.text.id, locales: [tag] })).text);
-      delete this.#edit?.wordings[tag];
-      this.#keep(this.#edit && tidy(this.text, this.#edit));
-      this.#draw();
-      this.fields.get(tag)?.input.focus();
-      done(t("Removed."), () => this.draft([tag]));
-    } catch (error) {
-      trouble(error);
-    }
+    const { text } = this;
+    if ((await this.saving.discardDraft(text.id, tag)) && this.text.id === text.id) this.fields.get(tag)?.input.focus();
   }
 
   async #useOurs() {
     const { text } = this;
     const ours = additions(text, this.overview.ours[text.kind] ?? {}, this.#edit);
     if (!(await askWhetherToFill(ours, this.localeOf))) return;
-    const edit = tidy(text, { ...this.#edit, wordings: { ...this.#edit?.wordings, ...ours } });
-    if (edit) await this.#send(text, edit, text);
-  }
-
-  async remove() {
-    const { text } = this;
-    const { texts } = this.overview;
-    const at = texts.indexOf(text);
-    try {
-      if (text.version) await call("/api/wordings/remove", { id: text.id, expected: text.version });
-      trouble(null);
-      this.edits.delete(text.id);
-      const many = this.config.purposes[text.kind].many;
-      const empty = { ...text, version: 0, wordings: {}, changed_at: null, changed_by: null };
-      texts.splice(at, 1, ...(many ? [] : [empty]));
-      this.go((texts[at] ?? texts[0])?.id ?? "");
-      this.#chartLater();
-      done(t("Removed."), text.version ? () => this.#restore(text) : null);
-    } catch (error) {
-      await this.#failed(error, text, this.#edit ?? { wordings: {} });
-    }
-  }
-
-  /** @param {Text} text */
-  async #restore(text) {
-    try {
-      this.#take((await call("/api/wordings/restore", { id: text.id })).text);
-      this.go(text.id);
-    } catch (error) {
-      trouble(error);
-    }
+    this.kept.change(text.id, { wordings: ours });
+    this.#draw();
+    await this.saving.save(text.id);
   }
 
   /** @param {Kind} kind */
@@ -410,7 +355,7 @@ class Page {
     [own[from], own[from + step]] = [/** @type {Text} */ (own[from + step]), /** @type {Text} */ (own[from])];
     try {
       await call("/api/wordings/order", { kind: "question", ids: own.map((text) => text.id) });
-      this.overview.texts = [...texts.filter((text) => !own.includes(text)), ...own];
+      this.overview.texts = [...this.overview.texts.filter((text) => !own.includes(text)), ...own];
       this.#chartLater();
       this.#draw();
     } catch (error) {

@@ -2,6 +2,7 @@
 
 /**
  * @typedef {import("./texts_types").Text} Text
+ * @typedef {import("./texts_types").Wording} Wording
  * @typedef {import("./texts_types").Edit} Edit
  * @typedef {import("./texts_types").Status} Status
  * @typedef {import("./texts_types").Choice} Choice
@@ -60,48 +61,102 @@ export function arranged(locales, own) {
 /** What the field of a locale has. @param {Text} text @param {Edit | undefined} edit @param {string} locale */
 export const valueIn = (text, edit, locale) => edit?.wordings[locale] ?? text.wordings[locale]?.text ?? "";
 
-/** @param {Text} text @param {Edit} edit without what says the same as what is stored @returns {Edit | undefined} none: nothing is changed */
-export function tidy(text, edit) {
+/**
+ * @param {Text} text @param {Edit} edit
+ * @param {Edit} [sent] is on its way to be saved, so what says the same as what is stored may be a change by then
+ * @returns {Edit | undefined} what says something else than what is stored; none: nothing is changed
+ */
+export function tidy(text, edit, sent) {
   /** @type {Edit} */
-  const left = { wordings: Object.fromEntries(Object.entries(edit.wordings).filter(([tag, said]) => said !== (text.wordings[tag]?.text ?? ""))) };
-  if (edit.shortcut !== undefined && edit.shortcut !== (text.shortcut ?? "")) left.shortcut = edit.shortcut;
-  if (edit.answer !== undefined && edit.answer !== text.answer) left.answer = edit.answer;
-  if (edit.required !== undefined && edit.required !== text.required) left.required = edit.required;
+  const left = { wordings: pick(edit.wordings, (said, tag) => said !== (text.wordings[tag]?.text ?? "") || tag in (sent?.wordings ?? {})) };
+  if (edit.shortcut !== undefined && (edit.shortcut !== (text.shortcut ?? "") || sent?.shortcut !== undefined)) left.shortcut = edit.shortcut;
+  if (edit.answer !== undefined && (edit.answer !== text.answer || sent?.answer !== undefined)) left.answer = edit.answer;
+  if (edit.required !== undefined && (edit.required !== text.required || sent?.required !== undefined)) left.required = edit.required;
+  const drafts = pick(edit.drafts ?? {}, (draft, tag) => !isSame(draft, text.wordings[tag]));
+  if (Object.keys(drafts).length) left.drafts = drafts;
   return Object.keys(left).length > 1 || Object.keys(left.wordings).length ? left : undefined;
 }
 
+/** What was typed since something was sent: all that differs from it. @param {Edit} edit @param {Edit} sent @returns {Edit} */
+export function since(edit, sent) {
+  /** @type {Edit} */
+  const left = { wordings: pick(edit.wordings, (said, tag) => said !== sent.wordings[tag]) };
+  if (edit.shortcut !== sent.shortcut && edit.shortcut !== undefined) left.shortcut = edit.shortcut;
+  if (edit.answer !== sent.answer && edit.answer !== undefined) left.answer = edit.answer;
+  if (edit.required !== sent.required && edit.required !== undefined) left.required = edit.required;
+  return left;
+}
+
+/** One edit upon another. @param {Edit} under @param {Edit | undefined} over @returns {Edit} */
+export const upon = (under, over) => ({ ...under, ...over, wordings: { ...under.wordings, ...over?.wordings } });
+
 /**
  * What is sent to be saved. A draft that nobody touched stays a draft; one that was changed is approved, one that was emptied
- * is dropped.
+ * is dropped, one that comes back takes the place of what is there.
  * @param {Text} text @param {Edit} edit
  */
 export function toSave(text, edit) {
+  const { drafts = {} } = edit;
   /** @type {Record<string, string>} */
   const wordings = {};
   /** @type {string[]} */
   const dropped = [];
   for (const tag of new Set([...Object.keys(text.wordings), ...Object.keys(edit.wordings)])) {
+    if (tag in drafts) continue;
     const said = valueIn(text, edit, tag).trim();
     const isDraft = text.wordings[tag]?.draft ?? false;
     if (said && (!isDraft || tag in edit.wordings)) wordings[tag] = said;
     else if (!said && isDraft) dropped.push(tag);
   }
   return {
-    id: text.id.startsWith("new-") || text.version === 0 ? null : text.id, kind: text.kind, wordings, dropped,
+    id: text.id.startsWith("new-") || text.version === 0 ? null : text.id, kind: text.kind, wordings, dropped, drafts,
     expected: text.version || null, shortcut: edit.shortcut ?? text.shortcut,
     answer: edit.answer ?? text.answer, required: edit.required ?? text.required,
   };
 }
 
-/** Takes back what an edit did: what brings a text to what it was. @param {Text} before @param {Text} after @returns {Edit | undefined} */
+/**
+ * Takes back what was done: what brings a text to what it was. Drafts that were approved or dropped are drafts again.
+ * @param {Text} before @param {Text} after @returns {Edit | undefined}
+ */
 export function wayBack(before, after) {
   /** @type {Record<string, string>} */
   const wordings = {};
+  /** @type {Record<string, Wording>} */
+  const drafts = {};
   for (const tag of new Set([...Object.keys(before.wordings), ...Object.keys(after.wordings)])) {
-    if (!before.wordings[tag]?.draft) wordings[tag] = before.wordings[tag]?.text ?? "";
+    const was = before.wordings[tag];
+    const is = after.wordings[tag];
+    if (!was?.draft && (was || !is?.draft)) wordings[tag] = was?.text ?? "";
+    else if (was?.draft && !is?.draft) drafts[tag] = was;
   }
-  return tidy(after, { wordings, shortcut: before.shortcut ?? "", answer: before.answer, required: before.required });
+  return tidy(after, { wordings, drafts, shortcut: before.shortcut ?? "", answer: before.answer, required: before.required });
 }
+
+/**
+ * What of a way back still leads somewhere: in a language in which something else stands by now, that stays.
+ * @param {Edit} back @param {Text} after what it leads back from @param {Text} now @returns {Edit | undefined}
+ */
+export function standing(back, after, now) {
+  const stands = (/** @type {unknown} */ _, /** @type {string} */ tag) => isSame(after.wordings[tag], now.wordings[tag]);
+  return tidy(now, { ...back, wordings: pick(back.wordings, stands), drafts: pick(back.drafts ?? {}, stands) });
+}
+
+/**
+ * What a text that somebody has removed is with an edit, to be added again. Drafts stay drafts: nobody has read them.
+ * @param {Text} text @param {Edit} edit @returns {Edit}
+ */
+export function again(text, edit) {
+  const kept = pick(text.wordings, (_, tag) => !(tag in edit.wordings));
+  const read = Object.entries(kept).filter(([, { draft }]) => !draft).map(([tag, { text: said }]) => [tag, said]);
+  return { ...edit, wordings: { ...Object.fromEntries(read), ...edit.wordings }, drafts: { ...pick(kept, ({ draft }) => draft), ...edit.drafts } };
+}
+
+/** @param {Wording | undefined} one @param {Wording | undefined} other */
+const isSame = (one, other) => one?.text === other?.text && one?.draft === other?.draft;
+
+/** @template V @param {Record<string, V>} values @param {(value: V, name: string) => boolean} isWanted @returns {Record<string, V>} */
+const pick = (values, isWanted) => Object.fromEntries(Object.entries(values).filter(([name, value]) => isWanted(value, name)));
 
 /**
  * Two have changed the same text: where they differ in the end, and who did it.

@@ -7,6 +7,8 @@ export interface Wording {
   doubtful: boolean;
   flags: string[];
   source: string | null;
+  /** What stood in `source` when it was translated. */
+  made_from: string | null;
   outdated: boolean;
 }
 
@@ -67,6 +69,8 @@ export interface Edit {
   shortcut?: string;
   answer?: "text" | "email";
   required?: boolean;
+  /** Drafts that an undo puts back, by locale. */
+  drafts?: Record<string, Wording>;
 }
 
 /** `approved`, translated from a text that `outdated` it, a `draft`, read in another language, or read by nobody. */

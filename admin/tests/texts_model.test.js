@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import {
-  additions, arranged, choices, fill, insertAt, measure, missing, readIn, statusOf, tidy, toSave, unknownIn, wayBack,
+  additions, again, arranged, choices, fill, insertAt, measure, missing, readIn, since, standing, statusOf, tidy, toSave, unknownIn, wayBack,
 } from "../static/texts_model.js";
 
-const wording = (text, more = {}) => ({ text, draft: false, doubtful: false, flags: [], source: null, outdated: false, ...more });
-const draft = (text) => wording(text, { draft: true, source: "en" });
+const wording = (text, more = {}) => ({ text, draft: false, doubtful: false, flags: [], source: null, made_from: null, outdated: false, ...more });
+const draft = (text) => wording(text, { draft: true, source: "en", made_from: "Hello" });
 const text = (wordings, more = {}) => ({
   id: "greeting", kind: "greeting", title: null, region: null, version: 3, shortcut: null, answer: "text", required: false,
   changed_at: null, changed_by: null, wordings, ...more,
@@ -50,6 +50,31 @@ test("undoing a save brings back what was written before", () => {
   const after = text({ en: wording("Hi"), lt: wording("Sveiki"), ja: wording("やあ") }, { version: 4 });
   const before = text({ en: wording("Hello"), lt: wording("Labas") });
   assert.deepEqual(wayBack(before, after), { wordings: { en: "Hello", lt: "Labas", ja: "" } });
+});
+
+test("undoing a save makes drafts again of what was one, approved or emptied since, and leaves others alone", () => {
+  const before = text({ en: wording("Hello"), lt: draft("Labas"), fa: draft("سلام"), ja: draft("やあ") });
+  const after = text({ en: wording("Hello"), lt: wording("Sveiki"), ja: draft("やあ"), tr: draft("Selam") }, { version: 4 });
+  const back = wayBack(before, after);
+  assert.deepEqual(back, { wordings: {}, drafts: { lt: draft("Labas"), fa: draft("سلام") } });
+  const sent = toSave(after, back);
+  assert.deepEqual([sent.wordings, sent.dropped, sent.drafts], [{ en: "Hello" }, [], { lt: draft("Labas"), fa: draft("سلام") }]);
+  const now = text({ en: wording("Hello"), lt: wording("Labas!") }, { version: 5 });
+  assert.deepEqual(standing(back, after, now), { wordings: {}, drafts: { fa: draft("سلام") } });
+});
+
+test("what was typed since something was sent is what differs from it", () => {
+  const sent = { wordings: { en: "Hi", lt: "Labas" }, shortcut: "hi" };
+  assert.deepEqual(since({ wordings: { en: "Hi", lt: "Laba", fa: "سلام" }, shortcut: "hello", required: true }, sent), {
+    wordings: { lt: "Laba", fa: "سلام" }, shortcut: "hello", required: true,
+  });
+  assert.deepEqual(tidy(greeting, { wordings: { en: "Hello" } }, sent), { wordings: { en: "Hello" } });
+});
+
+test("what is added again has what was approved and what was typed; a draft stays a draft", () => {
+  const gone = text({ ...greeting.wordings, ja: draft("やあ") });
+  const edit = again(gone, { wordings: { ja: "どうも", en: "Hi" } });
+  assert.deepEqual(edit, { wordings: { en: "Hi", tr: "Selam", ja: "どうも" }, drafts: { lt: draft("Labas") } });
 });
 
 test("of two who change a text it is told where they differ, and who did it", () => {

@@ -1,0 +1,79 @@
+// What the page of texts has in hand: the texts as the server told them, and what is changed in them and not saved yet.
+
+import { since, tidy, upon } from "./texts_model.js";
+
+/**
+ * @typedef {import("./texts_types").Overview} Overview
+ * @typedef {import("./texts_types").Text} Text
+ * @typedef {import("./texts_types").Edit} Edit
+ */
+
+export class Kept {
+  /** @param {Overview} overview */
+  constructor(overview) {
+    this.overview = overview;
+    /** What is not saved yet, by text. @type {Map<string, Edit>} */
+    this.edits = new Map();
+    /** What is on its way to the server, by text. @type {Map<string, Edit>} */
+    this.sent = new Map();
+    /** What a text is called since it was saved as a new one. @type {Map<string, string>} */
+    this.renamed = new Map();
+  }
+
+  /** @param {string} id also one from before the text was saved @returns {Text | undefined} */
+  of(id) {
+    const found = this.overview.texts.find((text) => text.id === id);
+    const later = this.renamed.get(id);
+    return found ?? (later ? this.of(later) : undefined);
+  }
+
+  /** @param {string} id @param {Edit} more */
+  change(id, more) {
+    this.keep(id, upon(this.edits.get(id) ?? { wordings: {} }, more));
+  }
+
+  /** @param {string} id @param {Edit | undefined} edit all that is changed in a text */
+  keep(id, edit) {
+    const text = this.of(id);
+    const left = text && edit && tidy(text, edit, this.sent.get(id));
+    if (left) this.edits.set(id, left);
+    else this.edits.delete(id);
+  }
+
+  /** What the server says a text is now. @param {Text} text @param {string} [was] its id before */
+  take(text, was = text.id) {
+    const { texts } = this.overview;
+    const at = texts.findIndex(({ id }) => id === was);
+    if (at < 0) texts.push(text);
+    else texts[at] = text;
+    // Both texts of a region have its version.
+    for (const other of texts) if (text.region !== null && other.region === text.region) other.version = text.version;
+    const edit = this.edits.get(was);
+    this.edits.delete(was);
+    if (text.id !== was) this.renamed.set(was, text.id);
+    this.keep(text.id, edit);
+  }
+
+  /** The server has what was sent. What was typed meanwhile is still to be saved. @param {Text} text @param {string} was @param {Edit} sent */
+  settle(text, was, sent) {
+    const edit = this.edits.get(was);
+    this.sent.delete(was);
+    if (edit) this.edits.set(was, since(edit, sent));
+    this.take(text, was);
+  }
+
+  /** The server has not taken what was sent. @param {string} id */
+  unsettle(id) {
+    this.sent.delete(id);
+    this.keep(id, this.edits.get(id));
+  }
+
+  /** Lets go of a text, or of what it says. @param {Text} text @param {Text} [instead] @returns {number} the place it had */
+  drop(text, instead) {
+    const { texts } = this.overview;
+    const at = texts.findIndex(({ id }) => id === text.id);
+    texts.splice(at, 1, ...(instead ? [instead] : []));
+    this.edits.delete(text.id);
+    return at;
+  }
+}
