@@ -40,6 +40,7 @@ from appliance.web.routes import rules
 from appliance.web.simulator_api import SimulatorApi
 from appliance.web.texts_api import TextsApi
 from appliance.web.texts_pages import TextsPages
+from appliance.web.texts_words import OurWordings
 from appliance.web.visitor_api import VisitorApi
 from appliance.web.visitor_socket import VisitorSockets
 from appliance.web.widget_pages import WidgetPages
@@ -164,7 +165,14 @@ def endpoints(
         forget=ForgetPages(parts.mail.links, parts.visitors.get, parts.mail.forget, pages),
         hours=HoursApi(pages, clock),
         texts=TextsApi(
-            text_desk, texts, regions, team, pages, parts.catalogues, interface, translating.leads
+            text_desk,
+            texts,
+            regions,
+            team,
+            pages,
+            OurWordings(parts.catalogues.directory),
+            interface,
+            translating.leads,
         ),
         texts_pages=TextsPages(workspace, pages, assets),
         problem=problem,

@@ -1,5 +1,6 @@
 """What the page of texts asks of the server (docs/protocol.md)."""
 
+import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast, get_args
@@ -11,7 +12,6 @@ from appliance.domain.languages import negotiate, neighbours
 from appliance.domain.people import Agent, Session
 from appliance.domain.refusal import Refused
 from appliance.domain.texts import PURPOSES, Answer, Kind
-from appliance.i18n import Catalogues
 from appliance.services.csv_tables import TableRefused
 from appliance.services.regions import RegionSettings
 from appliance.services.team import Team
@@ -26,9 +26,9 @@ from appliance.web.pages import Pages
 from appliance.web.reply import error_body, json_response
 from appliance.web.texts_drafts import returned_drafts
 from appliance.web.texts_words import (
+    OurWordings,
     locale_views,
     new_wording_view,
-    our_wordings,
     text_problem,
     text_view,
 )
@@ -46,7 +46,7 @@ class TextsApi:
     regions: RegionSettings
     team: Team
     pages: Pages
-    catalogues: Catalogues
+    ours: OurWordings
     locales: tuple[str, ...]
     leads: Callable[[str, str], bool]
 
@@ -60,13 +60,14 @@ class TextsApi:
         return json_response(
             {
                 "texts": await self._views(request, desks),
-                "locales": locale_views(tags, frozenset(used), words),
+                # What CLDR has of a language is read from the disk the first time.
+                "locales": await asyncio.to_thread(locale_views, tags, frozenset(used), words),
                 "nearest": neighbours(tags),
                 "leads": {
                     source: [tag for tag in tags if tag != source and self.leads(source, tag)]
                     for source in sources
                 },
-                "ours": our_wordings(self.catalogues),
+                "ours": await self.ours.read(),
             }
         )
 

@@ -1,6 +1,8 @@
 """Texts as their page sees them, and wordings of our own to begin with."""
 
+import asyncio
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 from appliance.domain.instants import format_instant
@@ -53,13 +55,30 @@ def new_wording_view(new: NewWording, title: str | None, said: str) -> dict[str,
     }
 
 
-def our_wordings(catalogues: Catalogues) -> dict[Kind, dict[str, str]]:
-    """By kind and locale. A locale whose catalogue lacks the text has none."""
-    found: dict[Kind, dict[str, str]] = {}
-    for kind, (domain, text) in _OURS.items():
-        said = {locale: catalogues.for_locale(locale, domain).t(text) for locale in catalogues.locales}
-        found[kind] = {locale: one for locale, one in said.items() if locale == _SOURCE or one != text}
-    return found
+class OurWordings:
+    """Worked out when they are first asked for, from catalogues that are read aside: those that readers need
+    stay at hand."""
+
+    def __init__(self, directory: Path) -> None:
+        self._directory = directory
+        self._found: dict[Kind, dict[str, str]] | None = None
+
+    async def read(self) -> dict[Kind, dict[str, str]]:
+        """By kind and locale. A locale whose catalogue lacks the text has none."""
+        if self._found is None:
+            self._found = await asyncio.to_thread(self._work_out)
+        return self._found
+
+    def _work_out(self) -> dict[Kind, dict[str, str]]:
+        catalogues = Catalogues(self._directory, kept=0)
+        found: dict[Kind, dict[str, str]] = {kind: {} for kind in _OURS}
+        for locale in catalogues.locales:
+            # Texts of the same catalogue one after the other: it is read once.
+            for kind, (domain, text) in sorted(_OURS.items(), key=lambda one: one[1][0]):
+                said = catalogues.for_locale(locale, domain).t(text)
+                if locale == _SOURCE or said != text:
+                    found[kind][locale] = said
+        return found
 
 
 def text_view(desk: DeskText, title: str | None, names: Mapping[str, str]) -> dict[str, Any]:
