@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from playwright.sync_api import FrameLocator, Page, expect
+from playwright.sync_api import FrameLocator, Page, Route, expect
 
 from tests.e2e.conftest import ContextMaker
 from tests.e2e.talk import AgentSide
@@ -137,6 +137,65 @@ def test_our_wording_fills_what_is_empty_and_is_taken_back(demo: Server, new_con
     page.locator("#undo").get_by_role("button", name="Undo").click()
     expect(german).to_have_value("")
     expect(page.locator("#said-lt")).not_to_have_value("")
+
+
+def test_an_undo_is_of_the_text_it_was_offered_for(demo: Server, new_context: ContextMaker) -> None:
+    page = texts_at(demo, new_context, "greeting")
+    undo = page.locator("#undo").get_by_role("button", name="Undo")
+    english, portuguese = page.locator("#said-en"), page.locator("#said-pt-BR")
+    row = page.locator("[data-locale=pt-BR]")
+    page.get_by_role("button", name="Add a canned response").click()
+    english.fill("We are closed today.")
+    page.get_by_label("Shortcut").fill("closed")
+    save(page)
+    page.locator("#list").get_by_role("button", name="Greeting").click()
+    undo.click()
+    expect(page.locator("#list").get_by_text("/closed")).to_have_count(0)
+    expect(page.locator("#title")).to_have_text("Greeting")
+    expect(english).not_to_have_value("")
+
+    page.locator("#list").get_by_role("button", name="While waiting").click()
+    english.fill("Thank you, we are with you soon.")
+    save(page)
+    row.get_by_role("button", name="Draft with the translator").click()
+    expect(row).to_contain_text("Draft: readers see English until you approve it.")
+    drafted = portuguese.input_value()
+    english.fill("Thank you! We are with you soon.")
+    save(page)
+    expect(row).to_contain_text("The English text has changed since.")
+    row.get_by_role("button", name="Discard").click()
+    expect(portuguese).to_have_value("")
+    page.locator("#list").get_by_role("button", name="Greeting").click()
+    undo.click()
+    page.locator("#list").get_by_role("button", name="While waiting").click()
+    expect(portuguese).to_have_value(drafted)
+    expect(row).to_contain_text("The English text has changed since.")
+
+
+def test_who_goes_on_typing_while_it_is_saved_loses_neither_words_nor_place(
+    demo: Server, new_context: ContextMaker
+) -> None:
+    page = texts_at(demo, new_context, "survey")
+    held: list[Route] = []
+    page.route("**/api/wordings/save", lambda route: held.append(route))
+    english = page.locator("#said-en")
+    english.fill("How was it?")
+    with page.expect_request("**/api/wordings/save"):
+        page.get_by_role("button", name="Save", exact=True).click()
+    english.click()
+    english.press("End")
+    english.press_sequentially(" And why?")
+    held[0].continue_()
+    expect(page.locator("#undo")).to_contain_text("Saved.")
+    expect(page.locator("#bar")).to_contain_text("Not saved yet: English")
+    expect(english).to_have_value("How was it? And why?")
+    expect(english).to_be_focused()
+    page.unroute_all()
+    english.press_sequentially(" Tell us!")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator("#bar")).to_contain_text("Everything is saved")
+    page.reload()
+    expect(english).to_have_value("How was it? And why? Tell us!")
 
 
 def test_a_question_and_a_response_are_added_removed_and_brought_back(
