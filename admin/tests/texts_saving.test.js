@@ -107,6 +107,13 @@ class Admin {
     this.kept.change(id, { wordings: { [tag]: words } });
   }
 
+  /** Presses what is offered, which is gone then. */
+  undoes() {
+    const { undo } = this;
+    this.undo = null;
+    return undo();
+  }
+
   unsaved(id) {
     return this.kept.edits.get(id)?.wordings ?? {};
   }
@@ -125,11 +132,11 @@ test("an undo is of the text it was offered for, whichever is open by then", asy
   await admin.saving.save("new-1");
   assert.deepEqual(admin.ids(), ["greeting", "canned-1"]);
   admin.open = "greeting";
-  await admin.undo();
+  await admin.undoes();
   assert.deepEqual(admin.ids(), ["greeting"]);
   assert.deepEqual([...admin.server.texts.keys()], ["greeting"]);
   assert.equal(admin.open, "greeting");
-  await admin.undo();
+  await admin.undoes();
   assert.deepEqual(admin.server.words("canned-1"), { en: "We are closed." });
 });
 
@@ -140,7 +147,7 @@ test("a saved text becomes what it was", async () => {
   await admin.saving.save("greeting");
   assert.deepEqual(admin.server.words("greeting"), { en: "Hi", lt: "Labas" });
   admin.open = "canned-9";
-  await admin.undo();
+  await admin.undoes();
   assert.deepEqual(admin.server.words("greeting"), { en: "Hello" });
   assert.deepEqual(admin.server.words("canned-9"), { en: "Your order?" });
 });
@@ -152,11 +159,11 @@ test("a draft that was changed, emptied or approved is the same draft again afte
   admin.types("greeting", "fa", "");
   await admin.saving.save("greeting");
   assert.deepEqual(admin.server.words("greeting"), { en: "Hello", ja: "(やあ)", lt: "Sveiki" });
-  await admin.undo();
+  await admin.undoes();
   assert.deepEqual(admin.server.texts.get("greeting").wordings, wordings);
   await admin.saving.approve("greeting", { ja: "やあ", lt: "Labas" });
   assert.deepEqual(admin.server.words("greeting"), { en: "Hello", fa: "(سلام)", ja: "やあ", lt: "Labas" });
-  await admin.undo();
+  await admin.undoes();
   assert.deepEqual(admin.server.texts.get("greeting").wordings, wordings);
 });
 
@@ -168,7 +175,7 @@ test("a draft that was discarded comes back as it was, and what is typed in othe
   await admin.saving.discardDraft("greeting", "lt");
   assert.deepEqual(admin.server.words("greeting"), { en: "Hello" });
   assert.deepEqual(admin.unsaved("canned-9"), { lt: "Jūsų užsakymas?" });
-  await admin.undo();
+  await admin.undoes();
   assert.deepEqual(admin.server.texts.get("greeting").wordings.lt, lithuanian);
   assert.deepEqual(admin.unsaved("canned-9"), { lt: "Jūsų užsakymas?" });
 });
@@ -180,7 +187,7 @@ test("a discarded draft comes back though somebody has saved the text meanwhile,
     const there = admin.server.texts.get("greeting");
     Object.assign(there, { wordings: { ...there.wordings, ...theirs }, version: 7 });
     admin.chooses = () => assert.fail("there is nothing to choose");
-    await admin.undo();
+    await admin.undoes();
     assert.deepEqual(admin.server.words("greeting"), expected);
   }
 });
@@ -194,7 +201,7 @@ test("words that were discarded come back to where they were typed, under what w
   admin.open = "canned-9";
   admin.types("canned-9", "lt", "Užsakymas?");
   admin.types("greeting", "en", "Good morning");
-  admin.undo();
+  admin.undoes();
   assert.deepEqual(admin.unsaved("greeting"), { lt: "Labas", en: "Good morning" });
   assert.deepEqual(admin.unsaved("canned-9"), { lt: "Užsakymas?" });
   assert.equal(admin.open, "greeting");
@@ -245,7 +252,7 @@ test("what is typed before an undo is not lost to it", async () => {
   await admin.saving.save("greeting");
   admin.types("greeting", "lt", "Labas");
   admin.types("greeting", "en", "Hi there");
-  await admin.undo();
+  await admin.undoes();
   assert.deepEqual(admin.server.words("greeting"), { en: "Hello" });
   assert.deepEqual(admin.unsaved("greeting"), { lt: "Labas", en: "Hi there" });
 });
@@ -255,11 +262,11 @@ test("an undo that did not reach the server is offered again", async () => {
   admin.types("greeting", "en", "Hi");
   await admin.saving.save("greeting");
   admin.server.offline = true;
-  await admin.undo();
+  await admin.undoes();
   assert.deepEqual(admin.complained, [["greeting", "The server can't be reached."]]);
   assert.deepEqual(admin.unsaved("greeting"), {});
   admin.server.offline = false;
-  await admin.undo();
+  await admin.undoes();
   assert.deepEqual(admin.server.words("greeting"), { en: "Hello" });
 });
 
@@ -301,7 +308,7 @@ test("a text that is added again publishes no draft", async () => {
   assert.notEqual(id, "canned-9");
   assert.deepEqual(admin.server.words(id), { en: "Your order?", lt: "(Užsakymas?)", fa: "سفارش شما؟" });
   assert.equal(admin.server.texts.get(id).shortcut, "order");
-  await admin.undo();
+  await admin.undoes();
   assert.equal(admin.server.texts.size, 0);
 });
 
@@ -325,7 +332,7 @@ test("a text that was removed comes back with what was typed in it", async () =>
   admin.types("canned-9", "lt", "Užsakymas?");
   await admin.saving.remove("canned-9");
   assert.deepEqual([admin.open, admin.kept.edits.size], ["greeting", 0]);
-  await admin.undo();
+  await admin.undoes();
   assert.deepEqual(admin.server.words("canned-9"), { en: "Your order?" });
   assert.deepEqual([admin.open, admin.unsaved("canned-9")], ["canned-9", { lt: "Užsakymas?" }]);
   await admin.saving.remove("greeting");
@@ -338,4 +345,6 @@ test("what the server does not take is complained about at its text, and stays t
   await admin.saving.save("greeting");
   assert.deepEqual(admin.complained, [["greeting", "That is too long."]]);
   assert.deepEqual(admin.unsaved("greeting"), { en: "Hello ".repeat(9) });
+  admin.types("greeting", "en", "Hello");
+  assert.deepEqual(admin.unsaved("greeting"), {}, "nothing is changed any more");
 });
