@@ -168,11 +168,21 @@ class RegionSettings:
             await self._tell_added([region.id])
         return saved
 
-    async def take(self, regions: Sequence[Region], default: str | None, by: Agent | None) -> None:
-        """Adds or replaces many at once, as an import does: all or none. Raises
-        `Refused("too_many_regions")`."""
+    async def take(
+        self,
+        regions: Sequence[Region],
+        default: str | None,
+        by: Agent | None,
+        expected: Mapping[str, int] | None = None,
+    ) -> None:
+        """Adds or replaces many at once, as an import does: all or none. Those in `expected` must have the
+        version that is given there. Raises `RegionChanged`, `Refused("too_many_regions")`."""
         async with self._writing:
             known = await self._writable()
+            for region_id, version in (expected or {}).items():
+                there = known.get(region_id)
+                if there is None or there.region.version != version:
+                    raise RegionChanged(there)
             added = [region.id for region in regions if region.id not in known]
             for region in regions:
                 before = known.get(region.id)

@@ -178,31 +178,36 @@ class TextDesk:
 
     async def take(self, said: Mapping[str, Mapping[str, tuple[str, bool]]], by: Agent | None) -> None:
         """Gives many texts wordings at once, as an import does: by text and locale what is said, and whether
-        it is a draft. All of the workspace's or none, then all of the regions' or none. Raises `Refused`:
-        `not_found`, `region_invalid`, `changed_meanwhile`."""
-        desks = {one.text.id: one for one in await self.all()}
-        regions = {one.region.id: one for one in await self._regions.kept()}
-        changed: dict[str, Region] = {}
-        changes: dict[str, tuple[Kind, Mapping[str, Wording]]] = {}
-        for text_id, wordings in said.items():
-            desk = desks.get(text_id)
-            if desk is None:
-                raise Refused("not_found")
-            approving = {tag: one for tag, (one, draft) in wordings.items() if not draft}
-            drafts = {tag: Wording(one, draft=True) for tag, (one, draft) in wordings.items() if draft}
-            changes[text_id] = (desk.text.kind, {**stood_by(desk.text, approving), **drafts})
-            if desk.region is not None and approving:
-                if regions[desk.region].unread is not None:
-                    raise Refused("region_invalid")
-                region = changed.get(desk.region, regions[desk.region].region)
-                together = desk.text.approved | approving
-                part = PURPOSES[desk.text.kind].of_region
-                changed[desk.region] = (
-                    replace(region, names=together) if part == "names" else replace(region, offline=together)
-                )
+        it is a draft. All of the regions' or none, then all of the workspace's or none. Raises `Refused`:
+        `not_found`, `region_invalid`, `too_many_texts`, `changed_meanwhile`."""
+
+        async def changes() -> Mapping[str, tuple[Kind, Mapping[str, Wording]]]:
+            desks = {one.text.id: one for one in await self.all()}
+            regions = {one.region.id: one for one in await self._regions.kept()}
+            changed: dict[str, Region] = {}
+            taken: dict[str, tuple[Kind, Mapping[str, Wording]]] = {}
+            for text_id, wordings in said.items():
+                desk = desks.get(text_id)
+                if desk is None:
+                    raise Refused("not_found")
+                approving = {tag: one for tag, (one, draft) in wordings.items() if not draft}
+                drafts = {tag: Wording(one, draft=True) for tag, (one, draft) in wordings.items() if draft}
+                if not drafts.keys().isdisjoint(desk.text.approved):
+                    raise Refused("changed_meanwhile")
+                check_size(desk.text.wordings, desk.text.wordings.keys() | wordings.keys())
+                taken[text_id] = (desk.text.kind, {**stood_by(desk.text, approving), **drafts})
+                if desk.region is not None and approving:
+                    kept = regions[desk.region]
+                    if kept.unread is not None:
+                        raise Refused("region_invalid")
+                    region = changed.get(desk.region, kept.region)
+                    changed[desk.region] = _saying(region, desk.text.kind, desk.text.approved | approving)
+            if changed:
+                seen = {region_id: region.version for region_id, region in changed.items()}
+                await self._regions.take(list(changed.values()), None, by, seen)
+            return taken
+
         await self._texts.take(changes, by)
-        if changed:
-            await self._regions.take(list(changed.values()), None, by)
 
     async def forget(self, region_ids: Collection[str]) -> None:
         """Of regions that are new: drops what was noted of others that had their ids before."""
@@ -286,10 +291,7 @@ class TextDesk:
         kept = next(one for one in await self._regions.kept() if one.region.id == desk.region)
         if kept.unread is not None:
             raise Refused("region_invalid")
-        if PURPOSES[desk.text.kind].of_region == "names":
-            region = replace(kept.region, names=dict(wordings))
-        else:
-            region = replace(kept.region, offline=dict(wordings))
+        region = _saying(kept.region, desk.text.kind, wordings)
         try:
             await self._regions.save(region, desk.text.version, by)
         except RegionChanged as changed:
@@ -304,3 +306,9 @@ class TextDesk:
         return DeskTextChanged(
             None if kept is None else DeskText(kept.text, kept.changed_at, kept.changed_by)
         )
+
+
+def _saying(region: Region, kind: Kind, wordings: Mapping[str, str]) -> Region:
+    if PURPOSES[kind].of_region == "names":
+        return replace(region, names=dict(wordings))
+    return replace(region, offline=dict(wordings))

@@ -27,8 +27,8 @@ from translation import TranslationError
 MOST: Mapping[Kind, int] = {"question": 5, "canned": 1000}
 """Of the kinds of which there can be several."""
 LONGEST_SHORTCUT = 32
-_NEWEST = 500
-"""Visitors whose languages are looked at."""
+NEWEST_VISITORS = 500
+"""Whose languages are looked at."""
 _REMEMBERED = 20
 """Removals that can be undone, until the server ends."""
 _SHORTCUT = re.compile(rf"[a-z0-9-]{{1,{LONGEST_SHORTCUT}}}", re.ASCII)
@@ -259,22 +259,21 @@ class Texts:
                 del known[text_id]
                 await self._write(known, [], [text_id])
 
-    async def take(self, changes: Mapping[str, tuple[Kind, Mapping[str, Wording]]], by: Agent | None) -> None:
-        """Gives many texts wordings at once, by their ids, as an import does: all or none. Raises
-        `Refused("changed_meanwhile")`: one of several is gone."""
+    async def take(
+        self,
+        changes: Callable[[], Awaitable[Mapping[str, tuple[Kind, Mapping[str, Wording]]]]],
+        by: Agent | None,
+    ) -> None:
+        """Gives many texts wordings at once, by their ids, as an import does: all or none. `changes` makes
+        them of what there is, while nobody else changes anything."""
         async with self._writing:
+            taken = await changes()
             known = dict(await self._current())
-            saved: list[KeptText] = []
-            for text_id, (kind, wordings) in changes.items():
-                purpose = PURPOSES[kind]
-                if text_id not in known and purpose.many and purpose.of_region is None:
-                    raise Refused("changed_meanwhile")
+            for text_id, (kind, wordings) in taken.items():
                 before = known[text_id].text if text_id in known else self._fresh(text_id, kind)
                 text = replace(before, wordings={**before.wordings, **wordings}, version=before.version + 1)
-                check_size(before.wordings, text.wordings)
                 known[text_id] = KeptText(text, self._clock(), None if by is None else by.id)
-                saved.append(known[text_id])
-            await self._write(known, saved, [])
+            await self._write(known, [known[text_id] for text_id in taken], [])
 
     async def noted(self, text_id: str) -> Mapping[str, Wording]:
         """What was noted so."""
@@ -283,7 +282,7 @@ class Texts:
 
     async def visitor_languages(self) -> list[str]:
         """Of those who came last, a tag for each of them."""
-        return await self._book.visitor_languages(_NEWEST)
+        return await self._book.visitor_languages(NEWEST_VISITORS)
 
     async def remove(self, text_id: str, expected: int | None) -> KeptText:
         """Raises `TextChanged`, `Refused("not_found")`."""

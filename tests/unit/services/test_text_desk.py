@@ -306,3 +306,36 @@ async def test_a_regions_drafts_and_texts_are_so_many_together_and_none_is_half_
     assert refused.value.code == "too_many_texts"
     assert (await office.region()).names == {"en": "North"}
     assert set((await office.desk.get(NAME)).text.wordings) == {"en"}
+
+
+async def test_a_region_that_is_changed_while_a_file_is_taken_in_keeps_the_change(office: Office) -> None:
+    region = await office.region()
+    office.book.writing.clear()
+    office.book.free.clear()
+    renamed = replace(region, names={"en": "Far North"})
+    saving = asyncio.create_task(office.regions.save(renamed, region.version, None))
+    await office.book.writing.wait()
+    file = {"survey": {"en": ("Well?", False)}, NAME: {"lt": ("Šiaurė", False)}}
+    taking = asyncio.create_task(office.desk.take(file, None))
+    office.book.free.set()
+    results = await asyncio.gather(saving, taking, return_exceptions=True)
+    assert isinstance(results[1], Refused)
+    assert results[1].code == "changed_meanwhile"
+    assert (await office.region()).names == {"en": "Far North"}
+    assert await office.texts.of("survey") == [], "all or nothing"
+
+
+async def test_what_is_too_much_in_a_file_leaves_regions_as_they_were_too(office: Office) -> None:
+    many = {f"x{chr(97 + one // 26)}{chr(97 + one % 26)}": ("Hi", True) for one in range(MOST_LOCALES + 1)}
+    with pytest.raises(Refused) as refused:
+        await office.desk.take({NAME: {"lt": ("Šiaurė", False)}, "greeting": many}, None)
+    assert refused.value.code == "too_many_texts"
+    assert (await office.region()).names == {"en": "North"}
+
+
+async def test_a_draft_in_a_file_never_replaces_what_a_person_wrote(office: Office) -> None:
+    await office.desk.save("greeting", None, {"en": "Hi", "lt": "Labas"}, None, None, Details())
+    with pytest.raises(Refused) as refused:
+        await office.desk.take({"greeting": {"lt": ("Sveiki", True)}}, None)
+    assert refused.value.code == "changed_meanwhile"
+    assert (await office.desk.get("greeting")).text.approved == {"en": "Hi", "lt": "Labas"}

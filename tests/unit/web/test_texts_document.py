@@ -3,8 +3,10 @@
 from pathlib import Path
 from typing import Any
 
-from appliance.domain.texts import PURPOSES
-from appliance.services.texts import MOST
+from appliance.domain.texts import MOST_LOCALES, PURPOSES
+from appliance.services.region_json import MOST_TEXTS
+from appliance.services.texts import MOST, NEWEST_VISITORS
+from appliance.services.visitor_languages import MOST as MOST_OF_VISITORS
 from tests.unit.web.house import House
 from tests.unit.web.test_protocol_document import BLOCKS, differences
 
@@ -52,3 +54,11 @@ def test_the_limits_and_placeholders_of_each_text_are_as_described() -> None:
     assert MOST == {"question": 5, "canned": 1000}
     assert "up to five" in rows[3][0]
     assert "up to 1,000" in rows[4][0]
+
+
+def test_how_many_languages_there_can_be_is_as_described() -> None:
+    assert (
+        f"A text can have {MOST_LOCALES} languages, drafts included, of which a region keeps {MOST_TEXTS}."
+        in TEXTS
+    )
+    assert f"the {MOST_OF_VISITORS} that most\nof the newest {NEWEST_VISITORS} visitors read" in TEXTS
