@@ -26,8 +26,10 @@ test("names in letters of the other direction do not turn the line around", () =
 
 test("no page writes an arrow that cannot turn", () => {
   const pages = new URL("../static/", import.meta.url);
+  // The mark of the chart is an element of its own, which its style turns.
+  const turned = ["arrow.js", "texts_chart.js"];
   const literal = /(["`])[^"`]*→[^"`]*\1/;
-  const found = readdirSync(pages).filter((name) => name.endsWith(".js") && name !== "arrow.js").filter((name) =>
+  const found = readdirSync(pages).filter((name) => name.endsWith(".js") && !turned.includes(name)).filter((name) =>
     readFileSync(new URL(name, pages), "utf8").split("\n").some((line) => literal.test(line.replace(/^\s*(\/\/|\/?\*).*/, ""))));
   assert.deepEqual(found, []);
 });
