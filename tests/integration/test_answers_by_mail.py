@@ -214,7 +214,8 @@ async def test_below_an_answer_stands_what_admins_have_approved_for_its_reader(t
                 server.advance(minutes=6)
                 mails = {one.recipient: one.message for one in await mail.delivered(2)}
             for recipient, signature, tag in [
-                (ADDRESS, "با احترام، Emma از Lumina", 'lang="fa" dir="rtl"'),
+                # Names in letters of the other direction keep their places.
+                (ADDRESS, "با احترام، \u2068Emma\u2069 از \u2068Lumina\u2069", 'lang="fa" dir="rtl"'),
                 # Nobody has written one in Japanese.
                 ("yuki@example.com", "Emma, Lumina", 'lang="en" dir="ltr"'),
             ]:
