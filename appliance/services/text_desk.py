@@ -91,7 +91,9 @@ class TextDesk:
         """As `Texts.save`. Raises `DeskTextChanged`, and `Refused` as there; `region_invalid`: the region's
         hours can't be read any more, and would be lost."""
         if PURPOSES[kind].of_region:
-            return await self._save_of_region(text_id or "", wordings, expected, by, dropped, drafts or {})
+            return await self._save_of_region(
+                kind, text_id or "", wordings, expected, by, dropped, drafts or {}
+            )
         try:
             saved = await self._texts.save(kind, text_id, wordings, expected, by, details, dropped, drafts)
         except TextChanged as changed:
@@ -166,6 +168,9 @@ class TextDesk:
 
     async def remove(self, text_id: str, expected: int | None) -> None:
         """Raises `DeskTextChanged`, `Refused("not_found")`, also for a region's."""
+        if text_id.partition(":")[0] in OF_REGIONS:
+            # What is noted of it is no text of its own.
+            raise Refused("not_found")
         try:
             await self._texts.remove(text_id, expected)
         except TextChanged as changed:
@@ -237,6 +242,7 @@ class TextDesk:
 
     async def _save_of_region(
         self,
+        kind: Kind,
         text_id: str,
         wordings: Mapping[str, object],
         expected: int | None,
@@ -248,7 +254,9 @@ class TextDesk:
             desk = await self.get(text_id)
         except Refused:
             raise DeskTextChanged(None) from None
-        kind = desk.text.kind
+        if desk.region is None or desk.text.kind != kind:
+            # Of this kind there is no such text.
+            raise DeskTextChanged(None)
         checked = checked_wordings(kind, wordings)
         returned = checked_drafts(kind, drafts)
         if not checked and kind == "region_name":

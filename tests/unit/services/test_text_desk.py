@@ -11,7 +11,7 @@ import pytest
 from appliance.domain.refusal import Refused
 from appliance.domain.regions import KeptRegion, Region
 from appliance.domain.schedule import Schedule
-from appliance.domain.texts import MOST_LOCALES, Wording
+from appliance.domain.texts import MOST_LOCALES, Kind, Wording
 from appliance.services.regions import RegionSettings
 from appliance.services.text_desk import DeskTextChanged, TextDesk
 from appliance.services.texts import Details, Texts
@@ -190,6 +190,37 @@ async def test_a_regions_texts_cannot_be_removed_here(office: Office) -> None:
     with pytest.raises(Refused) as refused:
         await office.desk.remove(NAME, 1)
     assert refused.value.code == "not_found"
+
+
+async def test_a_regions_drafts_cannot_be_removed_as_if_they_were_a_text(office: Office) -> None:
+    drafted = await office.desk.draft(NAME, "lt", None)
+    noted = next(one.text.version for one in await office.texts.kept() if one.text.id == NAME)
+    with pytest.raises(Refused) as refused:
+        await office.desk.remove(NAME, noted)
+    assert refused.value.code == "not_found"
+    assert (await office.desk.get(NAME)).text.wordings == drafted.text.wordings
+
+
+@pytest.mark.parametrize(
+    ("kind", "text_id"),
+    [
+        ("region_name", "greeting"),
+        ("region_offline", "greeting"),
+        ("region_name", CLOSED),
+        ("region_offline", NAME),
+    ],
+)
+@pytest.mark.parametrize("wordings", [{"en": "Hi"}, {"en": "Bye"}])
+async def test_what_is_saved_as_another_kind_of_text_than_it_is_changes_nothing(
+    office: Office, kind: Kind, text_id: str, wordings: dict[str, str]
+) -> None:
+    await office.desk.save("greeting", None, {"en": "Hi"}, None, None, Details())
+    before = await office.desk.get(text_id)
+    with pytest.raises(DeskTextChanged) as changed:
+        await office.desk.save(kind, text_id, wordings, before.text.version, None, Details())
+    assert changed.value.current is None
+    assert (await office.desk.get(text_id)).text == before.text
+    assert (await office.region()) == replace(NORTH, version=1)
 
 
 async def test_many_texts_are_taken_in_at_once_drafts_as_drafts(office: Office) -> None:
