@@ -26,8 +26,10 @@ Answer = Literal["text", "email"]
 """What a question asks for: any line of text, or an e-mail address."""
 
 MOST_LOCALES = 100
-# Whatever may have been meant as one, such as `{Workspace}`: nobody should read braces by mistake.
 _PLACEHOLDER = re.compile(r"\{([^{}\n]{1,40})\}")
+# Whatever has a brace, since it may have been meant as one: `{Workspace}`, `{{workspace}}`, `${workspace}`,
+# `｛workspace｝` of a Japanese keyboard, `{workspace` that nobody closed. The same as the page looks for.
+_PIECE = re.compile(r"[$]?[{｛]+[^{}｛｝\n]{0,40}[}｝]*|[}｝]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,18 @@ def placeholders(text: str) -> frozenset[str]:
     return frozenset(_PLACEHOLDER.findall(text))
 
 
+def unknown_placeholders(kind: Kind, text: str) -> list[str]:
+    """What has braces, or one, and is no placeholder of the kind, as it is written: readers would see it.
+    In the text's order, each once."""
+    known = {f"{{{name}}}" for name in PURPOSES[kind].placeholders}
+    return [piece for piece in dict.fromkeys(_PIECE.findall(text)) if piece not in known]
+
+
+def possible_placeholders(kind: Kind) -> str:
+    """Those there are, for people to read."""
+    return ", ".join(f"{{{name}}}" for name in sorted(PURPOSES[kind].placeholders)) or "–"
+
+
 def fill(text: str, values: Mapping[str, str]) -> str:
     """The text with what is known in the place of its placeholders; others stay as they are."""
     return _PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]), text)
@@ -164,7 +178,8 @@ def checked_wording(kind: Kind, locale: str, raw: object) -> str:
     """A wording as it will be stored.
 
     Raises `Refused`, `field` being the locale: `wording_empty`, `wording_too_long` (`limit`),
-    `wording_lines`, `wording_placeholder` (`name`: the unknown one; `allowed`: those there are), `bad_field`.
+    `wording_lines`, `wording_placeholder` (`name`: the first that is unknown, as it is
+    written; `allowed`: those there are), `bad_field`.
     """
     purpose = PURPOSES[kind]
     try:
@@ -179,9 +194,8 @@ def checked_wording(kind: Kind, locale: str, raw: object) -> str:
                 raise Refused("bad_field", field=locale) from None
     if not purpose.lines and "\n" in text:
         raise Refused("wording_lines", field=locale)
-    for name in sorted(placeholders(text) - purpose.placeholders):
-        allowed = ", ".join(f"{{{one}}}" for one in sorted(purpose.placeholders))
-        raise Refused("wording_placeholder", field=locale, name=f"{{{name}}}", allowed=allowed or "–")
+    for piece in unknown_placeholders(kind, text):
+        raise Refused("wording_placeholder", field=locale, name=piece, allowed=possible_placeholders(kind))
     return text
 
 

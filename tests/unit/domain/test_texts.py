@@ -78,6 +78,41 @@ def test_what_only_looks_like_a_placeholder_is_never_shown_in_braces_unnoticed(m
 
 
 @pytest.mark.parametrize(
+    ("text", "piece"),
+    [
+        ("Welcome to {{workspace}}!", "{{workspace}}"),
+        ("Welcome to ${workspace}!", "${workspace}"),
+        ("Welcome to {workspace}}!", "{workspace}}"),
+        ("Welcome to {{workspace}!", "{{workspace}"),
+        ("欢迎来到｛workspace｝！", "｛workspace｝"),
+        ("Welcome to {workspace｝!", "{workspace｝"),
+        ("Welcome to {workspace}! {}", "{}"),
+        ("Welcome to workspace}!", "}"),
+        ("Welcome to {workspace", "{workspace"),
+        ("Welcome to {work\nspace}", "{work"),
+        ("{workspace}: {" + "x" * 41 + "}", "{" + "x" * 40),
+    ],
+)
+def test_no_brace_is_left_for_readers_whatever_was_meant_by_it(text: str, piece: str) -> None:
+    with pytest.raises(Refused) as refused:
+        checked_wording("greeting", "en", text)
+    assert refused.value.code == "wording_placeholder"
+    assert refused.value.params == {"name": piece, "allowed": "{workspace}"}
+
+
+def test_placeholders_may_touch_each_other_and_what_money_is_written_with() -> None:
+    for text in ("{visitor}{agent}", "$5 {visitor}", "({workspace})", "{agent}$"):
+        assert checked_wording("canned", "en", text) == text
+
+
+def test_what_was_stored_with_other_braces_before_is_read_and_filled_as_it_was() -> None:
+    old = Text("greeting", "greeting", {"en": Wording("{{workspace}} ${workspace} {workspace")})
+    found = old.said("en")
+    assert found is not None
+    assert fill(found.text, {"workspace": "Lumina"}) == "{Lumina} $Lumina {workspace"
+
+
+@pytest.mark.parametrize(
     ("kind", "raw", "code"),
     [
         ("greeting", "  ", "wording_empty"),
