@@ -21,6 +21,7 @@ _TAG = re.compile(
         (?P<private>(?:-x(?:-[a-z0-9]{1,8})+)?)""",
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
+_EXTENSION = re.compile(r"-[a-z0-9](?:-[a-z0-9]{2,})+", re.ASCII)
 _QUALITY = re.compile(r"q\s*=\s*(0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?)", re.IGNORECASE | re.ASCII)
 
 # Codes that were replaced; browsers and operating systems still send some of them.
@@ -97,7 +98,12 @@ def normalize_tag(tag: str) -> str:
         parts.append(match["script"].title())
     if match["region"]:
         parts.append(match["region"].upper())
-    normal = "-".join(parts) + (match["variants"] + match["extensions"] + match["private"]).lower()
+    # Once each: browsers take no tag that has one twice (RFC 5646, 2.2.9).
+    parts += dict.fromkeys(match["variants"].lower().split("-")[1:])
+    extensions: dict[str, str] = {}
+    for extension in _EXTENSION.findall(match["extensions"].lower()):
+        extensions.setdefault(extension[1], extension)
+    normal = "-".join(parts) + "".join(extensions.values()) + match["private"].lower()
     if len(normal) > MAX_TAG_LENGTH:
         raise ValueError("a language tag that is too long")
     return normal

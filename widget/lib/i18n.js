@@ -108,9 +108,14 @@ export function variantOf(locale, wanted) {
   if (new Intl.Locale(locale).region) return locale;
   return (
     wanted.find((tag) => {
-      const { language, script } = new Intl.Locale(tag).maximize();
-      // A tag without a region says nothing of how its reader writes dates.
-      return language === own.language && script === own.script && new Intl.Locale(tag).region;
+      try {
+        const { language, script } = new Intl.Locale(tag).maximize();
+        // A tag without a region says nothing of how its reader writes dates.
+        return language === own.language && script === own.script && new Intl.Locale(tag).region;
+      } catch {
+        // Some systems name no language, such as “en-US@posix”.
+        return false;
+      }
     }) ?? locale
   );
 }
@@ -140,8 +145,8 @@ export function createFormats(locale, timeZone) {
   /** @param {string} name @param {Intl.DateTimeFormatOptions} options */
   const dates = (name, options) =>
     once(name, () => new Intl.DateTimeFormat(locale, { timeZone, ...options }));
-  /** Hebrew says "in an hour (1)", which nobody says. @param {"auto" | "always"} numeric @param {number} n @param {Intl.RelativeTimeFormatUnit} unit */
-  const away = (numeric, n, unit) => once(numeric, () => new Intl.RelativeTimeFormat(locale, { numeric })).format(n, unit).replace(/ \(\W?1\W?\)$/, "");
+  /** Hebrew has "in an hour (1)" and "in two hours (2)", which nobody says. @param {"auto" | "always"} numeric @param {number} n @param {Intl.RelativeTimeFormatUnit} unit */
+  const away = (numeric, n, unit) => once(numeric, () => new Intl.RelativeTimeFormat(locale, { numeric })).format(n, unit).replace(/ \(\W?[12]\W?\)$/, "");
 
   return {
     locale,
@@ -177,8 +182,14 @@ export function createFormats(locale, timeZone) {
     /** Emma, Jonas and 田中 @param {string[]} items */
     list: (items) =>
       once("list", () => new Intl.ListFormat(locale, { type: "conjunction" })).format(items.map((item) => isolate(item))),
-    /** the name of a language in the reader's: lt → Lithuanian @param {string} tag */
-    language: (tag) => once("names", () => new Intl.DisplayNames([locale], { type: "language" })).of(tag) ?? tag,
+    /** the name of a language in the reader's: lt → Lithuanian @param {string} tag from anybody; extensions have no names */
+    language(tag) {
+      try {
+        return once("names", () => new Intl.DisplayNames([locale], { type: "language" })).of(tag.replace(/-[^-]-.*/, "")) ?? tag;
+      } catch {
+        return tag;
+      }
+    },
   };
 
   /** @param {When} at the day's number on the Gregorian calendar of the reader's zone */

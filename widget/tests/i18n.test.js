@@ -147,12 +147,21 @@ test("the browser's variant of a language is used, another script is not", () =>
   assert.equal(variantOf("en", ["fr", "en-GB"]), "en-GB");
   assert.equal(variantOf("en", ["en", "en-GB"]), "en-GB");
   assert.equal(variantOf("en", ["en"]), "en");
+  assert.equal(variantOf("en", ["en_US", "c", "en-US@posix", "en-GB"]), "en-GB");
   assert.equal(variantOf("zh-Hans", ["zh-TW"]), "zh-Hans");
   assert.equal(variantOf("pt-BR", ["pt-PT"]), "pt-BR");
+});
+
+test("what the data of a language counts in brackets is not read aloud", () => {
+  const hebrew = createFormats("he", "Asia/Jerusalem");
+  assert.equal(hebrew.ahead(2, "hour"), "בעוד שעתיים");
+  assert.equal(hebrew.ahead(1, "hour"), "בעוד שעה");
 });
 
 test("lists and languages are named in the reader's language", () => {
   useCatalogue(LITHUANIAN);
   assert.equal(format().list(["Emma", "Jonas"]), "Emma ir Jonas");
   assert.equal(format().language("fa"), "persų");
+  assert.equal(format().language("fa-u-nu-latn"), "persų");
+  assert.equal(format().language("de-1996-1996"), "de-1996-1996");
 });
