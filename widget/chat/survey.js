@@ -36,8 +36,8 @@ export function endedOf({ items, state }) {
   return agent && closed ? { closed, agent, rated } : null;
 }
 
-/** @param {Said} question @param {string} agent @returns {Said} */
-const addressed = (question, agent) => ({ ...question, text: question.text.replaceAll("{agent}", isolate(agent, question.direction)) });
+/** With the name of whom it is about. @param {Said} question @param {string} agent @returns {Said} */
+export const addressed = (question, agent) => ({ ...question, text: question.text.replaceAll("{agent}", () => isolate(agent, question.direction)) });
 
 /** @param {SurveyOptions} options */
 export function createSurvey({ store, rate, redraw, announce }) {

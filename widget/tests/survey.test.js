@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { endedOf } from "../chat/survey.js";
+import { addressed, endedOf } from "../chat/survey.js";
 
 const at = "2026-11-21T12:00:00Z";
 /** @typedef {import("../lib/protocol").Item} Item */
@@ -45,4 +45,9 @@ test("an agent who opens it again and closes it asks anew, and the word before s
   const items = [message(1, "agent"), state(2, "closed"), rated(3, 4), state(4, "assigned"), state(5, "closed")];
   assert.deepEqual(ended(items)?.closed, 5);
   assert.equal(ended(items)?.rated?.score, 4);
+});
+
+test("a name is said as it is written, whatever is in it", () => {
+  const asked = addressed({ text: "How was it with {agent}?", language: "en", direction: "ltr" }, "A$$AP $&");
+  assert.equal(asked.text, "How was it with A$$AP $&?");
 });
