@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
 
-from appliance.domain.languages import negotiate
+from appliance.domain.languages import is_language_tag, negotiate
 from appliance.formats import Formats
 from appliance.names import SOURCE_LOCALE, direction, language_name, native_name
 
@@ -111,12 +111,18 @@ class Catalogue(Formats):
         return self.isolated("" if value is None else str(value))
 
 
+def compiled(directory: Path) -> list[Path]:
+    """The files of all catalogues. A folder whose name is no language tag has none of ours."""
+    found = sorted(directory.glob("*/LC_MESSAGES/*.json"))
+    return [path for path in found if is_language_tag(path.parent.parent.name)]
+
+
 class Catalogues:
     """The compiled catalogues of a directory, read when first asked for; those asked for last are kept."""
 
     def __init__(self, directory: Path, kept: int = KEPT) -> None:
         self.directory = directory
-        found = {path.parent.parent.name for path in directory.glob("*/LC_MESSAGES/*.json")}
+        found = {path.parent.parent.name for path in compiled(directory)}
         self.locales: tuple[str, ...] = tuple(sorted(found | {SOURCE_LOCALE}))
         self._kept = kept
         self._read: OrderedDict[tuple[str, str], tuple[Catalogue, int]] = OrderedDict()

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from appliance.domain.refusal import Refused
+from appliance.i18n import compiled
 
 _TYPES = {
     ".js": "text/javascript; charset=utf-8",
@@ -50,7 +51,7 @@ class Assets:
                 name = path.relative_to(root)
                 if path.suffix in _TYPES and not any(part in _SKIPPED for part in name.parts):
                     files[name.as_posix()] = path
-        for path in sorted((root / "locales").glob("*/LC_MESSAGES/*.json")):
+        for path in compiled(root / "locales"):
             files[f"strings/{path.stem}.{path.parent.parent.name}.json"] = path
         self._assets = {name: _read(path) for name, path in files.items()}
         digest = hashlib.sha256()
@@ -113,7 +114,9 @@ def compact(text: str, suffix: str) -> str:
 
 
 def _read(path: Path) -> Asset:
-    content = compact(path.read_text("utf-8"), path.suffix).encode()
+    content = path.read_bytes()
+    if path.suffix in (".js", ".css"):
+        content = compact(content.decode(), path.suffix).encode()
     media_type = _TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     return Asset(content, media_type)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from appliance.i18n import Catalogues
 from appliance.web.assets import Assets, assets_root
 from tests.unit.web.house import House
 
@@ -48,6 +49,14 @@ def test_catalogues_are_found_by_their_locale(tree: Path) -> None:
     assert assets.locales("widget") == ["fa"]
     assert assets.strings("widget") == {"fa": assets.url("strings/widget.fa.json")}
     assert assets.strings("messages") == {}
+
+
+def test_what_is_no_catalogue_of_ours_keeps_nothing_from_starting(tree: Path) -> None:
+    (tree / "locales/fa/LC_MESSAGES/widget.json").write_bytes(b'{"messages": {"Send": "\xff"}}')
+    (tree / "locales/sr@latin/LC_MESSAGES").mkdir(parents=True)
+    (tree / "locales/sr@latin/LC_MESSAGES/widget.json").write_text("{}")
+    assert Assets(tree).locales("widget") == ["fa"]
+    assert Catalogues(tree / "locales").for_locale("sv").locale == "en"
 
 
 @pytest.mark.parametrize(
