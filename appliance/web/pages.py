@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, Response
 
 from appliance.domain.languages import negotiate, parse_accept_language
 from appliance.domain.people import Agent
-from appliance.i18n import Catalogue, Catalogues, language_name
+from appliance.i18n import Catalogue, Catalogues, language_name, native_name
 from appliance.services.workspace import WorkspaceSettings
 from appliance.web.assets import Assets
 
@@ -47,6 +47,7 @@ class Pages:
             lstrip_blocks=True,
             auto_reload=False,
         )
+        self._environment.filters["native_name"] = native_name
 
     def words(self, request: Request) -> Catalogue:
         """The texts for whoever sent this request: in the agent's language, else in the browser's."""

@@ -102,3 +102,11 @@ async def test_what_is_no_language_is_refused_and_changes_nothing(house: House, 
     assert status == 400
     assert "<script>" not in text.replace('<script type="', "")
     assert await spoken(house, cookie, "/console") == ("lt", "ltr")
+
+
+async def test_what_one_reads_stays_chosen_where_it_is_not_offered_any_more(house: House) -> None:
+    cookie = await house.agent("Boss", "admin", language="en-GB")
+    page = (await house.http.get("/console/profile", headers={"cookie": cookie})).text
+    assert re.findall(r'<option value="([^"]+)" lang="[^"]+" selected>([^<]+)<', page) == [
+        ("en-GB", "British English")
+    ]
