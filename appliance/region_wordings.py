@@ -1,6 +1,6 @@
 """What may be wrong with a region, in words: the codes of `services.region_json`, and those of its hours."""
 
-from appliance import schedule_wordings
+from appliance import errors, schedule_wordings
 from appliance.domain.schedule import Problem
 from appliance.i18n import Catalogue, mark
 
@@ -17,6 +17,8 @@ TABLE: dict[str, str] = {
     "texts_type": mark("These must be texts by language, such as {example}."),
     "text_type": mark("This must be a text."),
     "text_long": mark("This is longer than {limit} characters. Shorten it."),
+    # As the page of texts says it.
+    "wording_placeholder": errors.TABLE["wording_placeholder"].message,
     "language": mark("“{value}” is not a language. Use a tag such as lt or pt-BR."),
     # Lists.
     "twice": mark("“{value}” is there more than once. Keep one of them."),

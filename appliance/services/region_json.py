@@ -19,6 +19,7 @@ from appliance.domain.schedule import HolidaySource, Problem, Schedule, Schedule
 from appliance.domain.schedule_json import parse_schedule
 from appliance.domain.schedule_notes import notes
 from appliance.domain.text import clean_field, clean_text
+from appliance.domain.texts import Kind, possible_placeholders, unknown_placeholders
 from appliance.services.region_presets import countries
 
 LONGEST_ID = 36
@@ -235,21 +236,30 @@ class _Reader:
             self._note(place, "text_type")
             return None
         try:
-            return clean_field(text, place, LONGEST_NAME)
+            name = clean_field(text, place, LONGEST_NAME)
         except Refused:
             self._note(place, "name", limit=LONGEST_NAME)
             return None
+        return self._without_braces("region_name", name, place)
 
     def _offline_text(self, text: object, place: str) -> str | None:
         if text is not None and not isinstance(text, str):
             self._note(place, "text_type")
             return None
         try:
-            return clean_text(text or "", LONGEST_OFFLINE_TEXT)
+            cleaned = clean_text(text or "", LONGEST_OFFLINE_TEXT)
         except Refused as refusal:
             if refusal.code == "text_too_long":
                 self._note(place, "text_long", limit=LONGEST_OFFLINE_TEXT)
             return None
+        return self._without_braces("region_offline", cleaned, place)
+
+    def _without_braces(self, kind: Kind, text: str | None, place: str) -> str | None:
+        """A region's texts have no placeholders, here as on the page of texts."""
+        for piece in unknown_placeholders(kind, text or ""):
+            self._note(place, "wording_placeholder", name=piece, allowed=possible_placeholders(kind))
+            return None
+        return text
 
     def _schedule(self, value: Mapping[str, Any]) -> Schedule | None:
         if "schedule" not in value:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from appliance.domain.region_codec import region_to_json
+from appliance.domain.region_codec import region_from_json, region_to_json
 from appliance.domain.regions import KeptRegion, Region, Regions, Waiting
 from appliance.domain.schedule import Hours, Schedule
 from appliance.domain.schedule_json import load_value
@@ -138,6 +138,11 @@ def test_all_problems_are_told_at_once_each_with_its_place() -> None:
         (value(names=["Lithuania"]), {"names": "texts_type"}),
         (value(names={"en": 5}), {"names.en": "text_type"}),
         (value(names={"pt-br": "Brasil", "pt-BR": "Brazil"}), {"names.pt-BR": "twice"}),
+        (value(names={"en": "North {workspace}"}), {"names.en": "wording_placeholder"}),
+        (
+            value(offline={"en": "Hi {workspace}", "lt": "${agent}", "ja": "｛workspace｝", "fa": "سلام"}),
+            dict.fromkeys(("offline.en", "offline.lt", "offline.ja"), "wording_placeholder"),
+        ),
         (value(id="new"), {"id": "id_reserved"}),
         (value(id="x" * 37), {"id": "id"}),
         (value(overflow=["lt"]), {"overflow[0]": "overflow_self"}),
@@ -159,6 +164,19 @@ def test_all_problems_are_told_at_once_each_with_its_place() -> None:
 )
 def test_what_is_wrong_is_named(given: object, expected: dict[str, str]) -> None:
     assert places(given) == expected
+
+
+def test_a_placeholder_in_a_regions_text_is_named_and_that_there_are_none() -> None:
+    with pytest.raises(RegionProblems) as caught:
+        parse_region(value(offline={"en": "{workspace} is asleep, ask {agent}."}), KNOWN)
+    [said] = [wording(problem, Catalogue("en", {})) for problem in caught.value.problems]
+    assert said == "{workspace} is no placeholder here, so readers would see it as it is. Possible are: –."
+
+
+def test_a_region_that_was_stored_with_braces_before_is_read_as_it_is() -> None:
+    stored = region_to_json(region(names={"en": "{North}"}, offline={"en": "Hi {workspace}"}))
+    found = region_from_json(stored, Schedule("UTC", WEEK), 3)
+    assert (found.names, found.offline) == ({"en": "{North}"}, {"en": "Hi {workspace}"})
 
 
 def test_a_name_that_comes_twice_in_a_file_is_told() -> None:
