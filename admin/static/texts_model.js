@@ -176,18 +176,20 @@ export function choices(base, edit, theirs) {
   return found;
 }
 
-/** Whatever may have been meant as a placeholder, such as `{Workspace}`: the same as the server looks for. */
-const PLACEHOLDER = /\{([^{}\n]{1,40})\}/g;
+/** Whatever may have been meant as a placeholder, such as `{Workspace}`, `{{workspace}}` or `{workspace`: the same as the server looks for. */
+const MEANT = /[$]?[{｛]+[^{}｛｝\n]{0,40}[}｝]*|[}｝]+/g;
 
 /** Placeholders of a text that its kind does not have, as they are written. @param {string} said @param {readonly string[]} allowed */
-export const unknownIn = (said, allowed) =>
-  [...new Set([...said.matchAll(PLACEHOLDER)].filter(([, name]) => !allowed.includes(name ?? "")).map(([whole]) => whole))];
+export const unknownIn = (said, allowed) => {
+  const known = allowed.map((name) => `{${name}}`);
+  return [...new Set(said.match(MEANT))].filter((piece) => !known.includes(piece));
+};
 
 /** @param {string} said @param {number} start of what is selected @param {number} end @param {string} piece @returns {{said: string, at: number}} */
 export const insertAt = (said, start, end, piece) => ({ said: said.slice(0, start) + piece + said.slice(end), at: start + piece.length });
 
 /** @param {string} said @param {Record<string, string>} values */
-export const fill = (said, values) => said.replace(PLACEHOLDER, (whole, name) => (Object.hasOwn(values, name) ? values[name] ?? whole : whole));
+export const fill = (said, values) => said.replace(/\{([^{}\n]{1,40})\}/g, (whole, name) => (Object.hasOwn(values, name) ? values[name] ?? whole : whole));
 
 /** What our own wordings would add: only languages in which nobody has written. @param {Text} text @param {Record<string, string>} ours @param {Edit | undefined} edit */
 export const additions = (text, ours, edit) =>

@@ -88,9 +88,17 @@ test("of two who change a text it is told where they differ, and who did it", ()
 test("placeholders that there are none of are named, others are filled", () => {
   assert.deepEqual(unknownIn("{workspace} {agnet} {agnet}", ["workspace"]), ["{agnet}"]);
   assert.deepEqual(unknownIn("{Workspace} { workspace } {workspace1} {first-name}", ["workspace"]), ["{Workspace}", "{ workspace }", "{workspace1}", "{first-name}"]);
-  assert.deepEqual(unknownIn(`{} {one\ntwo} {${"x".repeat(41)}} {{workspace}}`, ["workspace"]), []);
   assert.equal(fill("{agent} of {workspace}, {x} {toString}", { agent: "Emma", workspace: "<b>" }), "Emma of <b>, {x} {toString}");
   assert.deepEqual(insertAt("Hello !", 6, 6, "{visitor}"), { said: "Hello {visitor}!", at: 15 });
+});
+
+test("braces of any other kind are named as they stand", () => {
+  const odd = ["{{workspace}}", "${workspace}", "{workspace}}", "｛workspace｝", "｛workspace}", "{}", "}", "{{}}"];
+  for (const piece of odd) assert.deepEqual(unknownIn(`Hello ${piece} and {workspace}!`, ["workspace"]), [piece]);
+  assert.deepEqual(unknownIn("Welcome to {workspace\nHello", ["workspace"]), ["{workspace"]);
+  assert.deepEqual(unknownIn("one { two {workspace}", ["workspace"]), ["{ two "]);
+  assert.deepEqual(unknownIn("{workspace}{workspace}, $5 for {workspace} (:", ["workspace"]), []);
+  assert.deepEqual(unknownIn("{workspace}", []), ["{workspace}"]);
 });
 
 test("our own wordings go where nobody has written", () => {
