@@ -101,11 +101,12 @@ export class Field {
     const read = readIn(text, tag, options.nearest());
     const language = read === null ? "" : options.localeOf(read).name;
     if (!wording) {
+      const direction = options.localeOf(read ?? tag).direction;
       const said = read === null ? "" : text.wordings[read]?.text ?? "";
       const nobody = text.kind === "greeting" ? t("Empty: the chat says hello in its own words.") : t("Empty: nobody reads anything here.");
       return [
         read === null ? el("p", {}, nobody)
-          : el("p", {}, t("Empty: readers get the {language} text.", { language }), " ", el("bdi", { lang: read, dir: options.localeOf(read).direction, class: "text-instead" }, fill(said, options.values))),
+          : el("p", {}, t("Empty: readers get the {language} text.", { language }), " ", el("bdi", { lang: read, dir: direction, class: "text-instead" }, fill(said, options.values, direction))),
         ...(read !== null && options.canDraft(tag) ? [this.#button(t("Draft with the translator"), () => options.draft(tag))] : []),
       ];
     }

@@ -1,5 +1,7 @@
 // What there is to know of a text without looking at the page: who reads what, what is missing, what has changed.
 
+import { isolate } from "../../widget/lib/i18n.js";
+
 /**
  * @typedef {import("./texts_types").Text} Text
  * @typedef {import("./texts_types").Wording} Wording
@@ -188,8 +190,12 @@ export const unknownIn = (said, allowed) => {
 /** @param {string} said @param {number} start of what is selected @param {number} end @param {string} piece @returns {{said: string, at: number}} */
 export const insertAt = (said, start, end, piece) => ({ said: said.slice(0, start) + piece + said.slice(end), at: start + piece.length });
 
-/** @param {string} said @param {Record<string, string>} values */
-export const fill = (said, values) => said.replace(/\{([^{}\n]{1,40})\}/g, (whole, name) => (Object.hasOwn(values, name) ? values[name] ?? whole : whole));
+/**
+ * As it is read; names in letters of the other direction don't disturb what is around them.
+ * @param {string} said @param {Record<string, string>} values @param {"ltr" | "rtl"} direction of the wording
+ */
+export const fill = (said, values, direction) =>
+  said.replace(/\{([^{}\n]{1,40})\}/g, (whole, name) => (Object.hasOwn(values, name) ? isolate(values[name] ?? whole, direction) : whole));
 
 /** What our own wordings would add: only languages in which nobody has written. @param {Text} text @param {Record<string, string>} ours @param {Edit | undefined} edit */
 export const additions = (text, ours, edit) =>

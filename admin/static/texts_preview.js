@@ -60,10 +60,11 @@ export class Preview {
     if (!this.isReady || !this.shown) return;
     const { text, edit, overview } = this.shown;
     const [lang, said] = this.#read(text, edit);
+    const dir = this.#direction(lang);
     const dark = document.querySelector("input[name=preview-light]:checked");
     /** @type {Shown} */
     const shown = {
-      kind: text.kind, text: fill(said, this.values), lang, dir: this.#direction(lang), agent: this.values.agent ?? "",
+      kind: text.kind, text: fill(said, this.values, dir), lang, dir, agent: this.values.agent ?? "",
       required: edit?.required ?? text.required, answer: edit?.answer ?? text.answer, number: (this.number += 1),
       dark: dark instanceof HTMLInputElement && dark.value === "dark",
       questions: overview.texts.filter(({ kind }) => kind === "question").map((one) => {

@@ -88,7 +88,7 @@ test("of two who change a text it is told where they differ, and who did it", ()
 test("placeholders that there are none of are named, others are filled", () => {
   assert.deepEqual(unknownIn("{workspace} {agnet} {agnet}", ["workspace"]), ["{agnet}"]);
   assert.deepEqual(unknownIn("{Workspace} { workspace } {workspace1} {first-name}", ["workspace"]), ["{Workspace}", "{ workspace }", "{workspace1}", "{first-name}"]);
-  assert.equal(fill("{agent} of {workspace}, {x} {toString}", { agent: "Emma", workspace: "<b>" }), "Emma of <b>, {x} {toString}");
+  assert.equal(fill("{agent} of {workspace}, {x} {toString}", { agent: "Emma", workspace: "<b>" }, "ltr"), "Emma of <b>, {x} {toString}");
   assert.deepEqual(insertAt("Hello !", 6, 6, "{visitor}"), { said: "Hello {visitor}!", at: 15 });
 });
 
@@ -99,6 +99,12 @@ test("braces of any other kind are named as they stand", () => {
   assert.deepEqual(unknownIn("one { two {workspace}", ["workspace"]), ["{ two "]);
   assert.deepEqual(unknownIn("{workspace}{workspace}, $5 for {workspace} (:", ["workspace"]), []);
   assert.deepEqual(unknownIn("{workspace}", []), ["{workspace}"]);
+});
+
+test("names of the other direction are set apart in a wording, as they are for its readers", () => {
+  const names = { agent: "Emma", workspace: "لومینا" };
+  assert.equal(fill("{agent} در {workspace}", names, "rtl"), "\u2068Emma\u2069 در لومینا");
+  assert.equal(fill("{agent} of {workspace}", names, "ltr"), "Emma of \u2068لومینا\u2069");
 });
 
 test("our own wordings go where nobody has written", () => {
