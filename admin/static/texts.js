@@ -244,7 +244,8 @@ class Page {
     if (!text) return;
     this.#chartLater();
     // In a language that nothing was written in before, the translator may lead somewhere.
-    if (Object.entries(text.wordings).some(([tag, { draft }]) => !draft && !(tag in this.overview.leads))) this.#refresh();
+    const isNew = Object.entries(text.wordings).some(([tag, { draft }]) => !draft && !(tag in this.overview.leads));
+    if (isNew || this.kept.isBehind(text)) this.#refresh();
   }
 
   /** Goes on from a text that is no more. @param {Text} left @param {number} at the place it had */

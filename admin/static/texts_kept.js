@@ -40,26 +40,45 @@ export class Kept {
     else this.edits.delete(id);
   }
 
-  /** What the server says a text is now. @param {Text} text @param {string} [was] its id before */
-  take(text, was = text.id) {
+  /**
+   * What the server says a text is now.
+   * @param {Text} text @param {string} [was] its id before
+   * @param {Text} [saved] what was saved over: one version later all that has changed is ours
+   */
+  take(text, was = text.id, saved) {
     const { texts } = this.overview;
     const at = texts.findIndex(({ id }) => id === was);
     if (at < 0) texts.push(text);
     else texts[at] = text;
-    // Both texts of a region have its version.
-    for (const other of texts) if (text.region !== null && other.region === text.region) other.version = text.version;
+    if (saved && text.version <= saved.version + 1) {
+      for (const other of this.#beside(text)) if (other.version === saved.version) other.version = text.version;
+    }
     const edit = this.edits.get(was);
     this.edits.delete(was);
     if (text.id !== was) this.renamed.set(was, text.id);
     this.keep(text.id, edit);
   }
 
-  /** The server has what was sent. What was typed meanwhile is still to be saved. @param {Text} text @param {string} was @param {Edit} sent */
-  settle(text, was, sent) {
+  /** Whether more of a region was changed than is known here, so that it should be asked for. @param {Text} text @returns {boolean} */
+  isBehind(text) {
+    return this.#beside(text).some(({ version }) => version !== text.version);
+  }
+
+  /** The other text of its region: both have the region's version. @param {Text} text */
+  #beside({ id, region }) {
+    return this.overview.texts.filter((other) => region !== null && other.region === region && other.id !== id);
+  }
+
+  /**
+   * The server has what was sent. What was typed meanwhile is still to be saved.
+   * @param {Text} text @param {string} was @param {Edit} sent
+   * @param {Text} [saved] what it took the place of, where the server has looked whether it still is that
+   */
+  settle(text, was, sent, saved) {
     const edit = this.edits.get(was);
     this.sent.delete(was);
     if (edit) this.edits.set(was, since(edit, sent));
-    this.take(text, was);
+    this.take(text, was, saved);
   }
 
   /** The server has not taken what was sent. @param {string} id */

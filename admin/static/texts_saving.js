@@ -154,7 +154,8 @@ export class Saving {
       return this.#failed(error, base, edit, manner);
     }
     host.trouble(null);
-    kept.settle(text, base.id, edit);
+    // An approval is taken whatever else somebody has changed meanwhile.
+    kept.settle(text, base.id, edit, deed === "save" ? base : undefined);
     host.changed(text);
     const back = before?.version ? wayBack(before, text) : undefined;
     if (back) this.#offer(t("Saved."), () => this.#goBack(back, text));

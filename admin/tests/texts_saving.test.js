@@ -40,23 +40,36 @@ class Server {
     const one = known ?? text(kind === "greeting" ? kind : `${kind}-${this.texts.size}`, {}, { kind, version: 0 });
     const kept = Object.fromEntries(Object.entries(one.wordings).filter(([tag, was]) => was.draft && !dropped.includes(tag)));
     const approved = Object.fromEntries(Object.entries(wordings).map(([tag, words]) => [tag, said(words)]));
-    Object.assign(one, { wordings: { ...kept, ...drafts, ...approved }, version: one.version + 1, shortcut });
+    Object.assign(one, { wordings: { ...kept, ...drafts, ...approved }, shortcut });
     this.texts.set(one.id, one);
-    return { text: one };
+    return this.lifted(one);
   }
 
   approve({ id, wordings }) {
     const one = this.texts.get(id);
+    const isNew = Object.entries(wordings).some(([tag, words]) => one.wordings[tag]?.draft !== false || one.wordings[tag].text !== words);
     for (const [tag, words] of Object.entries(wordings)) one.wordings[tag] = said(words);
+    // Of a region only what its visitors read counts.
+    return one.region && !isNew ? { text: one } : this.lifted(one);
+  }
+
+  draft({ id, locale, words }) {
+    const one = this.texts.get(id);
+    one.wordings[locale] = draft(words);
+    return one.region ? { text: one } : this.lifted(one);
+  }
+
+  /** A version later, as is the other text of its region. */
+  lifted(one) {
     one.version += 1;
+    for (const other of this.texts.values()) if (one.region && other.region === one.region) other.version = one.version;
     return { text: one };
   }
 
   discard({ id, locales }) {
     const one = this.texts.get(id);
     for (const tag of locales) delete one.wordings[tag];
-    one.version += 1;
-    return { text: one };
+    return one.region ? { text: one } : this.lifted(one);
   }
 
   remove({ id }) {
@@ -114,6 +127,22 @@ class Admin {
     return undo();
   }
 
+  async drafts(id, locale, words) {
+    this.kept.take((await this.server.call("/api/wordings/draft", { id, locale, words })).text);
+  }
+
+  /** The page is told all anew, as after an import. */
+  refreshes() {
+    this.kept.overview = { ...this.kept.overview, texts: copy([...this.server.texts.values()]) };
+  }
+
+  /** Somebody else has saved a text with these words besides. */
+  somebodySays(id, wordings) {
+    const one = this.server.texts.get(id);
+    Object.assign(one.wordings, Object.fromEntries(Object.entries(wordings).map(([tag, words]) => [tag, said(words)])));
+    this.server.lifted(one);
+  }
+
   unsaved(id) {
     return this.kept.edits.get(id)?.wordings ?? {};
   }
@@ -123,6 +152,8 @@ class Admin {
   }
 }
 
+const NAME = text("region_name:japan", { en: said("Japan"), lt: said("Japonija") }, { kind: "region_name", region: "japan" });
+const CLOSED = text("region_offline:japan", { en: said("Closed") }, { kind: "region_offline", region: "japan" });
 const GREETING = text("greeting", { en: said("Hello") }, { version: 3 });
 const ORDER = text("canned-9", { en: said("Your order?") }, { kind: "canned", shortcut: "order" });
 
@@ -347,4 +378,45 @@ test("what the server does not take is complained about at its text, and stays t
   assert.deepEqual(admin.unsaved("greeting"), { en: "Hello ".repeat(9) });
   admin.types("greeting", "en", "Hello");
   assert.deepEqual(admin.unsaved("greeting"), {}, "nothing is changed any more");
+});
+
+test("who does something to one text of a region doesn't overwrite what somebody has changed in the other", async () => {
+  const deeds = [
+    (admin) => admin.drafts(NAME.id, "fa", "ژاپن"),
+    (admin) => admin.saving.approve(NAME.id, { lt: "Japonija" }),
+    (admin) => admin.saving.approve(NAME.id, { fa: "ژاپن" }),
+    (admin) => admin.saving.discardDraft(NAME.id, "de"),
+    async (admin) => {
+      admin.types(NAME.id, "en", "Nippon");
+      await admin.saving.save(NAME.id);
+    },
+  ];
+  for (const deed of deeds) {
+    const admin = new Admin({ ...NAME, wordings: { ...NAME.wordings, de: draft("Japan") } }, CLOSED);
+    admin.somebodySays(CLOSED.id, { en: "Closed for the holidays" });
+    await deed(admin);
+    assert.ok(admin.kept.isBehind(admin.kept.of(NAME.id)), "the page asks for what it doesn't know");
+    let asked = 0;
+    const { chooses } = admin;
+    admin.chooses = (found) => {
+      asked += found.length;
+      return chooses(found);
+    };
+    admin.types(CLOSED.id, "lt", "Uždaryta");
+    await admin.saving.save(CLOSED.id);
+    assert.equal(asked, 2);
+    assert.deepEqual(admin.server.words(CLOSED.id), { en: "Closed for the holidays", lt: "Uždaryta" });
+  }
+});
+
+test("who alone writes both texts of a region is never asked whose counts", async () => {
+  const admin = new Admin(NAME, CLOSED);
+  admin.chooses = () => assert.fail("nobody else has changed anything");
+  for (const [id, words] of [[NAME.id, "Nippon"], [CLOSED.id, "We are closed"], [NAME.id, "Japan"]]) {
+    admin.types(id, "en", words);
+    await admin.saving.save(id);
+    assert.equal(admin.kept.isBehind(admin.kept.of(id)), false);
+  }
+  await admin.undoes();
+  assert.deepEqual([admin.server.words(NAME.id).en, admin.server.words(CLOSED.id).en], ["Nippon", "We are closed"]);
 });
