@@ -4,7 +4,7 @@ What is approved of a region's texts is in the region, and its version is theirs
 translated from what, are noted beside it (`Texts.note`).
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -181,13 +181,22 @@ class TextDesk:
         await self._texts.restore(text_id, by)
         return await self.get(text_id)
 
-    async def take(self, said: Mapping[str, Mapping[str, tuple[str, bool]]], by: Agent | None) -> None:
+    async def take(
+        self,
+        seen: Sequence[DeskText],
+        said: Mapping[str, Mapping[str, tuple[str, bool]]],
+        by: Agent | None,
+    ) -> None:
         """Gives many texts wordings at once, as an import does: by text and locale what is said, and whether
-        it is a draft. All of the regions' or none, then all of the workspace's or none. Raises `Refused`:
-        `not_found`, `region_invalid`, `too_many_texts`, `changed_meanwhile`."""
+        it is a draft. `seen`: all texts as they were when that was made of them. All of the regions' or none,
+        then all of the workspace's or none. Raises `Refused`: `not_found`, `region_invalid`,
+        `too_many_texts`, `changed_meanwhile` (any text is not as it was seen)."""
 
         async def changes() -> Mapping[str, tuple[Kind, Mapping[str, Wording]]]:
-            desks = {one.text.id: one for one in await self.all()}
+            now = await self.all()
+            if [one.text for one in now] != [one.text for one in seen]:
+                raise Refused("changed_meanwhile")
+            desks = {one.text.id: one for one in now}
             regions = {one.region.id: one for one in await self._regions.kept()}
             changed: dict[str, Region] = {}
             taken: dict[str, tuple[Kind, Mapping[str, Wording]]] = {}
@@ -208,8 +217,8 @@ class TextDesk:
                     region = changed.get(desk.region, kept.region)
                     changed[desk.region] = _saying(region, desk.text.kind, desk.text.approved | approving)
             if changed:
-                seen = {region_id: region.version for region_id, region in changed.items()}
-                await self._regions.take(list(changed.values()), None, by, seen)
+                versions = {region_id: region.version for region_id, region in changed.items()}
+                await self._regions.take(list(changed.values()), None, by, versions)
             return taken
 
         await self._texts.take(changes, by)

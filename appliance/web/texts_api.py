@@ -163,7 +163,7 @@ class TextsApi:
             said: dict[str, dict[str, tuple[str, bool]]] = {}
             for new in (*found.added, *found.changed):
                 said.setdefault(new.desk.text.id, {})[new.locale] = (new.said, new.draft)
-            await self.desk.take(said, taker)
+            await self.desk.take(desks, said, taker)
         titles = {region.id: region.name(words.locale) for region in (await self.regions.read()).all}
 
         def view(new: NewWording, text: str) -> dict[str, Any]:

@@ -226,6 +226,7 @@ async def test_what_is_saved_as_another_kind_of_text_than_it_is_changes_nothing(
 async def test_many_texts_are_taken_in_at_once_drafts_as_drafts(office: Office) -> None:
     await office.desk.save("greeting", None, {"en": "Hi"}, None, None, Details())
     await office.desk.take(
+        await office.desk.all(),
         {
             "greeting": {"lt": ("Labas", False), "tr": ("Selam", True)},
             NAME: {"lt": ("Šiaurė", False), "tr": ("Kuzey", True)},
@@ -242,8 +243,9 @@ async def test_many_texts_are_taken_in_at_once_drafts_as_drafts(office: Office) 
 
 
 async def test_nothing_is_taken_in_when_one_of_the_texts_is_gone(office: Office) -> None:
+    file = {"greeting": {"lt": ("Labas", False)}, "canned-x": {"en": ("x", False)}}
     with pytest.raises(Refused):
-        await office.desk.take({"greeting": {"lt": ("Labas", False)}, "canned-x": {"en": ("x", False)}}, None)
+        await office.desk.take(await office.desk.all(), file, None)
     assert await office.texts.kept() == []
 
 
@@ -341,13 +343,14 @@ async def test_a_regions_drafts_and_texts_are_so_many_together_and_none_is_half_
 
 async def test_a_region_that_is_changed_while_a_file_is_taken_in_keeps_the_change(office: Office) -> None:
     region = await office.region()
+    seen = await office.desk.all()
     office.book.writing.clear()
     office.book.free.clear()
     renamed = replace(region, names={"en": "Far North"})
     saving = asyncio.create_task(office.regions.save(renamed, region.version, None))
     await office.book.writing.wait()
     file = {"survey": {"en": ("Well?", False)}, NAME: {"lt": ("Šiaurė", False)}}
-    taking = asyncio.create_task(office.desk.take(file, None))
+    taking = asyncio.create_task(office.desk.take(seen, file, None))
     office.book.free.set()
     results = await asyncio.gather(saving, taking, return_exceptions=True)
     assert isinstance(results[1], Refused)
@@ -356,10 +359,25 @@ async def test_a_region_that_is_changed_while_a_file_is_taken_in_keeps_the_chang
     assert await office.texts.of("survey") == [], "all or nothing"
 
 
+async def test_a_file_that_was_made_of_other_texts_than_there_are_by_now_is_not_taken_in(
+    office: Office,
+) -> None:
+    await office.desk.save("greeting", None, {"en": "Hi", "lt": "Labas"}, None, None, Details())
+    seen = await office.desk.all()
+    await office.desk.save("queue", None, {"en": "Soon"}, None, None, Details())
+    with pytest.raises(Refused) as refused:
+        await office.desk.take(seen, {"greeting": {"lt": ("Sveiki", False)}}, None)
+    assert refused.value.code == "changed_meanwhile"
+    assert (await office.desk.get("greeting")).text.approved == {"en": "Hi", "lt": "Labas"}
+    await office.desk.take(await office.desk.all(), {"greeting": {"lt": ("Sveiki", False)}}, None)
+    assert (await office.desk.get("greeting")).text.approved == {"en": "Hi", "lt": "Sveiki"}
+
+
 async def test_what_is_too_much_in_a_file_leaves_regions_as_they_were_too(office: Office) -> None:
     many = {f"x{chr(97 + one // 26)}{chr(97 + one % 26)}": ("Hi", True) for one in range(MOST_LOCALES + 1)}
+    file = {NAME: {"lt": ("Šiaurė", False)}, "greeting": many}
     with pytest.raises(Refused) as refused:
-        await office.desk.take({NAME: {"lt": ("Šiaurė", False)}, "greeting": many}, None)
+        await office.desk.take(await office.desk.all(), file, None)
     assert refused.value.code == "too_many_texts"
     assert (await office.region()).names == {"en": "North"}
 
@@ -367,6 +385,6 @@ async def test_what_is_too_much_in_a_file_leaves_regions_as_they_were_too(office
 async def test_a_draft_in_a_file_never_replaces_what_a_person_wrote(office: Office) -> None:
     await office.desk.save("greeting", None, {"en": "Hi", "lt": "Labas"}, None, None, Details())
     with pytest.raises(Refused) as refused:
-        await office.desk.take({"greeting": {"lt": ("Sveiki", True)}}, None)
+        await office.desk.take(await office.desk.all(), {"greeting": {"lt": ("Sveiki", True)}}, None)
     assert refused.value.code == "changed_meanwhile"
     assert (await office.desk.get("greeting")).text.approved == {"en": "Hi", "lt": "Labas"}

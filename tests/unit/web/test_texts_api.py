@@ -337,6 +337,28 @@ async def test_a_file_goes_out_and_comes_back_filled_in(admin: Admin) -> None:
     assert again.json()["code"] == "changed_meanwhile"
 
 
+async def test_what_is_saved_while_a_file_is_taken_in_is_not_overwritten(
+    admin: Admin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    greeting = await admin.done("save", kind="greeting", wordings={"en": "Hello", "lt": "Labas"})
+    content = b"text,locale,wording\r\ngreeting,lt,Labutis\r\nsurvey,en,Well?\r\n"
+    preview = await admin.house.http.post("/api/wordings/preview", content=content, headers=admin.headers)
+    texts = admin.house.parts.texts
+    take = texts.take
+
+    async def after_somebody_else(*given: Any) -> None:
+        wordings = {"en": "Hello", "lt": "Sveiki"}
+        await admin.done("save", kind="greeting", wordings=wordings, expected=greeting["version"])
+        await take(*given)
+
+    monkeypatch.setattr(texts, "take", after_somebody_else)
+    path = f"/api/wordings/import?version={preview.json()['version']}"
+    taken = await admin.house.http.post(path, content=content, headers=admin.headers)
+    assert (taken.status_code, taken.json()["code"]) == (409, "changed_meanwhile")
+    assert (await admin.text("greeting"))["wordings"]["lt"]["text"] == "Sveiki"
+    assert (await admin.text("survey"))["wordings"] == {}, "all or nothing"
+
+
 async def test_what_is_wrong_with_a_file_is_said_in_words(admin: Admin) -> None:
     content = b"text,locale,wording\nsong,en,La la\ngreeting,fa,Hi {agnet}\n"
     answer = await admin.house.http.post("/api/wordings/preview", content=content, headers=admin.headers)
