@@ -152,3 +152,33 @@ def now_word(locale: str) -> str:
 
 def _words(locale: str) -> list[str]:
     return (_DAYS.get(locale) or _DAYS.get(locale.partition("_")[0], "")).split("|")
+
+
+# What the languages of the interface are called in themselves. CLDR has it too, but for that alone each of them
+# would stay in memory with all its data, a megabyte, as soon as they are offered.
+NATIVE_NAMES = {
+    "ar": "العربية",
+    "cs": "čeština",
+    "de": "Deutsch",
+    "en": "English",
+    "es": "español",
+    "fa": "فارسی",
+    "fr": "français",
+    "he": "עברית",
+    "hi": "हिन्दी",
+    "id": "Indonesia",
+    "it": "italiano",
+    "ja": "日本語",
+    "ko": "한국어",
+    "lt": "lietuvių",
+    "nl": "Nederlands",
+    "pl": "polski",
+    "pt-BR": "português (Brasil)",
+    "pt-PT": "português europeu",
+    "ru": "русский",
+    "tr": "Türkçe",
+    "uk": "українська",
+    "vi": "Tiếng Việt",
+    "zh-Hans": "简体中文",
+    "zh-Hant": "繁體中文",
+}

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import cached_property
 
 from babel import Locale, dates, lists, numbers
 
@@ -47,8 +48,15 @@ class Formats:
         self.direction = direction(locale)
         self._babel = babel_locale(locale) or Locale(SOURCE_LOCALE)
         self._name = str(self._babel)
-        self._system = self._babel.default_numbering_system
-        self._own_digits = cldr.digits(self._system)
+
+    @cached_property
+    def _system(self) -> str:
+        """Read when it is needed: a locale's data takes a megabyte, and many are only asked for a text."""
+        return str(self._babel.default_numbering_system)
+
+    @cached_property
+    def _own_digits(self) -> dict[int, int]:
+        return cldr.digits(self._system)
 
     def datetime(self, instant: dt.datetime, zone: dt.tzinfo) -> str:
         """Date and time of an instant in a zone, such as “Nov 21, 2026, 11:30 AM”."""

@@ -62,7 +62,8 @@ def language_name(tag: str, in_locale: str) -> str:
 
 def native_name(tag: str) -> str:
     """The name of a language in its own words, such as “português (Brasil)”; else in English."""
-    return language_name(tag, tag if babel_locale(tag) else SOURCE_LOCALE)
+    known = cldr.NATIVE_NAMES.get(tag)
+    return known or language_name(tag, tag if babel_locale(tag) else SOURCE_LOCALE)
 
 
 def country_name(code: str, in_locale: str) -> str:

@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from appliance.cldr import digits, format_persian_date, persian_date
+from appliance.cldr import NATIVE_NAMES, digits, format_persian_date, persian_date
+from appliance.i18n import Catalogues, language_name
+from appliance.web.assets import assets_root
 
 
 @pytest.mark.parametrize(
@@ -58,3 +60,8 @@ def test_digits_of_numbering_systems() -> None:
     assert "2026".translate(digits("arab")) == "٢٠٢٦"
     assert digits("latn") == {}
     assert digits("hanidec") == {}
+
+
+def test_the_languages_of_the_interface_are_called_as_they_call_themselves() -> None:
+    assert set(NATIVE_NAMES) == set(Catalogues(assets_root() / "locales").locales)
+    assert {tag: language_name(tag, tag) for tag in NATIVE_NAMES} == NATIVE_NAMES
