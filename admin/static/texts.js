@@ -268,7 +268,7 @@ class Page {
       // What is not saved yet has not come back from there; nor has what somebody removed while words are typed in it.
       const unsaved = this.overview.texts.filter(({ id }) => (id.startsWith("new-") || this.edits.has(id)) && !overview.texts.some((one) => one.id === id));
       const added = this.overview.locales.filter(({ tag }) => !overview.locales.some((one) => one.tag === tag));
-      this.kept.overview = { ...overview, texts: [...overview.texts, ...unsaved], locales: arranged([...overview.locales, ...added], this.config.locale) };
+      this.kept.renew({ ...overview, texts: [...overview.texts, ...unsaved], locales: arranged([...overview.locales, ...added], this.config.locale) });
       const isKnown = this.overview.locales.every(({ tag }) => this.fields.has(tag));
       this.#chartLater();
       if (isKnown && this.kept.of(this.open)) return this.#draw();

@@ -1,6 +1,6 @@
 // What the page of texts has in hand: the texts as the server told them, and what is changed in them and not saved yet.
 
-import { since, tidy, upon } from "./texts_model.js";
+import { since, tidy, typedUpon, upon } from "./texts_model.js";
 
 /**
  * @typedef {import("./texts_types").Overview} Overview
@@ -20,6 +20,12 @@ export class Kept {
     this.renamed = new Map();
   }
 
+  /** All is told anew; what is not saved yet stays. @param {Overview} overview */
+  renew(overview) {
+    this.overview = overview;
+    for (const [id, edit] of [...this.edits]) this.keep(id, edit);
+  }
+
   /** @param {string} id also one from before the text was saved @returns {Text | undefined} */
   of(id) {
     const found = this.overview.texts.find((text) => text.id === id);
@@ -36,7 +42,7 @@ export class Kept {
   keep(id, edit) {
     const text = this.of(id);
     const left = text && edit && tidy(text, edit, this.sent.get(id));
-    if (left) this.edits.set(id, left);
+    if (left) this.edits.set(id, typedUpon(text, left));
     else this.edits.delete(id);
   }
 

@@ -76,8 +76,37 @@ export function tidy(text, edit, sent) {
   if (edit.required !== undefined && (edit.required !== text.required || sent?.required !== undefined)) left.required = edit.required;
   const drafts = pick(edit.drafts ?? {}, (draft, tag) => !isSame(draft, text.wordings[tag]));
   if (Object.keys(drafts).length) left.drafts = drafts;
-  return Object.keys(left).length > 1 || Object.keys(left.wordings).length ? left : undefined;
+  const isChanged = Object.keys(left).length > 1 || Object.keys(left.wordings).length > 0;
+  return isChanged ? withSeen(left, pick(edit.seen ?? {}, (_, tag) => tag in left.wordings)) : undefined;
 }
+
+/** @param {Edit} edit @param {NonNullable<Edit["seen"]>} seen @returns {Edit} */
+const withSeen = (edit, seen) => (Object.keys(seen).length ? { ...edit, seen } : edit);
+
+/** An edit of a text as it is now; what was typed before was typed upon what it was then. @param {Text} text @param {Edit} edit @returns {Edit} */
+export function typedUpon(text, edit) {
+  const now = Object.keys(edit.wordings).map((tag) => [tag, { version: text.version, wording: text.wordings[tag] }]);
+  return withSeen(edit, { ...Object.fromEntries(now), ...edit.seen });
+}
+
+/**
+ * What an edit is to be saved upon: the text, but as it was seen then wherever other words have been approved in a language since
+ * it was typed in. It has the version of then too, so the server tells both versions, and somebody chooses.
+ * @param {Text} text @param {Edit} edit @returns {Text}
+ */
+export function asSeen(text, edit) {
+  const old = Object.entries(edit.seen ?? {}).filter(([tag, { wording }]) => isOvertaken(wording, text.wordings[tag]));
+  /** @type {Record<string, Wording>} */
+  const wordings = { ...text.wordings };
+  for (const [tag, { wording }] of old) {
+    if (wording) wordings[tag] = wording;
+    else delete wordings[tag];
+  }
+  return { ...text, version: Math.min(text.version, ...old.map(([, { version }]) => version)), wordings };
+}
+
+/** Drafts that come, change or go are nobody's words. @param {Wording | undefined} seen @param {Wording | undefined} now */
+const isOvertaken = (seen, now) => (now && !now.draft ? now.text !== seen?.text : seen !== undefined && !seen.draft);
 
 /** What was typed since something was sent: all that differs from it. @param {Edit} edit @param {Edit} sent @returns {Edit} */
 export function since(edit, sent) {
@@ -86,11 +115,13 @@ export function since(edit, sent) {
   if (edit.shortcut !== sent.shortcut && edit.shortcut !== undefined) left.shortcut = edit.shortcut;
   if (edit.answer !== sent.answer && edit.answer !== undefined) left.answer = edit.answer;
   if (edit.required !== sent.required && edit.required !== undefined) left.required = edit.required;
-  return left;
+  // Who sees what became of it has typed upon that.
+  return withSeen(left, pick(edit.seen ?? {}, (_, tag) => tag in left.wordings && !(tag in sent.wordings) && !(tag in (sent.drafts ?? {}))));
 }
 
 /** One edit upon another. @param {Edit} under @param {Edit | undefined} over @returns {Edit} */
-export const upon = (under, over) => ({ ...under, ...over, wordings: { ...under.wordings, ...over?.wordings } });
+export const upon = (under, over) =>
+  withSeen({ ...under, ...over, wordings: { ...under.wordings, ...over?.wordings } }, { ...under.seen, ...over?.seen });
 
 /**
  * What is sent to be saved. A draft that nobody touched stays a draft; one that was changed is approved, one that was emptied

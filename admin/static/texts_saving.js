@@ -2,7 +2,7 @@
 
 import { t } from "../../widget/lib/i18n.js";
 import { CallError } from "./calls.js";
-import { again, choices, since, standing, tidy, toSave, upon, wayBack } from "./texts_model.js";
+import { again, asSeen, choices, since, standing, tidy, toSave, upon, wayBack } from "./texts_model.js";
 
 /**
  * @typedef {import("./texts_types").Text} Text
@@ -48,7 +48,7 @@ export class Saving {
     return this.inTurn(async () => {
       const text = this.kept.of(id);
       const edit = text && this.kept.edits.get(text.id);
-      return !edit || this.#save(text, edit, { before: text, typed: true });
+      return !edit || this.#save(asSeen(text, edit), edit, { before: text, typed: true });
     });
   }
 
@@ -194,7 +194,7 @@ export class Saving {
     const isChoice = Object.keys(edit.wordings).length > 0 || !edit.drafts;
     const chosen = isChoice ? await host.askWhoseCounts(theirs, choices(base, edit, theirs)) : {};
     if (!chosen) return false;
-    const merged = tidy(theirs, { ...edit, drafts, wordings: chosen });
+    const merged = tidy(theirs, { ...edit, drafts, wordings: chosen, seen: {} });
     if (manner.typed) {
       const typed = kept.edits.get(base.id);
       kept.edits.set(base.id, upon(merged ?? { wordings: {} }, typed && since(typed, edit)));

@@ -69,8 +69,15 @@ export interface Edit {
   shortcut?: string;
   answer?: "text" | "email";
   required?: boolean;
+  /** What was to be seen where a wording was typed, and in which version of the text, by locale. */
+  seen?: Record<string, Seen>;
   /** Drafts that an undo puts back, by locale. */
   drafts?: Record<string, Wording>;
+}
+
+export interface Seen {
+  version: number;
+  wording: Wording | undefined;
 }
 
 /** `approved`, translated from a text that `outdated` it, a `draft`, read in another language, or read by nobody. */

@@ -133,7 +133,7 @@ class Admin {
 
   /** The page is told all anew, as after an import. */
   refreshes() {
-    this.kept.overview = { ...this.kept.overview, texts: copy([...this.server.texts.values()]) };
+    this.kept.renew({ ...this.kept.overview, texts: copy([...this.server.texts.values()]) });
   }
 
   /** Somebody else has saved a text with these words besides. */
@@ -419,4 +419,81 @@ test("who alone writes both texts of a region is never asked whose counts", asyn
   }
   await admin.undoes();
   assert.deepEqual([admin.server.words(NAME.id).en, admin.server.words(CLOSED.id).en], ["Nippon", "We are closed"]);
+});
+
+test("who goes on typing over words that somebody else has changed since is asked whose count", async () => {
+  const deeds = [
+    (admin) => admin.drafts("greeting", "fa", "سلام"),
+    (admin) => admin.saving.approve("greeting", { ja: "やあ" }),
+    (admin) => admin.saving.discardDraft("greeting", "ja"),
+    (admin) => admin.refreshes(),
+  ];
+  for (const deed of deeds) {
+    for (const before of [{}, { lt: said("Labas") }, { lt: draft("Labas") }]) {
+      const admin = new Admin(text("greeting", { en: said("Hello"), ja: draft("やあ"), ...before }, { version: 5 }));
+      admin.types("greeting", "lt", "Sve");
+      admin.types("greeting", "de", "Hallo");
+      admin.somebodySays("greeting", { lt: "Laba diena" });
+      await deed(admin);
+      admin.types("greeting", "lt", "Sveiki");
+      const asked = [];
+      admin.chooses = (found) => (asked.push(found), null);
+      await admin.saving.save("greeting");
+      await admin.saving.save("greeting");
+      assert.equal(asked.length, 2, "closing the question decides nothing");
+      assert.deepEqual(asked[1].find(({ locale }) => locale === "lt"), { locale: "lt", mine: "Sveiki", theirs: "Laba diena", by: "both" });
+      assert.equal(admin.server.words("greeting").lt, "Laba diena");
+      assert.deepEqual(admin.unsaved("greeting"), { lt: "Sveiki", de: "Hallo" });
+      admin.chooses = (found) => Object.fromEntries(found.map(({ locale, mine }) => [locale, mine]));
+      await admin.saving.save("greeting");
+      assert.deepEqual([admin.server.words("greeting").lt, admin.server.words("greeting").de], ["Sveiki", "Hallo"]);
+      assert.deepEqual(admin.unsaved("greeting"), {});
+    }
+  }
+});
+
+test("words that somebody has removed since they were changed here are not saved again unasked", async () => {
+  const admin = new Admin(text("greeting", { en: said("Hello"), lt: said("Labas") }));
+  admin.types("greeting", "lt", "Sveiki");
+  delete admin.server.texts.get("greeting").wordings.lt;
+  admin.somebodySays("greeting", {});
+  admin.refreshes();
+  admin.chooses = (found) => Object.fromEntries(found.map(({ locale, theirs }) => [locale, theirs]));
+  await admin.saving.save("greeting");
+  assert.deepEqual(admin.server.words("greeting"), { en: "Hello" });
+  assert.deepEqual(admin.unsaved("greeting"), {});
+});
+
+test("who alone changes a text is never asked whose counts", async () => {
+  const admin = new Admin(text("greeting", { en: said("Hello"), lt: said("Labas"), ja: draft("やあ") }));
+  admin.chooses = () => assert.fail("nobody else has changed anything");
+  admin.types("greeting", "lt", "Sveiki");
+  await admin.saving.save("greeting");
+  admin.types("greeting", "lt", "Laba diena");
+  admin.types("greeting", "fa", "سلام");
+  await admin.undoes();
+  await admin.drafts("greeting", "fa", "درود");
+  admin.types("greeting", "ja", "どうも");
+  await admin.saving.approve("greeting", { ja: "やあ" });
+  admin.refreshes();
+  await admin.saving.save("greeting");
+  assert.deepEqual(admin.server.words("greeting"), { en: "Hello", lt: "Laba diena", fa: "سلام", ja: "どうも" });
+});
+
+test("what somebody else has written in other languages is kept without asking, where it was seen", async () => {
+  const admin = new Admin(GREETING);
+  admin.types("greeting", "lt", "Labas");
+  admin.somebodySays("greeting", { en: "Welcome" });
+  admin.refreshes();
+  admin.chooses = () => assert.fail("nobody wrote in Lithuanian");
+  await admin.saving.save("greeting");
+  assert.deepEqual(admin.server.words("greeting"), { en: "Welcome", lt: "Labas" });
+});
+
+test("the same words that somebody else has saved meanwhile are saved", () => {
+  const admin = new Admin(GREETING);
+  admin.types("greeting", "lt", "Labas");
+  admin.somebodySays("greeting", { lt: "Labas" });
+  admin.refreshes();
+  assert.equal(admin.kept.edits.size, 0);
 });
