@@ -154,8 +154,8 @@ def _words(locale: str) -> list[str]:
     return (_DAYS.get(locale) or _DAYS.get(locale.partition("_")[0], "")).split("|")
 
 
-# What the languages of the interface are called in themselves. CLDR has it too, but for that alone each of them
-# would stay in memory with all its data, a megabyte, as soon as they are offered.
+# What the languages of the interface are called in themselves. CLDR has it too, but for that alone each of
+# them would stay in memory with all its data, a megabyte, as soon as they are offered.
 NATIVE_NAMES = {
     "ar": "العربية",
     "cs": "čeština",

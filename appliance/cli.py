@@ -29,6 +29,7 @@ from appliance.settings import SettingError, Settings
 from appliance.storage.schema import DataRefused, hold
 from appliance.web.gathering import GatheringSocket
 from translation import Translator, discover
+from translation.allocator import give_back
 from translation.cli import run_languages, run_translate
 
 cli = typer.Typer(
@@ -190,6 +191,8 @@ def _run(settings: Settings, announce: Announce, *, is_demo: bool, gallery: bool
     )
     logging.getLogger("aiosqlite").setLevel(logging.WARNING)
     logging.getLogger("tortoise").setLevel(logging.WARNING)
+    # A password that is hashed takes 19 MB for a moment, which the server would keep.
+    give_back()
     found: list[Parts] = []
 
     async def remember(parts: Parts) -> None:

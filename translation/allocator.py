@@ -27,6 +27,11 @@ def loading() -> Iterator[None]:
         _set(WORKING)
 
 
+def give_back() -> None:
+    """From now on large blocks go back to the system when they are freed, in a process that computes little."""
+    _set(LOADING)
+
+
 def _set(threshold: int) -> None:
     try:
         mallopt = ctypes.CDLL(None).mallopt
