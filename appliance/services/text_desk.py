@@ -4,6 +4,7 @@ What is approved of a region's texts is in the region, and its version is theirs
 translated from what, are noted beside it (`Texts.note`).
 """
 
+import asyncio
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -191,31 +192,13 @@ class TextDesk:
         it is a draft. `seen`: all texts as they were when that was made of them. All of the regions' or none,
         then all of the workspace's or none. Raises `Refused`: `not_found`, `region_invalid`,
         `too_many_texts`, `changed_meanwhile` (any text is not as it was seen)."""
+        kept = {one.region.id: one for one in await self._regions.kept()}
+        # Of a large file this takes tenths of a second, in which visitors and agents go on.
+        taken, changed = await asyncio.to_thread(taken_in, seen, kept, said)
 
         async def changes() -> Mapping[str, tuple[Kind, Mapping[str, Wording]]]:
-            now = await self.all()
-            if [one.text for one in now] != [one.text for one in seen]:
+            if [one.text for one in await self.all()] != [one.text for one in seen]:
                 raise Refused("changed_meanwhile")
-            desks = {one.text.id: one for one in now}
-            regions = {one.region.id: one for one in await self._regions.kept()}
-            changed: dict[str, Region] = {}
-            taken: dict[str, tuple[Kind, Mapping[str, Wording]]] = {}
-            for text_id, wordings in said.items():
-                desk = desks.get(text_id)
-                if desk is None:
-                    raise Refused("not_found")
-                approving = {tag: one for tag, (one, draft) in wordings.items() if not draft}
-                drafts = {tag: Wording(one, draft=True) for tag, (one, draft) in wordings.items() if draft}
-                if not drafts.keys().isdisjoint(desk.text.approved):
-                    raise Refused("changed_meanwhile")
-                check_size(desk.text.wordings, desk.text.wordings.keys() | wordings.keys())
-                taken[text_id] = (desk.text.kind, {**stood_by(desk.text, approving), **drafts})
-                if desk.region is not None and approving:
-                    kept = regions[desk.region]
-                    if kept.unread is not None:
-                        raise Refused("region_invalid")
-                    region = changed.get(desk.region, kept.region)
-                    changed[desk.region] = _saying(region, desk.text.kind, desk.text.approved | approving)
             if changed:
                 versions = {region_id: region.version for region_id, region in changed.items()}
                 await self._regions.take(list(changed.values()), None, by, versions)
@@ -323,6 +306,37 @@ class TextDesk:
         return DeskTextChanged(
             None if kept is None else DeskText(kept.text, kept.changed_at, kept.changed_by)
         )
+
+
+def taken_in(
+    desks: Sequence[DeskText],
+    kept: Mapping[str, KeptRegion],
+    said: Mapping[str, Mapping[str, tuple[str, bool]]],
+) -> tuple[dict[str, tuple[Kind, Mapping[str, Wording]]], dict[str, Region]]:
+    """What taking `said` in makes of texts and of regions (`kept`), by their ids. Raises `Refused` as
+    `TextDesk.take`."""
+    known = {one.text.id: one for one in desks}
+    changed: dict[str, Region] = {}
+    taken: dict[str, tuple[Kind, Mapping[str, Wording]]] = {}
+    for text_id, wordings in said.items():
+        desk = known.get(text_id)
+        if desk is None:
+            raise Refused("not_found")
+        approving = {tag: one for tag, (one, draft) in wordings.items() if not draft}
+        drafts = {tag: Wording(one, draft=True) for tag, (one, draft) in wordings.items() if draft}
+        if not drafts.keys().isdisjoint(desk.text.approved):
+            raise Refused("changed_meanwhile")
+        check_size(desk.text.wordings, desk.text.wordings.keys() | wordings.keys())
+        taken[text_id] = (desk.text.kind, {**stood_by(desk.text, approving), **drafts})
+        if desk.region is not None and approving:
+            there = kept.get(desk.region)
+            if there is None:
+                raise Refused("changed_meanwhile")
+            if there.unread is not None:
+                raise Refused("region_invalid")
+            region = changed.get(desk.region, there.region)
+            changed[desk.region] = _saying(region, desk.text.kind, desk.text.approved | approving)
+    return taken, changed
 
 
 def _saying(region: Region, kind: Kind, wordings: Mapping[str, str]) -> Region:

@@ -17,7 +17,7 @@ from appliance.services.regions import RegionSettings
 from appliance.services.team import Team
 from appliance.services.text_desk import DeskText, DeskTextChanged, TextDesk
 from appliance.services.texts import Details, Texts
-from appliance.services.texts_csv import NewWording, TextRowRefused, plan, to_csv, version_of
+from appliance.services.texts_csv import NewWording, TextPlan, TextRowRefused, plan, to_csv, version_of
 from appliance.services.visitor_languages import visitor_languages
 from appliance.web.fields import Fields, parse_object, read_bounded
 from appliance.web.glossary_api import EXAMPLES, file_response, read_file, refused_response
@@ -136,7 +136,7 @@ class TextsApi:
         """`GET /api/wordings/export`."""
         desks = await self.desk.all()
         wanted = sorted(await self._used(desks), key=lambda tag: (tag != "en", tag))
-        return file_response(to_csv(desks, wanted), "texts.csv")
+        return file_response(await asyncio.to_thread(to_csv, desks, wanted), "texts.csv")
 
     async def preview(self, request: Request, agent: Agent, session: Session) -> Response:
         """`POST /api/wordings/preview`: what a file would change."""
@@ -150,20 +150,18 @@ class TextsApi:
         words = self.pages.words(request)
         content = await read_file(request)
         desks = await self.desk.all()
-        version = version_of(desks)
+        # Large files take seconds, in which visitors and agents go on.
+        version = await asyncio.to_thread(version_of, desks)
         if taker is not None and request.query_params.get("version") != version:
             raise Refused("changed_meanwhile")
         try:
-            found = plan(desks, content)
+            found = await asyncio.to_thread(plan, desks, content)
         except TableRefused as refused:
             return refused_response(words, file_problem(words, refused), "file")
         except TextRowRefused as refused:
             return refused_response(words, text_problem(words, refused.code, refused.params), "file")
         if taker is not None:
-            said: dict[str, dict[str, tuple[str, bool]]] = {}
-            for new in (*found.added, *found.changed):
-                said.setdefault(new.desk.text.id, {})[new.locale] = (new.said, new.draft)
-            await self.desk.take(desks, said, taker)
+            await self.desk.take(desks, await asyncio.to_thread(_said, found), taker)
         titles = {region.id: region.name(words.locale) for region in (await self.regions.read()).all}
 
         def view(new: NewWording, text: str) -> dict[str, Any]:
@@ -237,6 +235,14 @@ class TextsApi:
             # What is in all languages doesn't tell which of them are in use.
             *(tag for tags in written if not tags.issuperset(self.locales) for tag in tags),
         }
+
+
+def _said(found: TextPlan) -> dict[str, dict[str, tuple[str, bool]]]:
+    """What is new, by text and locale, and whether it is a draft."""
+    said: dict[str, dict[str, tuple[str, bool]]] = {}
+    for new in (*found.added, *found.changed):
+        said.setdefault(new.desk.text.id, {})[new.locale] = (new.said, new.draft)
+    return said
 
 
 async def _body(request: Request) -> Fields:

@@ -1,12 +1,17 @@
 """What the page of texts asks of the server, over HTTP."""
 
+import asyncio
 import json
+import threading
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import httpx2
 import pytest
 
+from appliance.services import text_desk
+from appliance.web import texts_api
 from tests.conftest import Clock
 from tests.unit.web.house import House, open_house
 
@@ -357,6 +362,41 @@ async def test_what_is_saved_while_a_file_is_taken_in_is_not_overwritten(
     assert (taken.status_code, taken.json()["code"]) == (409, "changed_meanwhile")
     assert (await admin.text("greeting"))["wordings"]["lt"]["text"] == "Sveiki"
     assert (await admin.text("survey"))["wordings"] == {}, "all or nothing"
+
+
+@pytest.mark.parametrize(
+    ("module", "work", "path"),
+    [
+        (texts_api, "version_of", "preview"),
+        (texts_api, "plan", "preview"),
+        (text_desk, "taken_in", "import"),
+        (texts_api, "to_csv", "export"),
+    ],
+)
+async def test_others_are_answered_while_a_large_file_is_worked_on(
+    admin: Admin, monkeypatch: pytest.MonkeyPatch, module: ModuleType, work: str, path: str
+) -> None:
+    content = b"text,locale,wording\r\nsurvey,en,Well?\r\n"
+    http = admin.house.http
+    preview = await http.post("/api/wordings/preview", content=content, headers=admin.headers)
+    loop, begun, answered = asyncio.get_running_loop(), asyncio.Event(), threading.Event()
+    worked = getattr(module, work)
+
+    def slowly(*given: Any) -> Any:
+        loop.call_soon_threadsafe(begun.set)
+        assert answered.wait(5), "nobody else was answered meanwhile"
+        return worked(*given)
+
+    monkeypatch.setattr(module, work, slowly)
+    url = f"/api/wordings/{path}?version={preview.json()['version']}"
+    if path == "export":
+        asking = asyncio.create_task(http.get(url, headers=admin.headers))
+    else:
+        asking = asyncio.create_task(http.post(url, content=content, headers=admin.headers))
+    await begun.wait()
+    assert (await http.get("/healthz")).status_code == 200
+    answered.set()
+    assert (await asking).status_code == 200
 
 
 async def test_what_is_wrong_with_a_file_is_said_in_words(admin: Admin) -> None:
