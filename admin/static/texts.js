@@ -5,7 +5,7 @@ import { byId, el, setChildren } from "./dom.js";
 import { begin, call, CallError, languageName, trouble } from "./glossary_client.js";
 import { Import } from "./glossary_import.js";
 import { done } from "./glossary_undo.js";
-import { offerAnother } from "./texts_another.js";
+import { nearestWith, offerAnother } from "./texts_another.js";
 import { Chart } from "./texts_chart.js";
 import { drawDetails, shortcutHelp } from "./texts_details.js";
 import { askWhetherToAddAgain, askWhetherToApprove, askWhetherToFill, askWhoseCounts } from "./texts_dialogs.js";
@@ -268,7 +268,10 @@ class Page {
       // What is not saved yet has not come back from there; nor has what somebody removed while words are typed in it.
       const unsaved = this.overview.texts.filter(({ id }) => (id.startsWith("new-") || this.edits.has(id)) && !overview.texts.some((one) => one.id === id));
       const added = this.overview.locales.filter(({ tag }) => !overview.locales.some((one) => one.tag === tag));
-      this.kept.renew({ ...overview, texts: [...overview.texts, ...unsaved], locales: arranged([...overview.locales, ...added], this.config.locale) });
+      const locales = arranged([...overview.locales, ...added], this.config.locale);
+      const tags = locales.map(({ tag }) => tag);
+      const nearest = added.reduce((known, { tag }) => nearestWith(known, tag, tags), overview.nearest);
+      this.kept.renew({ ...overview, texts: [...overview.texts, ...unsaved], locales, nearest });
       const isKnown = this.overview.locales.every(({ tag }) => this.fields.has(tag));
       this.#chartLater();
       if (isKnown && this.kept.of(this.open)) return this.#draw();
@@ -368,7 +371,7 @@ class Page {
   #another(locale) {
     if (!this.fields.has(locale.tag)) {
       this.overview.locales.push(locale);
-      this.overview.nearest[locale.tag] = [];
+      this.overview.nearest = nearestWith(this.overview.nearest, locale.tag, this.#tags);
       this.#chartLater();
     }
     this.#open(locale.tag);
