@@ -286,8 +286,9 @@ async def test_our_own_wordings_are_in_each_language_that_has_them(admin: Admin)
     assert ours["greeting"]["en"] == "Hello! How can we help?"
     assert {"lt", "tr", "zh-Hans", "fa", "ja", "pt-BR"} <= set(ours["greeting"])
     assert all(said != ours["greeting"]["en"] for tag, said in ours["greeting"].items() if tag != "en")
-    text = await admin.done("save", kind="greeting", wordings=ours["greeting"])
-    assert set(text["wordings"]) == set(ours["greeting"])
+    for kind, wordings in ours.items():
+        text = await admin.done("save", kind=kind, wordings=wordings)
+        assert set(text["wordings"]) == set(wordings)
 
 
 async def test_a_regions_text_saved_here_is_what_its_own_page_has(admin: Admin) -> None:
