@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from translation.allocator import LOADING, WORKING, loading
+from translation.allocator import LOADING, WORKING, give_back, loading
 
 
 def test_large_blocks_go_back_while_loading_and_stay_afterwards(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -18,6 +18,13 @@ def test_large_blocks_go_back_while_loading_and_stay_afterwards(monkeypatch: pyt
         raise ValueError("a damaged file")
     assert during == {LOADING}
     assert {size for _, size in said[2:]} == {WORKING}
+
+
+def test_a_server_keeps_no_large_blocks_that_it_has_freed(monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[tuple[int, int]] = []
+    monkeypatch.setattr(ctypes, "CDLL", lambda _: SimpleNamespace(mallopt=lambda *option: said.append(option)))
+    give_back()
+    assert {size for _, size in said} == {LOADING}
 
 
 def test_another_c_library_is_left_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
