@@ -16,7 +16,7 @@ import { cityOf, instantOf, lasting } from "./zoned.js";
  */
 
 /** @param {Week} week @param {string | null} id */
-export const nameOf = (week, id) => week.all.find((region) => region.id === id)?.name ?? id ?? "";
+const nameOf = (week, id) => week.all.find((region) => region.id === id)?.name ?? id ?? "";
 
 /** @param {{state: string, by: string | null}} stretch @param {Week} week */
 export function stateWords(stretch, week) {

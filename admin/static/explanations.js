@@ -57,7 +57,7 @@ export function reasonSentence(reason, from, to) {
 export const pathWords = (path) => inTurn(path.map((tag) => format().language(tag)));
 
 /** @param {string} engine */
-export const engineName = (engine) => ({ firefox: "Firefox Translations", argos: "Argos Translate" })[engine] ?? engine;
+const engineName = (engine) => ({ firefox: "Firefox Translations", argos: "Argos Translate" })[engine] ?? engine;
 
 /**
  * All there is to say about a translation, one sentence each.

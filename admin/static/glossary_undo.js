@@ -24,7 +24,7 @@ export function done(text, undo = null) {
   wait();
 }
 
-export function hide() {
+function hide() {
   clearTimeout(timer);
   byId("undo").replaceChildren();
 }

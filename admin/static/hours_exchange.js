@@ -75,7 +75,7 @@ export function importDialog(editor) {
 }
 
 /** Selects the place of a problem in a text: “column 12”, “line 3, column 4” or a path of JSON. @param {HTMLTextAreaElement} text @param {string} place */
-export function goTo(text, place) {
+function goTo(text, place) {
   const { value } = text;
   const numbers = /^(?:line (\d+), )?column (\d+)/.exec(place);
   let at = 0;

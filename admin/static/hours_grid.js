@@ -11,7 +11,7 @@ import { DAY, checked, clamped, snapped } from "./hours_times.js";
  */
 
 /** The shortest interval that dragging makes, in minutes. */
-export const LEAST = 5;
+const LEAST = 5;
 
 /**
  * The parts that are drawn on each of seven days; a night goes on on the next, from Sunday on Monday.

@@ -38,7 +38,7 @@ export function parseHours(text, words = NONE) {
 }
 
 /** European digits, plain spaces and lower case, each character where it was. @param {string} text */
-export function normalized(text) {
+function normalized(text) {
   return [...text].map((one) => {
     const code = one.codePointAt(0) ?? 0;
     const zero = ZEROS.find((start) => code >= start && code < start + 10);

@@ -8,7 +8,7 @@ import { commandFor, takesText } from "./shortcuts.js";
 
 /** How keys are written on this machine. */
 const MAC = /Mac|iPhone|iPad/.test(navigator.userAgent);
-export const PALETTE_KEYS = MAC ? "⌘ K" : "Ctrl K";
+const PALETTE_KEYS = MAC ? "⌘ K" : "Ctrl K";
 export const PREVIEW_KEYS = MAC ? "⌘ ⇧ Enter" : "Ctrl Shift Enter";
 
 /** @param {Partial<Record<Command, () => unknown>>} commands */

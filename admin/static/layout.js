@@ -7,7 +7,7 @@ const ONE = matchMedia("(max-width: 719px)");
 const TWO = matchMedia("(max-width: 1099px)");
 
 /** @param {string} hash @returns {string | null} the conversation's id */
-export function conversationOf(hash) {
+function conversationOf(hash) {
   return hash.startsWith(PREFIX) ? decodeURIComponent(hash.slice(PREFIX.length)) || null : null;
 }
 

@@ -13,7 +13,7 @@ export const fold = (text) => text.normalize("NFKD").replace(/[\p{M}\u200c\u200d
  * How well a text answers a query: 0 not at all; more is better. Every word of the query must occur in it.
  * @param {string} query @param {string} text
  */
-export function score(query, text) {
+function score(query, text) {
   const words = fold(query).split(/\s+/).filter(Boolean);
   const folded = fold(text);
   let total = 1;

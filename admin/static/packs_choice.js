@@ -174,7 +174,7 @@ function installText(preview) {
 }
 
 /** What it takes and changes. @param {Preview} preview */
-export function previewElements(preview) {
+function previewElements(preview) {
   const download = preview.packs.reduce((sum, each) => sum + (each.download ?? 0), 0);
   const hosts = [...new Set(preview.packs.flatMap((each) => each.hosts))];
   const changed = changesElements(preview);

@@ -60,7 +60,7 @@ export function localTime(zone, at = now()) {
 }
 
 /** An instant as clocks of a zone show it, as short as is clear: “17:30”, “Mon 09:00”, “4 Jan 09:00”. @param {string} instant @param {string} zone */
-export function moment(instant, zone) {
+function moment(instant, zone) {
   const at = Date.parse(instant);
   const day = (/** @type {number} */ time) => dates(zone, { dateStyle: "short" }).format(time);
   if (day(at) === day(now())) return dates(zone, { ...clockOf(format().locale) }).format(at);

@@ -77,7 +77,7 @@ export function whenEmptyText(value) {
 }
 
 /** “Mon–Fri 09:00–17:30; Sat 10:00–14:00”. @param {any} weekly */
-export function weekText(weekly) {
+function weekText(weekly) {
   const locale = hoursLocale(format().locale);
   const schedule = /** @type {any} */ ({ weekly });
   if (isAlways(schedule)) return t("Always open");

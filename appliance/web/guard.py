@@ -26,9 +26,6 @@ class Permission(Enum):
     SOCKET = "as its first frame proves"
 
 
-Endpoint = Callable[..., Awaitable[Response]]
-"""`(request)` for everybody, `(request, agent, session)` behind AGENT and ADMIN."""
-
 SocketEndpoint = Callable[[WebSocket], Awaitable[None]]
 
 

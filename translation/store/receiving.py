@@ -66,7 +66,7 @@ class Reception:
         incoming = Incoming(digest[:32], name, size, digest, by)
         with writing(self._folder):
             self._folder.mkdir(parents=True, exist_ok=True)
-            with self._held(incoming.id):
+            with self._held():
                 known = self._read(incoming.id)
                 if known is not None and (known.bytes, known.sha256) == (size, digest):
                     return known
@@ -86,7 +86,7 @@ class Reception:
         """Take a piece; the file as it is then. Raises StoreError: `not_found`, `wrong_checksum`,
         `too_large` for more than was announced, `no_room`."""
         self.get(file_id)
-        with writing(self._folder), self._held(file_id):
+        with writing(self._folder), self._held():
             known = self._known(file_id)
             if known.whole or offset != known.received:
                 return known
@@ -138,14 +138,14 @@ class Reception:
     def discard(self, file_id: str) -> None:
         """Raises StoreError `not_found`."""
         self._known(file_id)
-        with writing(self._folder), self._held(file_id):
+        with writing(self._folder), self._held():
             self._delete(file_id)
 
     def sweep(self, older_than: float) -> int:
         """Delete what nobody has added to for so many seconds; how many files that were."""
         swept = 0
         for incoming in self.all():
-            with writing(self._folder), self._held(incoming.id):
+            with writing(self._folder), self._held():
                 suffix = _WHOLE if incoming.whole else _COMING
                 try:
                     age = time.time() - self._file(incoming.id, suffix).stat().st_mtime
@@ -189,7 +189,7 @@ class Reception:
         return self._folder / f"{file_id}{suffix}"
 
     @contextmanager
-    def _held(self, file_id: str) -> Iterator[None]:
+    def _held(self) -> Iterator[None]:
         """One change at a time. One lock for all: pieces are small and written in milliseconds."""
         with locked(self._folder):
             yield
