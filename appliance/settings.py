@@ -101,7 +101,7 @@ class Settings:
         "memory://", _bus, "How servers hear of each other's changes: memory:// or a Redis address."
     )
     translation_workers: int = _setting(
-        1, _between(1, 32, int), "Translation processes; each takes about 110 MB with the starter pair."
+        1, _between(1, 32, int), "Translation processes; each takes about 90 MB with the starter pair."
     )
     messages_per_second: float = _setting(
         3.0,
@@ -117,7 +117,7 @@ class Settings:
     smtp_url: SmtpServer | None = _setting(
         None,
         parse_smtp_url,
-        "The mail server that answers to visitors who have gone are sent through: "
+        "The mail server that sends answers to visitors who have gone and invitations to the team: "
         "smtp://user:password@host:587?tls=starttls or smtps://…. Without it no addresses are asked for.",
         secret=True,
     )
