@@ -18,6 +18,15 @@ def texts_at(demo: Server, new_context: ContextMaker, text: str, **options: obje
     return page
 
 
+def two_at(demo: Server, new_context: ContextMaker, *texts: str) -> list[Page]:
+    """Two pages at once, each at a text."""
+    first = texts_at(demo, new_context, texts[0])
+    pages = [first, first.context.new_page()]
+    pages[1].goto(f"{demo.url}/console/texts#{texts[1]}")
+    expect(pages[1].locator("#said-en")).to_be_visible()
+    return pages
+
+
 def save(page: Page) -> None:
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator("#undo")).to_contain_text("Saved.")
@@ -80,6 +89,8 @@ def test_what_is_wrong_with_a_placeholder_is_said_at_once_and_a_right_one_is_put
     expect(page.locator("#said-en-error")).to_contain_text("{agnet} is no placeholder here")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(field).to_be_focused()
+    field.fill("Was {{agent}} kind?")
+    expect(page.locator("#said-en-error")).to_contain_text("{{agent}} is no placeholder here")
     field.fill("Was  kind?")
     field.evaluate("field => field.setSelectionRange(4, 4)")
     page.get_by_role("button", name="{agent}").click()
@@ -228,14 +239,7 @@ def test_a_question_and_a_response_are_added_removed_and_brought_back(
 
 
 def test_of_two_admins_the_second_sees_both_versions(demo: Server, new_context: ContextMaker) -> None:
-    context = new_context(locale="en")
-    first = AgentSide(context.new_page())
-    first.sign_in(demo.link)
-    pages = [first.page, context.new_page()]
-    for page in pages:
-        page.goto(f"{demo.url}/console/texts#survey")
-        expect(page.locator("#said-en")).to_be_visible()
-    one, two = pages
+    one, two = two_at(demo, new_context, "survey", "survey")
     one.locator("#said-en").fill("How was it?")
     one.locator("#said-lt").fill("Kaip buvo?")
     save(one)
@@ -248,6 +252,48 @@ def test_of_two_admins_the_second_sees_both_versions(demo: Server, new_context: 
     expect(two.locator("#undo")).to_contain_text("Saved.")
     expect(two.locator("#said-en")).to_have_value("Was it good?")
     expect(two.locator("#said-lt")).to_have_value("Kaip buvo?")
+
+
+def test_what_somebody_has_changed_in_a_region_shows_with_whatever_is_done_to_its_other_text(
+    demo: Server, new_context: ContextMaker
+) -> None:
+    one, two = two_at(demo, new_context, "region_name:everywhere", "region_offline:everywhere")
+    row = one.locator("[data-locale=pt-BR]")
+    one.locator("#said-pt-BR").fill("")
+    save(one)
+    two.reload()
+    expect(two.locator("#said-en")).to_be_visible()
+    two.locator("#said-en").fill("We are closed for the holidays.")
+    save(two)
+    row.get_by_role("button", name="Draft with the translator").click()
+    expect(row).to_contain_text("Draft: readers see")
+    one.goto(f"{demo.url}/console/texts#region_offline:everywhere")
+    expect(one.locator("#said-en")).to_have_value("We are closed for the holidays.")
+    one.locator("#said-lt").fill("Per šventes nedirbame.")
+    save(one)
+    expect(one.locator("#said-en")).to_have_value("We are closed for the holidays.")
+
+
+def test_who_types_on_over_words_that_somebody_has_saved_since_is_asked(
+    demo: Server, new_context: ContextMaker
+) -> None:
+    one, two = two_at(demo, new_context, "queue", "queue")
+    one.locator("#said-en").fill("Soon!")
+    save(one)
+    two.reload()
+    expect(two.locator("#said-en")).to_have_value("Soon!")
+    one.locator("#said-lt").fill("Tuoj!")
+    two.locator("#said-lt").fill("Netrukus!")
+    save(two)
+    one.locator("[data-locale=pt-BR]").get_by_role("button", name="Draft with the translator").click()
+    expect(one.locator("[data-locale=pt-BR]")).to_contain_text("Draft: readers see English")
+    one.get_by_role("button", name="Save", exact=True).click()
+    choice = one.locator("#dialog fieldset", has_text="Lithuanian")
+    expect(choice).to_contain_text("both changed it")
+    choice.get_by_label("Netrukus!").check()
+    one.locator("#dialog").get_by_role("button", name="Save what is chosen").click()
+    expect(one.locator("#bar")).to_contain_text("Everything is saved")
+    expect(one.locator("#said-lt")).to_have_value("Netrukus!")
 
 
 def test_what_is_not_saved_stays_while_looking_at_another_text(
@@ -284,6 +330,13 @@ def test_a_language_that_is_not_in_the_list_can_be_added(demo: Server, new_conte
     page.get_by_label("Add a language", exact=True).fill("not one!")
     page.get_by_role("button", name="Add", exact=True).click()
     expect(page.locator("#another-error")).to_contain_text("no language tag")
+    page.get_by_label("Add a language", exact=True).fill("german")
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.locator("#another-tag")).to_have_attribute("aria-invalid", "true")
+    expect(page.locator("#said-german")).to_have_count(0)
+    page.get_by_label("Add a language", exact=True).fill("pt-AO")
+    page.get_by_role("button", name="Add", exact=True).click()
+    expect(page.locator("[data-locale=pt-AO]")).to_contain_text("readers get the Brazilian Portuguese text")
     page.get_by_label("Add a language", exact=True).fill("ur")
     page.get_by_role("button", name="Add", exact=True).click()
     field = page.locator("#said-ur")
