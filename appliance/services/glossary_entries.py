@@ -25,7 +25,7 @@ _LETTER = re.compile(r"[^\W_]")
 
 
 class EntryRefused(Exception):
-    """An entry that can't be. `code` is a key of `appliance.web.glossary_words.PROBLEMS`; `field` is `keep`,
+    """An entry that can't be. `code` is a key of `appliance.web.table_words.PROBLEMS`; `field` is `keep`,
     `note`, `wordings` or a language tag; `params` fill the wording of the problem."""
 
     def __init__(self, code: str, field: str, **params: str | int) -> None:

@@ -24,7 +24,7 @@ VERDICTS: tuple[Verdict, ...] = ("approved", "rejected")
 
 
 class RowRefused(Exception):
-    """A judgement, or a file's header, that can't be. `code` is a key of `appliance.web.glossary_words`;
+    """A judgement, or a file's header, that can't be. `code` is a key of `appliance.web.table_words`;
     `field` is a column; `params` fill the wording."""
 
     def __init__(self, code: str, field: str, **params: str | int) -> None:

@@ -18,9 +18,8 @@ from appliance.services.coverage_map import CoverageMap, Week
 from appliance.services.ports import Clock
 from appliance.services.regions import RegionSettings
 from appliance.web.assets import Assets
-from appliance.web.glossary_api import refused_response
 from appliance.web.pages import Pages
-from appliance.web.reply import json_response
+from appliance.web.reply import json_response, refused_response
 from appliance.web.situation_fields import NotUnderstood, SituationFields
 
 Json = dict[str, Any]

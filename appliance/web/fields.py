@@ -136,6 +136,13 @@ def checked_language(value: object, name: str) -> str:
         raise Refused("bad_field", field=name) from None
 
 
+def query_number(request: Request, name: str) -> int:
+    raw = request.query_params.get(name, "0")
+    if not raw.isascii() or not raw.isdigit() or len(raw) > 9:
+        raise Refused("bad_field", field=name)
+    return int(raw)
+
+
 def _no_constant(name: str) -> None:
     raise ValueError(f"{name} is not JSON")
 

@@ -12,21 +12,26 @@ from appliance.domain.languages import is_language_tag
 from appliance.domain.people import Agent, Session
 from appliance.domain.refusal import Refused
 from appliance.domain.text import clean_text
-from appliance.i18n import Catalogue
-from appliance.services.csv_tables import MOST_BYTES, TableRefused
+from appliance.i18n import Catalogue, mark
+from appliance.services.csv_tables import TableRefused
 from appliance.services.glossary import EntryChanged, WorkspaceGlossary
 from appliance.services.glossary_csv import Mode, Plan, Problem
 from appliance.services.glossary_entries import EntryRefused, checked_entry
 from appliance.services.glossary_trial import GlossaryTrial, Piece
-from appliance.web.fields import Fields
-from appliance.web.glossary_words import failure, file_problem, problem
+from appliance.web.fields import Fields, query_number
 from appliance.web.pages import Pages
-from appliance.web.reply import error_body, json_response
+from appliance.web.reply import error_body, json_response, refused_response
+from appliance.web.table_words import file_problem, problem
+from appliance.web.tables import EXAMPLES, file_response, read_file
 from appliance.web.visitor_api import read_body
 from translation import TranslationError
 
-EXAMPLES = 100
-"""Rows of a file that a preview shows of each kind; all of those that are refused up to ten times as many."""
+_FAILURES = {
+    "no_route": mark("No installed language pack translates from {source} to {target}."),
+    "too_long": mark("The text is too long."),
+    "busy": mark("The server has too much to do right now. Try again in a moment."),
+}
+_FAILED = mark("This could not be translated. Try again in a moment.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,7 @@ class GlossaryApi:
             query.get("search", "")[:200],
             query.get("sort", "")[:35],
             descending="descending" in query,
-            offset=number_of(request, "offset"),
+            offset=query_number(request, "offset"),
         )
         return json_response(
             {
@@ -104,7 +109,7 @@ class GlossaryApi:
         except TranslationError as error:
             words = self.pages.words(request)
             return json_response(
-                {"failed": error.code, "message": failure(words, error.code, source, target)}
+                {"failed": error.code, "message": _failure(words, error.code, source, target)}
             )
         return json_response(
             {
@@ -199,42 +204,11 @@ def problem_view(words: Catalogue, refused: Problem) -> dict[str, Any]:
     }
 
 
-def refused_response(words: Catalogue, message: str, field: str) -> Response:
-    """An answer as every error is one, with a sentence of its own."""
-    body = error_body(Refused("bad_field", field=field), words)
-    return json_response({**body, "message": message}, status=400)
-
-
-def file_response(content: bytes, name: str) -> Response:
-    return Response(
-        content,
-        media_type="text/csv; charset=utf-8",
-        headers={"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"},
-    )
-
-
-async def read_file(request: Request) -> bytes:
-    """A table that is sent as the body. One that is too large is read no further; who parses it says so."""
-    content = bytearray()
-    async for chunk in request.stream():
-        content += chunk
-        if len(content) > MOST_BYTES:
-            break
-    return bytes(content)
-
-
 def tag_of(fields: Fields, name: str) -> str:
     tag = fields.raw(name)
     if not isinstance(tag, str) or not is_language_tag(tag):
         raise Refused("bad_field", field=name)
     return tag
-
-
-def number_of(request: Request, name: str) -> int:
-    raw = request.query_params.get(name, "0")
-    if not raw.isascii() or not raw.isdigit() or len(raw) > 9:
-        raise Refused("bad_field", field=name)
-    return int(raw)
 
 
 def _mode(request: Request) -> Mode:
@@ -246,3 +220,8 @@ def _mode(request: Request) -> Mode:
 
 def _pieces(pieces: Sequence[Piece]) -> list[dict[str, Any]]:
     return [{"text": piece.text, "term": piece.term} for piece in pieces]
+
+
+def _failure(words: Catalogue, code: str, source: str, target: str) -> str:
+    names = {"source": words.language_name(source), "target": words.language_name(target)}
+    return words.t(_FAILURES.get(code, _FAILED), **names)

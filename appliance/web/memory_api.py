@@ -14,11 +14,11 @@ from appliance.services.csv_tables import TableRefused
 from appliance.services.memory import Memory
 from appliance.services.memory_csv import VERDICTS, MemoryPlan, RowRefused
 from appliance.services.team import Team
-from appliance.web.fields import Fields
-from appliance.web.glossary_api import EXAMPLES, file_response, number_of, read_file, refused_response
-from appliance.web.glossary_words import file_problem, problem
+from appliance.web.fields import Fields, query_number
 from appliance.web.pages import Pages
-from appliance.web.reply import json_response
+from appliance.web.reply import json_response, refused_response
+from appliance.web.table_words import file_problem, problem
+from appliance.web.tables import EXAMPLES, file_response, read_file
 from appliance.web.views import instant
 from appliance.web.visitor_api import read_body
 
@@ -37,7 +37,7 @@ class MemoryApi:
             query.get("search", "")[:200],
             _verdict(query.get("verdict")),
             (source, target) if source and target else None,
-            number_of(request, "offset"),
+            query_number(request, "offset"),
         )
         names = await self._names()
         return json_response(

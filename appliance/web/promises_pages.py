@@ -16,8 +16,8 @@ from appliance.domain.regions import Regions
 from appliance.services.csv_tables import MOST_ROWS, write_table
 from appliance.services.ports import Clock
 from appliance.services.promises import PAGE, Promises
-from appliance.web.glossary_api import file_response
 from appliance.web.pages import Pages
+from appliance.web.tables import file_response
 from appliance.web.views import instant
 
 PATH = "/console/promises"

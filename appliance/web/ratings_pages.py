@@ -23,10 +23,10 @@ from appliance.services.team import Team
 from appliance.services.texts import Texts
 from appliance.web.assets import Assets
 from appliance.web.fields import checked_language, parse_object, read_bounded
-from appliance.web.glossary_api import file_response
 from appliance.web.pages import Pages
 from appliance.web.promises_pages import page_number
 from appliance.web.reply import json_response
+from appliance.web.tables import file_response
 from appliance.web.views import instant
 
 PATH = "/console/ratings"

@@ -39,3 +39,9 @@ def json_response(body: Any, *, status: int = 200, headers: dict[str, str] | Non
         {"cache-control": "no-store", **(headers or {})},
         media_type="application/json",
     )
+
+
+def refused_response(words: Catalogue, message: str, field: str) -> Response:
+    """An answer as every error is one, with a sentence of its own."""
+    body = error_body(Refused("bad_field", field=field), words)
+    return json_response({**body, "message": message}, status=400)

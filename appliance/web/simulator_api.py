@@ -27,9 +27,8 @@ from appliance.services.visitor_texts import ReaderTexts, VisitorTexts
 from appliance.services.workspace import WorkspaceSettings
 from appliance.web.assets import Assets
 from appliance.web.coverage_api import shown_in
-from appliance.web.glossary_api import refused_response
 from appliance.web.pages import Pages
-from appliance.web.reply import json_response
+from appliance.web.reply import json_response, refused_response
 from appliance.web.routing_views import said_in
 from appliance.web.situation_fields import NotUnderstood, SituationFields
 from appliance.web.views import instant

@@ -20,10 +20,10 @@ from appliance.services.texts import Details, Texts
 from appliance.services.texts_csv import NewWording, TextPlan, TextRowRefused, plan, to_csv, version_of
 from appliance.services.visitor_languages import visitor_languages
 from appliance.web.fields import Fields, parse_object, read_bounded
-from appliance.web.glossary_api import EXAMPLES, file_response, read_file, refused_response
-from appliance.web.glossary_words import file_problem
 from appliance.web.pages import Pages
-from appliance.web.reply import error_body, json_response
+from appliance.web.reply import error_body, json_response, refused_response
+from appliance.web.table_words import file_problem
+from appliance.web.tables import EXAMPLES, file_response, read_file
 from appliance.web.texts_drafts import returned_drafts
 from appliance.web.texts_words import (
     OurWordings,

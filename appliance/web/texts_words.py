@@ -11,7 +11,7 @@ from appliance.errors import TABLE
 from appliance.i18n import Catalogue, Catalogues, direction, mark, native_name
 from appliance.services.text_desk import DeskText
 from appliance.services.texts_csv import NewWording, name_of
-from appliance.web.glossary_words import problem
+from appliance.web.table_words import problem
 
 _SOURCE = "en"
 

@@ -1,4 +1,4 @@
-"""What is wrong with an entry, a row or a file of the glossary and the memory, for whoever reads it."""
+"""What is wrong with a row or a file of a table (glossary, memory, texts), for whoever reads it."""
 
 from collections.abc import Mapping
 
@@ -79,13 +79,6 @@ FILES = {
     "utf16": mark("The file is in UTF-16 (“Unicode text”). Save it as “CSV UTF-8”, then try again."),
 }
 
-FAILURES = {
-    "no_route": mark("No installed language pack translates from {source} to {target}."),
-    "too_long": mark("The text is too long."),
-    "busy": mark("The server has too much to do right now. Try again in a moment."),
-}
-FAILED = mark("This could not be translated. Try again in a moment.")
-
 
 def problem(words: Catalogue, code: str, params: Mapping[str, str | int]) -> str:
     return words.t(PROBLEMS[code], **params)
@@ -94,8 +87,3 @@ def problem(words: Catalogue, code: str, params: Mapping[str, str | int]) -> str
 def file_problem(words: Catalogue, refused: TableRefused) -> str:
     limit = {"too_large": MOST_BYTES // 2**20, "rows": MOST_ROWS}.get(refused.code, LONGEST_CELL)
     return words.t(FILES[refused.code], line=refused.line or 0, limit=limit)
-
-
-def failure(words: Catalogue, code: str, source: str, target: str) -> str:
-    names = {"source": words.language_name(source), "target": words.language_name(target)}
-    return words.t(FAILURES.get(code, FAILED), **names)
