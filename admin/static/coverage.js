@@ -4,7 +4,7 @@ import { reader, t, variantOf } from "../../widget/lib/i18n.js";
 import { drawChart, step } from "./coverage_chart.js";
 import { changeWords, spanWords, stateWords } from "./coverage_words.js";
 import { byId, el, setText } from "./dom.js";
-import { begin, call, trouble } from "./glossary_client.js";
+import { begin, call, trouble } from "./admin_page.js";
 import { createTip } from "./map_tip.js";
 import { firstDayOf, zonedFormats } from "./zoned.js";
 import { zoneChoice } from "./zone_choice.js";

@@ -2,12 +2,12 @@
 
 import { t } from "../../widget/lib/i18n.js";
 import { byId, el } from "./dom.js";
-import { begin, call, languageName, learn, own, trouble } from "./glossary_client.js";
+import { begin, call, languageName, learn, own, trouble } from "./admin_page.js";
 import { Editor } from "./glossary_editor.js";
-import { Import } from "./glossary_import.js";
+import { Import } from "./file_import.js";
 import { List } from "./glossary_list.js";
 import { TrialBox } from "./glossary_trial.js";
-import { done } from "./glossary_undo.js";
+import { done } from "./undo_line.js";
 
 /**
  * @typedef {import("./glossary_types").Entry} Entry

@@ -2,7 +2,7 @@
 
 import { t } from "../../widget/lib/i18n.js";
 import { byId, el } from "./dom.js";
-import { call, trouble } from "./glossary_client.js";
+import { call, trouble } from "./admin_page.js";
 
 const PAUSE = 200;
 

@@ -2,7 +2,7 @@
 
 import { t } from "../../widget/lib/i18n.js";
 import { byId, el, icon } from "./dom.js";
-import { call, messageOf, options, own } from "./glossary_client.js";
+import { call, messageOf, options, own } from "./admin_page.js";
 
 /**
  * @typedef {import("./glossary_types").Trial} Trial

@@ -1,6 +1,6 @@
 // What the editor asks of the server, each answer kept as long as it can't change.
 
-import { call } from "./glossary_client.js";
+import { call } from "./admin_page.js";
 
 /**
  * @typedef {import("./hours_types").Schedule} Schedule

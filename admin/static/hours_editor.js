@@ -2,7 +2,7 @@
 
 import { format, t } from "../../widget/lib/i18n.js";
 import { el } from "./dom.js";
-import { messageOf } from "./glossary_client.js";
+import { messageOf } from "./admin_page.js";
 import { check, holidays, preview } from "./hours_client.js";
 import { exportDialog, importDialog } from "./hours_exchange.js";
 import { History } from "./hours_history.js";

@@ -2,7 +2,7 @@
 
 import { t, tc } from "../../widget/lib/i18n.js";
 import { el } from "./dom.js";
-import { messageOf } from "./glossary_client.js";
+import { messageOf } from "./admin_page.js";
 import { take, write } from "./hours_client.js";
 import { openDialog } from "./hours_dialog.js";
 import { weekOf } from "./hours_schedule.js";

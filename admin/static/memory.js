@@ -4,10 +4,10 @@ import { reader, t } from "../../widget/lib/i18n.js";
 import { arrow, inTurn } from "./arrow.js";
 import { byId, el } from "./dom.js";
 import { createAgentFormats } from "./formats.js";
-import { begin, call, languageName, learn, own, trouble } from "./glossary_client.js";
-import { Import } from "./glossary_import.js";
+import { begin, call, languageName, learn, own, trouble } from "./admin_page.js";
+import { Import } from "./file_import.js";
 import { List } from "./glossary_list.js";
-import { done } from "./glossary_undo.js";
+import { done } from "./undo_line.js";
 import { JudgementEditor } from "./memory_editor.js";
 
 /**

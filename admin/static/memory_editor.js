@@ -2,7 +2,7 @@
 
 import { t } from "../../widget/lib/i18n.js";
 import { byId, el } from "./dom.js";
-import { call, CallError, messageOf, options } from "./glossary_client.js";
+import { call, CallError, messageOf, options } from "./admin_page.js";
 
 /** @typedef {import("./glossary_types").Judgement} Judgement */
 

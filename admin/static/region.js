@@ -2,8 +2,8 @@
 
 import { format, t, tn } from "../../widget/lib/i18n.js";
 import { byId, el } from "./dom.js";
-import { begin, trouble } from "./glossary_client.js";
-import { done } from "./glossary_undo.js";
+import { begin, trouble } from "./admin_page.js";
+import { done } from "./undo_line.js";
 import { hoursEditor } from "./hours_editor.js";
 import { Agents } from "./region_agents.js";
 import { askWhetherToAddAgain, askWhetherToRemove, askWhetherToSave, askWhoseCounts } from "./region_dialogs.js";

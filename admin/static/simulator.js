@@ -2,7 +2,7 @@
 
 import { reader, t, tc, variantOf } from "../../widget/lib/i18n.js";
 import { byId, el, icon, setText } from "./dom.js";
-import { begin, call, languageName, learn, trouble } from "./glossary_client.js";
+import { begin, call, languageName, learn, trouble } from "./admin_page.js";
 import { SimulatorYear } from "./simulator_year.js";
 import { fieldText, fieldWall, instantAt, instantText, wallAt } from "./wall_clock.js";
 import { cityOf, firstDayOf, zonedFormats } from "./zoned.js";

@@ -2,7 +2,7 @@
 
 import { format, t } from "../../widget/lib/i18n.js";
 import { byId, el, setText } from "./dom.js";
-import { call, trouble } from "./glossary_client.js";
+import { call, trouble } from "./admin_page.js";
 import { createTip } from "./map_tip.js";
 import { dayWords, drawYear } from "./year_chart.js";
 import { cityOf, lasting } from "./zoned.js";

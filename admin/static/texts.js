@@ -2,9 +2,9 @@
 
 import { format, t, tn } from "../../widget/lib/i18n.js";
 import { byId, el, setChildren } from "./dom.js";
-import { begin, call, CallError, languageName, trouble } from "./glossary_client.js";
-import { Import } from "./glossary_import.js";
-import { done } from "./glossary_undo.js";
+import { begin, call, CallError, languageName, trouble } from "./admin_page.js";
+import { Import } from "./file_import.js";
+import { done } from "./undo_line.js";
 import { nearestWith, offerAnother } from "./texts_another.js";
 import { Chart } from "./texts_chart.js";
 import { drawDetails, shortcutHelp } from "./texts_details.js";

@@ -3,7 +3,7 @@
 import { t } from "../../widget/lib/i18n.js";
 import { negotiate } from "../../widget/lib/negotiation.js";
 import { byId } from "./dom.js";
-import { languageName } from "./glossary_client.js";
+import { languageName } from "./admin_page.js";
 
 // The scripts that the server knows as such (appliance/names.py): what browsers say of a language is not the same in all of them.
 const RIGHT_TO_LEFT = ["Adlm", "Arab", "Aran", "Hebr", "Mand", "Mend", "Nkoo", "Rohg", "Samr", "Syrc", "Thaa", "Yezi"];

@@ -2,7 +2,7 @@
 
 import { format, t, tn } from "../../widget/lib/i18n.js";
 import { byId, el } from "./dom.js";
-import { own } from "./glossary_client.js";
+import { own } from "./admin_page.js";
 import { flagSentences } from "./explanations.js";
 import { changedSince } from "./texts_labels.js";
 

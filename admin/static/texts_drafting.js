@@ -2,8 +2,8 @@
 
 import { format, t, tn } from "../../widget/lib/i18n.js";
 import { byId } from "./dom.js";
-import { call, CallError, messageOf } from "./glossary_client.js";
-import { done } from "./glossary_undo.js";
+import { call, CallError, messageOf } from "./admin_page.js";
+import { done } from "./undo_line.js";
 
 /**
  * @param {string} id of the text @param {readonly string[]} tags @param {(tag: string) => string} nameOf

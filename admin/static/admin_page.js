@@ -1,4 +1,4 @@
-// Asking the server about terms and corrections, and what the pages know of languages.
+// What pages of admins share: their configuration and words, asking the server, what went wrong, names of languages.
 
 import { loadCatalogue, reader, useCatalogue, variantOf } from "../../widget/lib/i18n.js";
 import * as calls from "./calls.js";
