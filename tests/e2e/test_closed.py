@@ -272,6 +272,7 @@ def test_a_region_is_chosen_by_keyboard_and_stays_chosen(
     expect(button).to_be_focused()
     expect(choices).to_be_hidden()
     visitor.page.keyboard.press("Enter")
+    expect(choices).to_be_focused()
     visitor.page.keyboard.press("ArrowDown")
     visitor.page.keyboard.press("Enter")
     expect(button).to_be_focused()

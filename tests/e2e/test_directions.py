@@ -19,11 +19,13 @@ ICONS = """() => [...document.querySelectorAll("svg")].filter((svg) => svg.check
   svg.classList.contains("points"),
 ])"""
 POINTING = re.compile(r"arrow|apart|back|chevron|hand")
-# Where the pieces of a text stand on one line, when all has come to rest: the left edge of each.
-EDGES = """async (element, pieces) => {
-  element.style.whiteSpace = "nowrap";
+AT_REST = """async () => {
   await document.fonts.ready;
   await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
+}"""
+# Where the pieces of a text stand on one line: the left edge of each. At once, since a row may be drawn anew.
+EDGES = """(element, pieces) => {
+  element.style.whiteSpace = "nowrap";
   return pieces.map((piece) => {
   const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
   for (let node; (node = walker.nextNode()); ) {
@@ -41,8 +43,10 @@ EDGES = """async (element, pieces) => {
 
 def order(element: Locator, *pieces: str) -> list[str]:
     """The pieces as they stand from left to right."""
+    element.evaluate(AT_REST)
     edges = element.evaluate(EDGES, list(pieces))
     assert None not in edges, pieces
+    assert len(set(edges)) == len(edges), "not on the page"
     return [piece for _, piece in sorted(zip(edges, pieces, strict=True))]
 
 
