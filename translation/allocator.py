@@ -28,7 +28,7 @@ def loading() -> Iterator[None]:
 
 
 def give_back() -> None:
-    """From now on large blocks go back to the system when they are freed, in a process that computes little."""
+    """From now on large blocks go back to the system when freed: for a process that computes little."""
     _set(LOADING)
 
 

@@ -22,7 +22,9 @@ def test_large_blocks_go_back_while_loading_and_stay_afterwards(monkeypatch: pyt
 
 def test_a_server_keeps_no_large_blocks_that_it_has_freed(monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[tuple[int, int]] = []
-    monkeypatch.setattr(ctypes, "CDLL", lambda _: SimpleNamespace(mallopt=lambda *option: said.append(option)))
+    monkeypatch.setattr(
+        ctypes, "CDLL", lambda _: SimpleNamespace(mallopt=lambda *option: said.append(option))
+    )
     give_back()
     assert {size for _, size in said} == {LOADING}
 
