@@ -14,6 +14,7 @@ from tests.support.server import Server
 
 pytestmark = pytest.mark.browser
 
+PATIENCE = 20_000
 PHONE = {"width": 320, "height": 568}
 GREETING = {
     "en": "Welcome to {workspace}!",
@@ -231,6 +232,8 @@ def test_who_waits_and_who_comes_too_late_reads_the_workspaces_words(
     )
     assert answer.status == 200, answer.text()
     told = persian.chat.locator("#wait p").filter(has_text="Lumina is asleep.")
+    # Until it is certain that the agent has gone, the offers made before the region closed still stand.
+    expect(told).to_be_visible(timeout=PATIENCE)
     expect_language(told, "en", "ltr")
     expect(persian.chat.locator("#wait p").filter(has_text="order number")).to_have_count(0)
     picture(persian.page, "offline-fa")
