@@ -28,14 +28,15 @@ def loading() -> Iterator[None]:
 
 
 def give_back() -> None:
-    """From now on large blocks go back to the system when freed: for a process that computes little."""
-    _set(LOADING)
+    """From now on large blocks go back to the system when freed: for a process that computes little. What
+    small ones are cut from stays, so that a server in use does not ask for it again and again."""
+    _set(LOADING, kept=WORKING)
 
 
-def _set(threshold: int) -> None:
+def _set(threshold: int, kept: int | None = None) -> None:
     try:
         mallopt = ctypes.CDLL(None).mallopt
     except (OSError, AttributeError):  # another C library
         return
     mallopt(_MMAP_THRESHOLD, threshold)
-    mallopt(_TRIM_THRESHOLD, threshold)
+    mallopt(_TRIM_THRESHOLD, threshold if kept is None else kept)
