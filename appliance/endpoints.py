@@ -156,9 +156,7 @@ def endpoints(
         memory=MemoryApi(translating.memory, team, pages),
         glossary_pages=GlossaryPages(translating.glossary, team, pages, assets, translating.routes),
         coverage=CoverageApi(CoverageMap(regions), regions, pages, assets, clock),
-        simulator=SimulatorApi(
-            simulator, regions, team, languages, workspace, visitor_texts, pages, assets, clock
-        ),
+        simulator=SimulatorApi(simulator, regions, team, languages, visitor_texts, pages, assets, clock),
         promises=PromisesPages(parts.promises, regions.read, pages, clock),
         ratings=RatingsPages(parts.ratings, texts, team, regions.read, parts.previews, pages, assets, clock),
         canned=CannedApi(texts),

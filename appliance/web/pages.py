@@ -58,6 +58,20 @@ class Pages:
         """The best locale for the browser, or for `?lang=` where a page offers it."""
         return negotiate(wishes(request), self._assets.locales(domain) or ["en"])
 
+    async def panel(self, request: Request, template: str) -> Response:
+        """The chat's own parts in a frame of one of our pages, which fills them in. In a visitor's language:
+        `?lang=` says which."""
+        locale = self.negotiated(request, "widget")
+        workspace = await self._workspace.read()
+        config = {
+            "strings": self._assets.strings("widget").get(locale),
+            "workspace": {"name": workspace.name, "accent": workspace.accent},
+        }
+        ours = ("'self'",)
+        return await self.render(
+            request, template, locale=locale, domain="widget", frame_ancestors=ours, config=config
+        )
+
     async def render(
         self,
         request: Request,

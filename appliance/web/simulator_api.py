@@ -24,7 +24,6 @@ from appliance.services.regions import RegionSettings
 from appliance.services.simulator import Simulation, Simulator, Situation, Who, Year
 from appliance.services.team import Team
 from appliance.services.visitor_texts import ReaderTexts, VisitorTexts
-from appliance.services.workspace import WorkspaceSettings
 from appliance.web.assets import Assets
 from appliance.web.coverage_api import shown_in
 from appliance.web.pages import Pages
@@ -49,7 +48,6 @@ class SimulatorApi:
     settings: RegionSettings
     team: Team
     languages: Languages
-    workspace: WorkspaceSettings
     visitor_texts: VisitorTexts
     pages: Pages
     assets: Assets
@@ -83,20 +81,7 @@ class SimulatorApi:
 
     async def panel(self, request: Request, agent: Agent, session: Session) -> Response:
         """`GET /console/simulator/panel?lang=…`: the chat's own panel, filled in by the simulator's page."""
-        locale = self.pages.negotiated(request, "widget")
-        workspace = await self.workspace.read()
-        config = {
-            "strings": self.assets.strings("widget").get(locale),
-            "workspace": {"name": workspace.name, "accent": workspace.accent},
-        }
-        return await self.pages.render(
-            request,
-            "simulator_panel.html",
-            locale=locale,
-            domain="widget",
-            frame_ancestors=("'self'",),
-            config=config,
-        )
+        return await self.pages.panel(request, "simulator_panel.html")
 
     async def decide(self, request: Request, agent: Agent, session: Session) -> Response:
         """`GET /api/simulator`: `at`, `zone` (of the reader), `visitor_zone`, `country`, `language`, `site`,

@@ -36,17 +36,4 @@ class TextsPages:
 
     async def panel(self, request: Request, agent: Agent, session: Session) -> Response:
         """`GET /console/texts/panel?lang=…`: the chat or a mail with a text in it, which the page says."""
-        locale = self.pages.negotiated(request, "widget")
-        workspace = await self.workspace.read()
-        config = {
-            "strings": self.assets.strings("widget").get(locale),
-            "workspace": {"name": workspace.name, "accent": workspace.accent},
-        }
-        return await self.pages.render(
-            request,
-            "texts_panel.html",
-            locale=locale,
-            domain="widget",
-            frame_ancestors=("'self'",),
-            config=config,
-        )
+        return await self.pages.panel(request, "texts_panel.html")
